@@ -12,8 +12,7 @@ from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source, Verification
 from crosswalk.model.relation import Basis, Relation, Status
-from crosswalk.review.crosswalk import ReviewCrosswalk
-from crosswalk.review.session import ReviewSession
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession
 from crosswalk.services.decide import decision_context
 from crosswalk.workspace.workspace import Workspace
 

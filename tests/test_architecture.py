@@ -1,6 +1,7 @@
 """The house's own rules: imports point downward, modules stay small, start-up stays quick."""
 
 import ast
+import importlib.util
 import os
 import re
 import statistics
@@ -126,3 +127,42 @@ def test_the_architecture_page_links_to_pages_that_exist():
     for page in [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_glossary_is_in_alphabetical_order():
+    lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+    terms = [line.split("|")[1].strip().lower() for line in lines if line.startswith("| ")]
+
+    assert len(terms) > 30
+    assert terms[1:] == sorted(terms[1:])
+
+
+def test_the_paths_on_the_architecture_page_name_functions_that_exist():
+    """Every dotted name on the page is a module, a function or a method of the package."""
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = {path.name for path in (ROOT / "crosswalk").iterdir() if path.is_dir()}
+    names = {name for name in re.findall(r"`(\w+(?:\.\w+)+)`", page) if name.partition(".")[0] in rooms}
+
+    assert len(names) > 25
+    missing = [name for name in sorted(names) if not _exists(name)]
+    assert not missing
+
+
+def _exists(name):
+    """Whether a dotted name leads from the package through modules and classes to a callable."""
+    found = importlib.import_module("crosswalk")
+    for part in name.split("."):
+        try:
+            found = (
+                importlib.import_module(f"{found.__name__}.{part}")
+                if _holds(found, part)
+                else getattr(found, part)
+            )
+        except AttributeError:
+            return False
+    return callable(found)
+
+
+def _holds(found, part):
+    """Whether a package has a module of that name."""
+    return hasattr(found, "__path__") and importlib.util.find_spec(f"{found.__name__}.{part}") is not None

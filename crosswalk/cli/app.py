@@ -264,7 +264,7 @@ def review(
             f"The desk is open at {address}", "Stop it with Ctrl+C; every decision is saved at once."
         ),
     )
-    say(f"{desk.done} decisions were made in this sitting; they are in {space.root / 'mappings'}.")
+    say(f"{desk.done} decisions were made in this session; they are in {space.root / 'mappings'}.")
 
 
 @app.command()

@@ -77,12 +77,12 @@ def import_(
     )
     if not dry_run:
         write_undoable(space, found.files, f"import {file.name} into {crosswalk}")
-    aside = [f"  {said}" for said in found.left_aside[:_NAMED]]
-    more = len(found.left_aside) - len(aside)
+    shown = [f"  {said}" for said in found.skipped[:_NAMED]]
+    more = len(found.skipped) - len(shown)
     say(
         *found.made,
-        f"Draft rows: {found.rows}. Left aside: {len(found.left_aside)}.",
-        *aside,
+        f"Draft rows: {found.rows}. Skipped: {len(found.skipped)}.",
+        *shown,
         *([f"  and {more} more."] if more > 0 else []),
         "Not written (dry run)." if dry_run else f"Written: {', '.join(map(str, found.files))}",
     )
@@ -93,7 +93,7 @@ def undo(context: typer.Context) -> None:
     from crosswalk.workspace.register import undo_last
 
     what, files = undo_last(open_named(context))
-    say(f"Taken back: {what}.", *(f"  {path}" for path in files))
+    say(f"Undone: {what}.", *(f"  {path}" for path in files))
 
 
 sheet = typer.Typer(

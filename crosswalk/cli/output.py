@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
-    from crosswalk.review.workbook import Brought
+    from crosswalk.review.workbook import ImportResult
     from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary, Rebuild
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
@@ -49,7 +49,7 @@ def say_json(record: object) -> None:
 
 
 def named_columns(words: str) -> dict[str, str] | None:
-    """`id=Ref,text=Indicator` as our name and the file's name of each column; None where no column is named."""
+    """Parse `id=Ref,text=Indicator`: our name of each column and the file's; None if no column is named."""
     return dict(pair.split("=", 1) for pair in words.split(",") if "=" in pair) or None
 
 
@@ -144,7 +144,7 @@ def _rebuild_lines(found: "Rebuild") -> list[str]:
 
 
 def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
-    """One line on the files besides the pages: how many, and where they are."""
+    """One line on the files other than pages: how many, and their folders."""
     others = sorted(name for name in built.reports if not name.endswith(".html"))
     return (
         f"{len(others)} more files in {folder}: {', '.join(others)};"
@@ -154,14 +154,14 @@ def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
 
 def updated_lines(done: "Updated", *, dry_run: bool = False) -> list[str]:
     """Lines on an update: its notes, the comparison with the previous edition, and the files written."""
-    from crosswalk.report.change_text import compared_lines
+    from crosswalk.report.change_words import compared_lines
 
     compared = compared_lines(done.compared) if done.compared is not None else []
     written = "Not written:" if dry_run else "Written:"
     return [*done.notes, *compared, "", written, *(f"  {path}" for path in done.files)]
 
 
-def imported_lines(found: "Brought") -> list[str]:
+def imported_lines(found: "ImportResult") -> list[str]:
     """Lines on an import of decisions: what it changed and what it refused."""
     from crosswalk.report.words import count
 
@@ -196,7 +196,7 @@ def open_named(context: typer.Context, *, cached: bool = False, full: bool = Fal
 
 
 def open_or_shipped(context: typer.Context, *, cached: bool = False) -> "Workspace":
-    """The same; where there is none and none was named, the workspace that ships with the program."""
+    """The named workspace; the shipped one if none is named and none is here."""
     from crosswalk.workspace.workspace import with_cache, workspace_or_shipped
 
     space = workspace_or_shipped(context.obj)

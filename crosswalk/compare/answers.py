@@ -1,16 +1,15 @@
-"""How far one document answers another, where only the passages that retrieval proposes are read closely.
+"""How far one document answers another, if only the passages that retrieval proposes are read closely.
 
-The time grows with the texts and the pairs retrieved, not with all pairs, so a long plan can be compared with many
-requirements. Only the asking side gets answers.
+The time grows with the texts and the retrieved pairs, not with all pairs, so a long plan can be compared with many
+requirements. Only the side with the requirements gets answers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
 from crosswalk.compare.coverage import CoverageInputs, cover_left
-from crosswalk.compare.document import Document, frames_of
+from crosswalk.compare.document import Document, frames_of, not_assessed
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.comparison import Comparison
@@ -19,13 +18,13 @@ from crosswalk.model.frame import ProvisionFrames
 from crosswalk.relate.unit_index import ConceptRelations
 from crosswalk.retrieve.matcher import propose
 
-# How many passages of the answering document are read for each asking provision.
+# How many passages of the answering document are read for each requirement.
 RETRIEVED = 8
 
 
 @dataclass(frozen=True)
 class Retrieved:
-    """The pairs of two documents that are worth reading closely; `asked` is the left of each, with its frames."""
+    """The pairs of two documents to read closely; `asked` is the left document, with its frames."""
 
     plan: Plan
     asked: Document
@@ -43,7 +42,7 @@ def retrieve_pairs(
 ) -> Retrieved:
     """The best passages of `given` for each provision of `asked`, and every pair of two measures.
 
-    `frames` are those of `asked`, which are read once for many documents.
+    `frames` are the frames of `asked`, which are read once for many documents.
     """
     found = propose(
         asked.part, given.part, top=RETRIEVED, explain=0, concepts=(asked.concepts, given.concepts)

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
-from crosswalk.compare.document import Document, frames_of
+from crosswalk.compare.document import Document, frames_of, not_assessed
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
 from crosswalk.compare.listed import (
     Frames,
@@ -49,15 +48,15 @@ DEFINITION = "definition"
 UNLIKELY = 0.1
 # Up to this many pairs each is scored; above it only those that retrieval proposes.
 SCORED = 300_000
-# Pairs from this chance on are read closely, and so are the nearest of each left provision.
+# Pairs of at least this chance are read closely, and so are the nearest of each left provision.
 READ_FROM, NEAREST = 0.05, 3
-# How many candidates each provision gets from retrieval where there are too many pairs to judge all.
+# How many candidates each provision gets from retrieval if there are too many pairs to score all.
 RETRIEVED = 12
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which crosswalk is computed, and what the sides are called."""
+    """The crosswalk to compute, with the names of its sides."""
 
     id: str
     title: str
@@ -76,9 +75,9 @@ def compare(
     *,
     kept: Cache = NO_CACHE,
 ) -> Comparison:
-    """Everything a page about one crosswalk shows, computed from the two texts and the mapping file.
+    """Compare two documents; the result holds all that the pages of a crosswalk show.
 
-    Results of an earlier build that are still valid are taken from `kept`.
+    Results of an earlier build that are still valid are read from the cache `kept`.
     """
     pairs = frozenset(m.pair for m in decided or ())
     leads = plan.kind == DEFINITION
@@ -136,7 +135,7 @@ def _coverage(
 
 
 def _topics(plan: Plan, frames: Frames, kept: Cache) -> dict[str, tuple[TopicName, ...]]:
-    """The topics of each provision by id and label, by provision id; none where it is about none of them."""
+    """The topics of each provision, by provision id; provisions without a topic are left out."""
 
     def read() -> dict[str, tuple[TopicName, ...]]:
         found = topics_of(list(frames.values()), plan.topics)
@@ -166,8 +165,8 @@ def predict_pairs(
 ) -> tuple[Candidate, ...]:
     """Every pair worth reading, each with its alignment, measure comparison and relation.
 
-    The decided `pairs` are always among them. The order is that of the left document, then strongest first;
-    ranks are counted again from 1.
+    The decided `pairs` are always included. The order is that of the left document, then closest first; ranks are
+    counted again from 1.
     """
     of = (plan.names, plan.kind, plan.topics, links, *left.grounds, *right.grounds)
     judge = partial(_judge_all, plan, left, right, links, frames, kept)
@@ -211,7 +210,7 @@ def judge_proposed(
     kept: Cache = NO_CACHE,
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
-    """The proposed pairs that are worth reading closely, each with its relation; ranked as `predict_pairs` says."""
+    """The proposed pairs worth reading closely, each with its relation, ranked as in `predict_pairs`."""
     index = index_units(left, right, links, frames)
     sides = read_sides(*frames, proposed, links_between(plan.names, left, right, frames))
     about = sides_nearness(sides, plan.topics)
@@ -238,7 +237,7 @@ def judge_proposed(
 def _worth_reading(
     cand: Candidate, left: Document, right: Document, sides: Sides, pairs: frozenset[tuple[str, str]]
 ) -> bool:
-    """Whether a pair is read closely: two measures, a decided pair, a likely one, or one of the nearest."""
+    """Whether a pair is read closely: it joins two measures, is decided or likely, or is one of the nearest."""
     measures = cand.left in left.measures and cand.right in right.measures
     pair = cand.left, cand.right
     return measures or pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
@@ -247,7 +246,7 @@ def _worth_reading(
 def index_units(
     left: Document, right: Document, links: ConceptRelations, frames: tuple[Frames, Frames] = ({}, {})
 ) -> UnitIndex:
-    """The content units of both parts, weighed; `frames` are those of both parts."""
+    """The weighted content units of both parts; `frames` are the frames of both."""
     return UnitIndex(left.part, right.part, left.annotated, right.annotated, links, frames)
 
 
@@ -271,7 +270,7 @@ def _judged(
 ) -> _PairPrediction:
     """The alignment and the relation of two provisions.
 
-    Everything this reads of the documents and of `index` must be part of the cache keys in `judge_proposed`.
+    Every input that this reads from the documents and `index` must be part of the cache keys in `judge_proposed`.
     """
     ours, theirs = left.part[pair[0]], right.part[pair[1]]
     lined = align_units(ours, theirs, index)
@@ -285,9 +284,9 @@ def _judged(
 
 
 def closeness(cand: Candidate) -> float:
-    """How near two provisions are: the fitted chance, else shares, measure parts in common and confidence.
+    """How close two provisions are: the fitted chance, or else shares, common measure parts and confidence.
 
-    It is 0 for a pair without a relation, and for an unlikely pair that only has words of like meaning in common.
+    It is 0 for a pair without a relation, and for an unlikely pair that only shares words of similar meaning.
     """
     if cand.prediction is None or cand.prediction.relation is Relation.NONE:
         return 0.0
@@ -347,7 +346,7 @@ def comparison_rows(
     order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
 
     def place(row: ComparisonRow) -> tuple[int, float, int]:
-        """The left document's order, then nearest first; provisions of the right side alone come last."""
+        """The sort key of a row: left document order, then closest first; unmatched right provisions come last."""
         near = closeness(row.candidate) if row.candidate else 0.0
         return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
 
@@ -381,7 +380,7 @@ def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
 
 
 def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
-    """The pairs worth a row: those that are listed; of measures and definitions the nearest of either side."""
+    """The pairs that get a row: the listed ones; for measures and definitions, the closest of either side."""
     chosen = {(cand.left, cand.right) for cand in judged if cand.fitted and cand.listed}
     others = [cand for cand in judged if not cand.fitted and closeness(cand) > 0]
     chosen |= {(cand.left, cand.right) for cand in others if cand.rank <= SHOWN}

@@ -1,12 +1,11 @@
-"""How far each provision is answered by the other document, from the rows, the frames and the rest of that document."""
+"""Coverage: how far each provision is answered by the other document, from rows, frames and the rest of that document."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crosswalk.compare.assessed import is_fragment
 from crosswalk.compare.direction import Direction
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, is_fragment
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
 from crosswalk.compare.listed import Frames
 from crosswalk.compare.reasons import with_reason
@@ -29,7 +28,7 @@ from crosswalk.retrieve.matcher import no_counterpart
 
 _NEAR = 3
 _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
-# Read from the provision that asks: the other asks for all of it.
+# Read from the requirement: the counterpart contains all of it.
 _ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
 _SHARED = {Side.LEFT: Group.SPLIT, Side.RIGHT: Group.CONSOLIDATED}
@@ -43,7 +42,7 @@ Coverages = tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CoverageInputs:
-    """What was read in both parts: the frames of each, and why provisions of each are not assessed, by id."""
+    """The frames of both parts, and the reasons why provisions of each are not assessed, by id."""
 
     frames: tuple[Frames, Frames]
     unasked: tuple[Mapping[str, str], Mapping[str, str]]
@@ -84,7 +83,7 @@ def cover_left(
     judged: Sequence[Candidate],
     read: CoverageInputs,
 ) -> tuple[ProvisionCoverage, ...]:
-    """One answer for every provision of the left part; nothing is looked for outside the right part."""
+    """One answer for every provision of the left part; nothing is searched outside the right part."""
     way = Direction(Side.LEFT, names, left, right, *read.frames, rows, judged)
     answers = (_answer(way, prov, read.unasked[0], {}) for prov in left.part)
     return tuple(with_reason(way, one) for one in answers)
@@ -136,8 +135,8 @@ def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) ->
 def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
     """Whether one row answers a provision in full.
 
-    A confirmed row is accepted as it is. For a draft or a proposal the program itself must find that the counterpart
-    is likelier right than not, and that it leaves no part of the provision unmet.
+    A confirmed row is accepted as it is. For a draft or a proposal, the program itself must find that the row is
+    likelier right than not, and that no part of the provision is unmet.
     """
     if way.relation(row) not in _ALL_OF_IT:
         return False
@@ -155,7 +154,7 @@ def _all_met(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]) -> boo
 
 
 def _same_measure(way: Direction, parts: Iterable[PartComparison]) -> bool:
-    """Whether every part that the asking measure has, or may have, is the same in the other."""
+    """Whether every part that the required measure has, or may have, is the same in the other."""
     compared = [one for one in parts if one.part not in _BESIDE]
     open_parts = [one for one in compared if one.verdict not in {PartVerdict.SAME, PartVerdict.NEITHER}]
     return bool(compared) and all(
@@ -166,7 +165,7 @@ def _same_measure(way: Direction, parts: Iterable[PartComparison]) -> bool:
 def _unmet(
     way: Direction, prov_id: str, rows: Sequence[ComparisonRow], met: Callable[[Candidate], list[Span]]
 ) -> tuple[UnmetSlot, ...]:
-    """What the counterparts of some rows leave unmet; `met` gives the spans that a candidate marks as met."""
+    """The parts that the counterparts of some rows leave unmet; `met` returns the spans that a candidate meets."""
     asked = way.asked_frames.get(prov_id)
     if asked is None:
         return ()
@@ -178,13 +177,13 @@ def _unmet(
 
 
 def answers_together(way: Direction, prov_id: str, rows: Sequence[ComparisonRow]) -> bool:
-    """Whether two or more rows that people confirmed as one group leave no part of a provision unmet."""
+    """Whether two or more rows that people confirmed as one group meet every part of a provision."""
     group = group_of(way.side, prov_id, rows)
     return len(group) > 1 and _all_met(way, prov_id, group)
 
 
 def group_of(side: Side, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[ComparisonRow, ...]:
-    """The rows that people confirmed as meant together for one provision; `side` is the one it is on."""
+    """The rows that people confirmed as one group for a provision; `side` is the side of the provision."""
     return tuple(
         row
         for row in rows
@@ -202,7 +201,7 @@ def _scope(corpus: Corpus) -> str:
 
 
 def _nearest(way: Direction, prov_id: str) -> tuple[str, ...]:
-    """The counterparts that came closest, best first."""
+    """The closest candidates, best first."""
     mine = sorted(way.candidates_of(prov_id), key=lambda c: (-c.confidence, -c.score, c.left, c.right))
     return tuple(way.theirs(cand) for cand in mine[:_NEAR])
 
@@ -227,6 +226,6 @@ def _look_elsewhere(
 def _with_places(
     answer: ProvisionCoverage, answering: tuple[str, ...], touching: tuple[str, ...]
 ) -> ProvisionCoverage:
-    """The answer with the places that answer it, and before the nearest ones those that only touch on it."""
+    """The answer with passages found elsewhere; those that only touch on it come before the nearest candidates."""
     near = (*touching, *answer.near) if answer.coverage is Coverage.NOT_FOUND else answer.near
     return replace(answer, elsewhere=answering, near=near)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.document import coverage_words
 from crosswalk.compare.in_force import DefinitionIndex, by_level, concept_terms, index_definitions
 from crosswalk.compare.levels import Family
 from crosswalk.language.lexicon import Concept, Lexicon
@@ -31,8 +31,8 @@ _BY_REFERENCE = re.compile(r"\bmeanings? (?:given|assigned)\b")
 def decide_by_definitions(side: Comparison, family: Family, lexicon: Lexicon) -> Comparison:
     """The comparison with the parts of measures decided by the definitions in force on either side.
 
-    Two terms that are only related, as exit from a program and exit from a pathway, differ whatever else is known.
-    One term that each side defines for itself is not the same because its name is.
+    Two terms that are only related, such as exit from a program and exit from a pathway, always differ. A term that each
+    side defines for itself is not the same only because its name is.
     """
     measured = [row for row in side.rows if row.candidate and row.candidate.parts]
     if not measured:
@@ -76,7 +76,7 @@ def _terms(
 
 
 def _said(concept: Concept, text: str) -> frozenset[str]:
-    """The terms of a concept that a text uses, also inside a longer phrase."""
+    """The terms of a concept that a text uses, including inside a longer phrase."""
     low = f" {re.sub(r'[^a-z0-9]+', ' ', text.casefold())} "
     terms = {term.casefold() for term in (concept.label, *concept.terms) if "~" not in term}
     return frozenset(term for term in terms if f" {term} " in low or f" {term}s " in low)
@@ -100,7 +100,7 @@ def _agree(left: Sequence[TermDefinition], right: Sequence[TermDefinition]) -> b
 
 
 def _turns(part: PartComparison, ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether a part uses the term on the left, and on the right too as far as that was read."""
+    """Whether a part uses the term on the left, and also on the right unless that was not read."""
     unread = part.right.state == "unknown"
     return bool(ours and theirs) and _uses(part.left, ours) and (unread or _uses(part.right, theirs))
 
@@ -119,7 +119,7 @@ def _with_parts(row: ComparisonRow, side: Comparison, terms: Sequence[DecidingTe
 
 
 def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparison) -> PartComparison:
-    """A part with what the definitions say of it: two terms differ; one term defined twice is not the same."""
+    """A part decided by the definitions: two terms differ, and one term defined twice is not the same."""
     mine = [term for term in terms if part.part in term.parts]
     apart = next((term for term in mine if term.left_term != term.right_term), None)
     term = apart or next(iter(mine), None)
@@ -157,7 +157,7 @@ def _answers(
     decided: Mapping[str, Sequence[DecidingTerm]],
     which: str,
 ) -> tuple[ProvisionCoverage, ...]:
-    """The answers of one side; where the definitions decided what was open, reason and question say so."""
+    """The answers of one side, with a new reason and question if the definitions decided a part of them."""
     before = {row.id: row for row in side.rows}
     first = {getattr(row, which): row for row in reversed(rows) if row.candidate and row.candidate.parts}
     found = {}

@@ -1,4 +1,4 @@
-"""One direction of a comparison: which side asks, which answers, and the rows between them."""
+"""One direction of a comparison: the side with the requirements, the answering side, and the rows between them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ _FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM})
 
 @dataclass(frozen=True)
 class Direction:
-    """One direction of a comparison: one side asks, the other answers.
+    """One direction of a comparison: the provisions of one side are answered by the other.
 
-    `side` is the one that asks; `names.left` is what sentences call it. The frames are by provision id.
+    `side` is the side of the requirements (`asked`), and `names.left` its name in sentences; `given` is the answering
+    document. Frames are by provision id.
     """
 
     side: Side
@@ -48,11 +49,11 @@ class Direction:
         return found
 
     def rows_of(self, prov_id: str) -> Sequence[ComparisonRow]:
-        """The rows of a provision of the asking side."""
+        """The rows of a provision of `asked`."""
         return self._rows.get(prov_id, ())
 
     def candidates_of(self, prov_id: str) -> Sequence[Candidate]:
-        """The candidates of a provision of the asking side."""
+        """The candidates of a provision of `asked`."""
         return self._candidates.get(prov_id, ())
 
     def theirs(self, cand: Candidate) -> str:
@@ -64,7 +65,7 @@ class Direction:
         return self.given.whole[row.right if self.side is Side.LEFT else row.left]
 
     def relation(self, row: ComparisonRow) -> Relation:
-        """The relation of a row, read from the side that asks."""
+        """The relation of a row, read from the side of the requirements."""
         return row.relation if self.side is Side.LEFT else row.relation.inverse
 
     def own_part(self, part: PartComparison) -> MeasurePart:
@@ -81,7 +82,7 @@ class Direction:
         return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
 
     def firm_matches(self, cand: Candidate) -> list[Span]:
-        """Those of them that say the same, in the same words or in other words."""
+        """The spans that match in the same words or in synonyms."""
         matches = [one for one in cand.alignment.matches if one.how in _FIRM]
         return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
 

@@ -1,8 +1,13 @@
-"""One side of a comparison: its provisions, what was read in them, and their frames."""
+"""One side of a comparison: its provisions with annotations, measures and frames, and those that are not assessed."""
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
 
 from crosswalk.language.annotate import PhraseFinder, annotate
 from crosswalk.language.frames import read_provisions
@@ -14,13 +19,18 @@ from crosswalk.model.cache import Cache
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.read_result import Reference
+from crosswalk.model.relation import Verification
 
-# Terms of the lexicon make up a quarter to a half of documents of its field and seldom a tenth of others, where
-# they are everyday words ("services", "training").
+# Terms of the lexicon make up a quarter to a half of documents of its field, and seldom a tenth of other documents, in
+# which they are everyday words ("services", "training").
 FAMILIAR = 0.2
 
-# A text of fewer words than this, without a verb, is a scrap: a label, a table cell, a signature.
+# A text of fewer words than this without a verb is a fragment: a label, a table cell, a signature.
 _SCRAP = 4
+# A text without a verb of at most this many words is a label, a signature or a piece of a sentence.
+_FRAGMENT = 9
+# The kind that a corpus gives to an entry of its glossary.
+_TERM = "term"
 _CATCH_ALL = re.compile(
     r"^(?:and\s+|or\s+)?(?:any|such|all)\s+other\b|\bsuch other (?:information|matters?|requirements?|factors?)\b",
     re.IGNORECASE,
@@ -29,7 +39,7 @@ _CATCH_ALL = re.compile(
 
 @dataclass(frozen=True)
 class Document:
-    """The part compared, the whole it was taken from, and what was read in the whole.
+    """The part compared, the whole document it was taken from, and the annotations of the whole.
 
     `annotated` has an entry for every provision of the whole; `measures` one for each that is a
     performance measure.
@@ -42,14 +52,14 @@ class Document:
 
     @property
     def concepts(self) -> dict[str, frozenset[str]]:
-        """The lexicon concepts that each provision of the part names; none where it is a lexicon of another field."""
+        """The lexicon concepts of each provision of the part; empty if the lexicon is of another field."""
         if self._named < FAMILIAR:
             return {}
         return {prov.id: self.annotated[prov.id].concepts for prov in self.part}
 
     @property
     def _named(self) -> float:
-        """The share of the document's letters that stand in terms of the lexicon, 0..1."""
+        """The share of the document's letters that are in lexicon terms, 0..1."""
         named = (note.span for prov in self.whole for note in self.annotated[prov.id].of(NoteKind.CONCEPT))
         letters = sum(len(prov.text) for prov in self.whole)
         return sum(span.end - span.start for span in named) / max(letters, 1)
@@ -60,18 +70,18 @@ class Document:
 
     @property
     def grounds(self) -> tuple[object, ...]:
-        """What a finding about the part alone depends on: its words and annotations."""
+        """The inputs of a finding about the part alone: its words and annotations."""
         return self.part, [self.annotated[prov.id] for prov in self.part]
 
     def select(self, patterns: Iterable[str]) -> "Document":
-        """The same document with another part of it compared; see `Corpus.select`."""
+        """The same document with another part; see `Corpus.select`."""
         return replace(self, part=self.whole.select(patterns))
 
 
 def read_document(
     part: Corpus, whole: Corpus, lexicon: Lexicon, references: Sequence[Reference] = ()
 ) -> Document:
-    """Annotate the whole document, so that a part of it knows its lead-ins and definitions."""
+    """Annotate the whole document, so that its part has lead-ins and definitions."""
     return document_of(part, whole, read_annotations(whole, lexicon, references))
 
 
@@ -96,7 +106,7 @@ def document_of(part: Corpus, whole: Corpus, annotated: Mapping[str, Annotated])
 
 
 def cited_pairs(left: Document, right: Document) -> frozenset[tuple[str, str]]:
-    """The pairs of which one provision cites the other by name."""
+    """The pairs in which one provision cites the other."""
     there, here = ({prov.id for prov in side.part} for side in (right, left))
     found = {
         (prov.id, note.value)
@@ -114,9 +124,9 @@ def cited_pairs(left: Document, right: Document) -> frozenset[tuple[str, str]]:
 
 
 def frames_of(side: Document, kept: Cache, *, lead_ins: bool = False) -> dict[str, ProvisionFrames]:
-    """The frames of each provision of the part that asks for something, by id, in order.
+    """The frames of each provision of the part that requires something, by id, in order.
 
-    With `lead_ins` those of lead-ins too: that of a definition says what is defined.
+    With `lead_ins`, those of lead-ins too: the lead-in of a definition names what is defined.
     """
     wanted = [prov.id for prov in side.part if asks_something(prov) or (lead_ins and prov.text.strip())]
     said = tuple(
@@ -140,5 +150,76 @@ def asks_something(prov: Provision) -> bool:
 
 
 def _is_scrap(item: ProvisionFrames) -> bool:
-    """Whether a text is too short to say anything and holds no act."""
+    """Whether a text is a fragment: too short to state anything, and without an act."""
     return len(item.text.split()) < _SCRAP and not item.acts
+
+
+@cache
+def coverage_words() -> Mapping[str, Any]:
+    """The patterns and the wording of `data/coverage.yaml`."""
+    data: Mapping[str, Any] = yaml.load(
+        (files("crosswalk.data") / "coverage.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
+    )
+    return data
+
+
+def leads_in(corpus: Corpus, prov: Provision) -> bool:
+    """Whether a provision only opens a list, so that only its items are assessed."""
+    opens = prov.text.rstrip().endswith(("—", "–", ":"))
+    return opens and bool(corpus.children(prov.id))
+
+
+def is_fragment(side: Document, prov: Provision, frames: Mapping[str, ProvisionFrames]) -> bool:
+    """Whether a provision is a label, a signature or a piece of a sentence, which nothing can answer in full.
+
+    An item below a lead-in completes its sentence, and an element of a framework is named on purpose.
+    """
+    read = frames.get(prov.id)
+    bare = not prov.heading and len(prov.text.split()) <= _FRAGMENT and not prov.text.rstrip().endswith(".")
+    acts = read is not None and bool(read.acts)
+    return bare and not acts and side.whole.source.kind != "framework" and not side.whole.chapeau(prov.id)
+
+
+def not_assessed(side: Document, frames: Mapping[str, ProvisionFrames], name: str) -> dict[str, str]:
+    """For each provision of the part that requires nothing, the reason in a sentence.
+
+    Args:
+        side: The document.
+        frames: The frames of the part, by provision id.
+        name: The name of the document in sentences.
+    """
+    words = coverage_words()["not assessed"]
+    found = {prov.id: _why(side, prov, frames, name) for prov in side.part}
+    return {prov_id: words[why] for prov_id, why in found.items() if why}
+
+
+def _why(side: Document, prov: Provision, frames: Mapping[str, ProvisionFrames], name: str) -> str:
+    """The key of the reason; empty for a provision that is assessed."""
+    if prov.is_heading:
+        return "" if prov.verification is Verification.NOT_RETRIEVED else "heading"
+    if leads_in(side.part, prov):
+        return "lead-in"
+    if prov.id in side.measures:
+        return ""
+    if not asks_something(prov):
+        return "catch-all"
+    for why, pattern in _patterns(name):
+        if pattern.search(prov.text.strip()):
+            return why
+    if prov.kind == _TERM:
+        return "term"
+    return "" if prov.id in frames else "nothing read"
+
+
+@cache
+def _patterns(name: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of texts that require nothing, each with its reason."""
+    stored = coverage_words()["patterns"]
+    described = stored["self-description"].replace("{name}", re.escape(name))
+    every = (
+        ("name", stored["name"]),
+        ("effective date", stored["effective date"]),
+        ("self-description", described),
+        ("self-description", stored["counts its parts"]),
+    )
+    return tuple((why, re.compile(pattern, re.IGNORECASE)) for why, pattern in every)

@@ -23,25 +23,25 @@ from crosswalk.retrieve.matcher import propose
 LIKELY = 0.53
 # The least chance for a passage that only touches on the provision.
 TOUCHING = 0.25
-# The least cosine of two texts, alone or with their lead-ins, of which one may answer the other.
+# The least cosine of two texts, with or without their lead-ins, for one to answer the other.
 ALIKE = 0.55
-# The same where the asking document is law or guidance, whose texts share their style.
+# The same if the requirements are law or guidance, whose texts share a style.
 ALIKE_LAW = 0.7
-# How many passages are looked at for each provision.
+# How many passages are retrieved for each provision.
 RETRIEVED = 6
 # A passage of fewer words is only a label: an item of a list, a cell, a scrap.
 STATEMENT = 8
 _NEAR = 3
-# Below this cosine of their own words two texts are not read again with their lead-ins.
+# Two texts below this cosine of their own words are not compared again with their lead-ins.
 DISTANT = 0.45
 _LAW = frozenset({"statute", "rule", "guidance"})
-# Places that answer a provision, and those that only touch on it.
+# The passages that answer a provision, and those that only touch on it.
 FoundElsewhere = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """A passage that may answer a provision: its text, as a number, its id, and the chance."""
+    """A passage that may answer a provision: the index of its text, its id, and the chance."""
 
     text: int
     provision: str
@@ -51,9 +51,9 @@ class FoundPlace:
 def find_elsewhere(
     wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document
 ) -> dict[str, FoundElsewhere]:
-    """Provisions of `rest` that answer each wanted provision, and where none does those that touch on it.
+    """The provisions of `rest` that answer each wanted provision, or if none does, those that touch on it.
 
-    Both are best first and at most three. A measure is answered by a measure of the same outcome.
+    There are at most three, best first. A measure is answered by a measure of the same outcome.
     """
     measures = [prov.id for prov in wanted if prov.id in asked.measures]
     texts = [prov.id for prov in wanted if prov.id not in asked.measures]
@@ -76,9 +76,9 @@ def find_places(
     """The passages of some texts that answer or touch on each wanted provision, likeliest first.
 
     Args:
-        asked: The document that asks, whole.
-        wanted: The ids looked for.
-        texts: The texts searched, or parts of them.
+        asked: The whole document of the wanted provisions.
+        wanted: Their ids.
+        texts: The texts to search, or parts of them.
         wholes: The whole text of each, for its lead-ins; the texts themselves by default.
     """
     homes = list(wholes or texts)
@@ -106,7 +106,7 @@ def find_places(
 
 
 def _passages(texts: Sequence[Corpus], wholes: Sequence[Corpus]) -> Corpus:
-    """Every statement of some texts as one document; what a later text repeats word for word is left out."""
+    """Every statement of some texts as one document, without statements that a later text repeats word for word."""
     said: set[str] = set()
     found = []
     for number, (text, whole) in enumerate(zip(texts, wholes, strict=True)):
@@ -123,14 +123,14 @@ def _passage(name: str, prov: Provision, whole: Corpus) -> Provision:
 
 
 def _is_statement(prov: Provision) -> bool:
-    """Whether a passage says something: it is no heading, lead-in, row of a table, scrap, or torn sentence."""
+    """Whether a passage is a statement: no heading, lead-in, table row, fragment, or half of a sentence."""
     text = prov.text.strip()
     torn = prov.level == "paragraph" and not prov.num and text[:1].islower()
     return asks_something(prov) and len(text.split()) >= STATEMENT and " | " not in text and not torn
 
 
 def _alike(asked: Corpus, pool: Corpus, proposed: Sequence[Candidate], least: float) -> list[Candidate]:
-    """The pairs whose texts have at least some cosine, by their own words or read with their lead-ins."""
+    """The pairs whose texts have the least cosine, by their own words or with their lead-ins."""
     own = _cosines(asked, pool, proposed, _own_words)
     near = [pair for pair, value in zip(proposed, own, strict=True) if DISTANT <= value < least]
     wider = _cosines(asked, pool, near, _full_words)
@@ -163,7 +163,7 @@ def _full_words(corpus: Corpus, prov_id: str) -> str:
 
 
 def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, ProvisionFrames]:
-    """The frames of passages, by the names they have among the passages."""
+    """The frames of passages, by passage name."""
     by_text: dict[int, list[str]] = {}
     for name in names:
         number, _, prov_id = name.partition(" ")
@@ -178,7 +178,7 @@ def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, Provisi
 def _measures_elsewhere(
     prov_id: str, rest: Corpus, names: Names, asked: Document, given: Document
 ) -> list[tuple[int, str]]:
-    """The measures of the same outcome, each with minus the number of parts that are the same."""
+    """The measures of the same outcome, each with the negative number of parts that are the same."""
     found = []
     for other in rest:
         if other.id not in given.measures:

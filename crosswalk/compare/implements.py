@@ -13,9 +13,9 @@ from crosswalk.model.comparison import RungMeasure
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.relate.pair_reading import content_words
 
-# The shares of two texts that are in the other, added up (0..2), from which one implements the other.
+# The least sum (0..2) of the shares of two texts that are in the other, for one to implement the other.
 RUNG = 1.3
-# Two lists run side by side where this many of their items are paired by words at the same place.
+# Two lists are parallel if this many of their items are paired by words at the same position.
 SIDE_BY_SIDE = 3
 
 ImplementingProvisions = Mapping[str, tuple[tuple[Corpus, str], ...]]
@@ -26,8 +26,8 @@ def find_implementing_provisions(
 ) -> ImplementingProvisions:
     """For each left provision, the provisions of rules and guidance that implement it.
 
-    One implements the other where nearly all of one text is in the other, or where both have the same
-    place in two lists that otherwise run side by side, as item (vi) of a rule and (VI) of its statute.
+    One implements the other if nearly all of one text is in the other, or if both have the same position in two
+    parallel lists, such as item (vi) of a rule and (VI) of its statute.
     """
     found: dict[str, list[tuple[Corpus, str]]] = {}
     for other in others:
@@ -45,7 +45,7 @@ def _rungs(left: Corpus, other: Corpus) -> dict[str, str]:
 def implementing_measures(
     left: Document, name: str, rungs: ImplementingProvisions, others: Sequence[Document]
 ) -> Mapping[str, tuple[RungMeasure, ...]]:
-    """Each left measure compared, part by part, with the first implementing measure of each level, by left id."""
+    """Each left measure compared part by part with the first implementing measure of each level, by left id."""
     by_key = {other.whole.source.key: other for other in others}
     found = {}
     for ours, steps in rungs.items():
@@ -63,12 +63,12 @@ def implementing_measures(
 
 
 def _beside_law(law: Measure, name: str, source: Source, measure: Measure) -> RungMeasure:
-    spoken = source.short or source.title
-    return RungMeasure(spoken, source.level, compare_measures(law, measure, names=(name, spoken)))
+    parts = compare_measures(law, measure, names=(name, source.name))
+    return RungMeasure(source.name, source.level, parts)
 
 
 def _by_words(left: Corpus, other: Corpus) -> dict[str, str]:
-    """The nearest left provision of each provision of the other document, where it is near enough."""
+    """The nearest left provision of each provision of the other document, if it is near enough."""
     ours, theirs = (
         [(p.id, frozenset(content_words(p.text))) for p in _worded(side)] for side in (left, other)
     )
@@ -92,15 +92,15 @@ def _rarities(*sides: Sequence[Collection[str]]) -> dict[str, float]:
 
 
 def _nearness(ours: frozenset[str], theirs: frozenset[str], weight: Mapping[str, float]) -> float:
-    """The weighed shares of two texts' words that are in the other, added up and rounded."""
+    """The weighted shares of two texts' words that are in the other, summed and rounded."""
     both, one, two = (math.fsum(weight[word] for word in words) for words in (ours & theirs, ours, theirs))
     return round(both / one + both / two, 4) if one and two else 0.0
 
 
 def _beside(left: Corpus, other: Corpus, by_words: Mapping[str, str]) -> dict[str, str]:
-    """The same, with lists that run side by side paired item by item.
+    """The pairs by words, with parallel lists also paired item by item.
 
-    A provision that is paired by its words with another list stays there: a youth measure is not the adult one.
+    A provision whose words pair it with another list stays there: a youth measure is not the adult one.
     """
     found = dict(by_words)
     for mine, yours in sorted(_lists(left, other, by_words)):

@@ -25,7 +25,7 @@ class DefinitionIndex:
     def of(self, terms: Iterable[str], within: str = "") -> tuple[TermDefinition, ...]:
         """The definitions of any of some terms, in the order of the text.
 
-        `within` is a provision of the same text: a definition for another part of it is left out.
+        If `within` is a provision of the same text, definitions that do not apply to it are left out.
         """
         found = {place: one for term in terms for place, one in self.places.get(_key(term), {}).items()}
         if within in self.corpus:
@@ -46,19 +46,19 @@ class DefinitionIndex:
 
 
 def name_place(corpus: Corpus, prov: Provision) -> str:
-    """What a sentence calls a provision: its citation in law, the letter and page in guidance, the name elsewhere."""
+    """The name of a provision in a sentence: its citation in law, letter and page in guidance, heading in a framework."""
     source = corpus.source
     if source.kind == _FRAMEWORK:
         return f"“{prov.heading}”" if prov.heading else prov.citation or prov.id
     page = f", page {prov.page}" if prov.page else ""
-    return prov.also or prov.citation or f"{source.short or source.title}{page}"
+    return prov.also or prov.citation or f"{source.name}{page}"
 
 
 @lru_cache(maxsize=64)
 def index_definitions(corpus: Corpus) -> DefinitionIndex:
-    """Every term that a text defines: in a sentence of its own, or as a heading under a heading of definitions.
+    """Every term that a text defines, in a sentence or as a heading under a heading of definitions.
 
-    Several crosswalks look terms up in the same texts, so each text is indexed once a run.
+    Several crosswalks look up terms in the same texts, so each text is indexed once per run.
     """
     places: dict[str, dict[str, Definition]] = {}
     headed = [prov for prov in corpus if prov.heading and _is_under_definitions(corpus, prov)]
@@ -69,7 +69,7 @@ def index_definitions(corpus: Corpus) -> DefinitionIndex:
 
 
 def _lowest(corpus: Corpus, found: Mapping[str, Definition]) -> dict[str, Definition]:
-    """The places without a heading whose definition is below it."""
+    """The definitions without headings whose definition is in a provision below them."""
     return {
         place: one
         for place, one in found.items()
@@ -78,7 +78,7 @@ def _lowest(corpus: Corpus, found: Mapping[str, Definition]) -> dict[str, Defini
 
 
 def _keys(heading: str, corpus: Corpus) -> Iterator[str]:
-    """The forms of a term for look-up; a framework may put its subject first, as in “career pathway exit”."""
+    """The forms of a term for lookup; a framework may put its subject first, as in “career pathway exit”."""
     own = _key(re.sub(r"^definitions? of (?:an? |the )?", "", heading, flags=re.IGNORECASE))
     if corpus.source.kind == _FRAMEWORK:
         yield from _endings(own)
@@ -91,15 +91,15 @@ def _key(words: str) -> str:
 
 
 def _is_under_definitions(corpus: Corpus, prov: Provision) -> bool:
-    """Whether a heading above says that definitions follow; a framework's own list of terms is one."""
+    """Whether the heading of a provision, or one above it, announces definitions or terms."""
     return any(_DEFINING.search(above.heading) for above in (*corpus.ancestors(prov.id), prov))
 
 
 def terms_named(heading: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The terms under which others may define what a heading names.
+    """The terms under which other texts may define what a heading names.
 
-    Itself and its end without the words before it ("career pathway exit", "exit"); the same of the concept that
-    the lexicon knows by it, and of the concepts beside and above that one.
+    They are the heading and its endings ("career pathway exit", "exit"), and those of the lexicon concept of that
+    name and of its related and broader concepts.
     """
     found = list(_endings(heading))
     for concept in lexicon:
@@ -110,7 +110,7 @@ def terms_named(heading: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def concept_terms(concept: Concept) -> tuple[str, ...]:
-    """The terms under which a concept may be defined: its label, and the label's end without the words before it."""
+    """The terms under which a concept may be defined: its label and the endings of the label."""
     return tuple(_endings(concept.label))
 
 
@@ -122,5 +122,5 @@ def _endings(words: str) -> Iterator[str]:
 def by_level(
     indexes: Sequence[DefinitionIndex], terms: Sequence[str], within: str = ""
 ) -> tuple[TermDefinition, ...]:
-    """The definitions of some terms in several texts, in the order of the texts, that hold within a provision."""
+    """The definitions of some terms in several texts, in the order of the texts; see `DefinitionIndex.of`."""
     return tuple(found for index in indexes for found in index.of(terms, within))

@@ -1,11 +1,11 @@
-"""Answers at other levels: what the rules, the guidance or the statute say where a document is silent."""
+"""Answers at other levels: passages of rules, guidance or statute for provisions that a document does not answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from crosswalk.compare.assessed import coverage_words
+from crosswalk.compare.document import coverage_words
 from crosswalk.compare.elsewhere import LIKELY, find_places
 from crosswalk.compare.in_force import by_level, index_definitions, name_place, terms_named
 from crosswalk.language.lexicon import Lexicon
@@ -16,22 +16,22 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage
 
-# At most so many places of one level, and of all levels, are named for a provision.
+# The most places of one level, and of all levels, that are named for a provision.
 _OF_LEVEL, _NAMED = 2, 3
-# A framework's own kind for an entry of its list of terms.
+# The kind of an entry in a framework's list of terms.
 _TERM = "term"
 
 
 @dataclass(frozen=True)
 class Family:
-    """The texts at other levels beside each side: what carries it out, and what it carries out."""
+    """The texts at other levels for each side: those that implement it, and those that it implements."""
 
     left: tuple[Corpus, ...] = ()
     right: tuple[Corpus, ...] = ()
 
 
 def add_levels(side: Comparison, family: Family, lexicon: Lexicon, kept: Cache) -> Comparison:
-    """The comparison with the places at other levels that answer what was not found, both ways."""
+    """The comparison with answers at other levels for provisions that were not found, in both directions."""
     left = _answered(
         side, side.left_answers, (side.whole_left, side.whole_right), family.right, lexicon, kept
     )
@@ -57,7 +57,7 @@ def _answered(
         return tuple(answers)
     wanted = [(i, asked[i], asked.context(i)) for i in missing]
     found: dict[str, tuple[PlaceAtLevel, ...]] = {}
-    # Each level by itself, so that a letter that is replaced has only the guidance searched again.
+    # Each level separately, so that a replaced letter causes a new search of guidance only.
     for _, level in groupby(texts, key=lambda text: text.source.level):
         mine = list(level)
         of = (wanted, [kept.digest_once(text) for text in mine], kept.digest_once(lexicon))
@@ -72,7 +72,7 @@ def _answered(
 
 
 def _is_open(answer: ProvisionCoverage, prov: Provision) -> bool:
-    """Whether another level is searched: for what was not found, and for a term, which requires nothing itself."""
+    """Whether other levels are searched: for provisions not found, and for terms, which require nothing themselves."""
     term = answer.coverage is Coverage.NOT_ASSESSED and prov.kind == _TERM
     return term or answer.coverage is Coverage.NOT_FOUND
 
@@ -80,7 +80,7 @@ def _is_open(answer: ProvisionCoverage, prov: Provision) -> bool:
 def _places(
     side: Comparison, asked: Corpus, missing: Sequence[str], texts: Sequence[Corpus], lexicon: Lexicon
 ) -> dict[str, tuple[PlaceAtLevel, ...]]:
-    """The definitions of a term; of anything else that is no measure, the passages likely to answer it."""
+    """The definitions of each missing term, and the likely answers to each other provision except measures."""
     terms = [i for i in missing if asked[i].kind == _TERM]
     found = dict(_defined(asked, terms, texts, lexicon))
     read = side.annotated_left if asked is side.whole_left else side.annotated_right
@@ -94,7 +94,7 @@ def _places(
 def _defined(
     asked: Corpus, terms: Sequence[str], texts: Sequence[Corpus], lexicon: Lexicon
 ) -> Iterator[tuple[str, tuple[PlaceAtLevel, ...]]]:
-    """For each term, the provisions that define it or the thing it is about."""
+    """For each term, the provisions that define it or the concept it names."""
     if not terms:
         return
     indexes = [index_definitions(text) for text in texts]
@@ -107,7 +107,7 @@ def _defined(
 
 
 def _distinct(found: Sequence[TermDefinition]) -> list[TermDefinition]:
-    """The definitions without those that repeat another's words."""
+    """The definitions, without those that repeat the words of another."""
     return list({" ".join(one.words.split()): one for one in reversed(found)}.values())[::-1]
 
 
@@ -126,7 +126,7 @@ def _place(text: Corpus, prov: Provision) -> PlaceAtLevel:
 def _with_levels(
     answer: ProvisionCoverage, prov: Provision, giver: str, places: tuple[PlaceAtLevel, ...]
 ) -> ProvisionCoverage:
-    """The answer with its places; where nothing in the document itself answers, reason and question name them."""
+    """The answer with its places; if nothing in the document itself answers, reason and question name them."""
     if not places:
         return answer
     if answer.elsewhere or answer.coverage is not Coverage.NOT_FOUND:

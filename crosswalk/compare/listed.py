@@ -1,4 +1,4 @@
-"""Decide which pairs are listed, how they relate and how that is said, from the frames of both texts."""
+"""Decide from the frames of both texts which pairs are listed, how they relate, and the sentence that states it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,9 +25,9 @@ from crosswalk.relate.statement import PairStatement, state, state_one
 from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns
 from crosswalk.retrieve.matcher import propose
 
-# Below this chance a pair was looked at and says nothing: it gets no relation.
+# A pair below this chance gets no relation.
 CONSIDERED = 0.1
-# The chance of a pair of which one provision cites the other by name.
+# The chance of a pair in which one provision cites the other by name.
 CITED = 0.95
 _APART = "One speaks to the State and the other to a local body."
 
@@ -45,7 +45,7 @@ class Adopted:
 
 @dataclass(frozen=True)
 class Sides:
-    """Both sides of a comparison as frames, with the chance that each pair is one to list."""
+    """The frames of both sides, with the chance that an expert would list each pair."""
 
     left: Mapping[str, ProvisionFrames]
     right: Mapping[str, ProvisionFrames]
@@ -105,7 +105,7 @@ def same_term(one: str, other: str) -> bool:
 
 
 def citations_between(names: Names, left: Document, right: Document) -> dict[tuple[str, str], str]:
-    """The pairs of which one provision cites the other, each with the sentence that says so."""
+    """The pairs in which one provision cites the other, each with a sentence on it."""
     wording = {True: f"{names.left} cites it.", False: f"{names.right} cites it."}
     pairs = cited_pairs(left, right)
     return {pair: phrasing.capital(wording[left.cites(*pair)]) for pair in sorted(pairs)}
@@ -119,7 +119,7 @@ def read_sides(
 ) -> Sides:
     """The frames of both parts and the chance of every proposed pair; `links` are the pairs that name one another.
 
-    A provision that asks for nothing (a heading, a lead-in, a catch-all, a scrap) has no frames and no chance.
+    A provision that requires nothing (a heading, a lead-in, a catch-all, a fragment) has no frames and no chance.
     """
     unread = {i: why for side in (ours, theirs) for i, item in side.items() if (why := why_unread(item))}
     ours, theirs = ({i: item for i, item in side.items() if i not in unread} for side in (ours, theirs))
@@ -154,7 +154,7 @@ def _by_pair(
 def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
     """A candidate with its chance, whether it is listed, its relation and its statement.
 
-    `topics` says how near the provisions of both sides are to each topic.
+    `topics` holds the nearness of the provisions of both sides to each topic.
     """
     pair = (cand.left, cand.right)
     chance = sides.chances.get(pair, 0.0)
@@ -226,7 +226,7 @@ def listed_candidates(
 ) -> list[Candidate]:
     """Candidates between two documents with chance, relation and statement, in the order given.
 
-    The chances rest on the matcher's scores without a model, which they were fitted on.
+    The chances use the matcher's scores without a model, on which they were fitted.
     """
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
     sides = read_sides(*frames, scored, links_between(names, left, right, frames))
@@ -238,7 +238,7 @@ def listed_candidates(
 
 
 def align_likely(cand: Candidate, left: Document, right: Document, sides: Sides) -> Candidate:
-    """A candidate aligned by the frames of both sides, where the pair is likely enough to get a relation."""
+    """A candidate aligned by the frames of both sides; empty if the pair is too unlikely to get a relation."""
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     chance = sides.chances.get((cand.left, cand.right), 0.0)
     if ours is None or theirs is None or chance < CONSIDERED:
@@ -248,9 +248,9 @@ def align_likely(cand: Candidate, left: Document, right: Document, sides: Sides)
 
 
 def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
-    """A candidate between elements of two definitions: its relation stays, and is said from the frames.
+    """A candidate between elements of two definitions; its relation stays, and is stated from the frames.
 
-    Every element of a definition is compared with every other, so nothing is left out by chance.
+    Every element of a definition is compared with every other, so no pair is left out for its chance.
     """
     before = cand.prediction
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
@@ -270,13 +270,13 @@ def _stated(
     theirs: ProvisionFrames,
     topics: TopicNearness,
 ) -> PairStatement:
-    """What is said of a pair with a relation, from its nearest frames and the topic that both share."""
+    """The statement of a pair with a relation, from its nearest frames and the topic that both share."""
     topic = topics.shared(ours.provision, theirs.provision)
     return state(relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
 
 
 def sides_nearness(sides: Sides, known: Topics | None = None) -> TopicNearness:
-    """How near every provision of both sides is to each topic; `known` are the topics looked for."""
+    """How near every provision of both sides is to each topic of `known`, or of the shipped topics."""
     return topic_nearness([*sides.left.values(), *sides.right.values()], known)
 
 
@@ -310,12 +310,12 @@ def _of_adopted(names: Names, adopted: Adopted) -> RelationPrediction:
 
 
 def only_cited(said: str) -> RelationPrediction:
-    """What is said of a pair of which one only names the other."""
+    """The relation of a pair in which one provision only cites the other."""
     return RelationPrediction(Relation.INTERSECTS, Basis.SYNTACTIC, said, 1, reasons=(said,), same=said)
 
 
 def _strength(relation: Relation, chance: float, alignment: Alignment) -> int:
-    """How much the two share, 1..9: half from the words that meet, half from the chance; 10 when equal."""
+    """How much the two share, 1..9: half from the shared words, half from the chance; 10 if equal."""
     if relation is Relation.EQUAL:
         return 10
     shared = (alignment.left_share + alignment.right_share) / 2

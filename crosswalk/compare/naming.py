@@ -1,10 +1,9 @@
-"""Name what a provision is about, parts of it and who could decide it, in words that a sentence can use."""
+"""Name what a provision is about, its parts, and who could decide it, in words that fit into a sentence."""
 
 import re
 from collections.abc import Sequence
 
-from crosswalk.compare.assessed import coverage_words
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, coverage_words
 from crosswalk.compare.unmet import is_name, says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import lowered
@@ -13,9 +12,9 @@ from crosswalk.model.annotation import NoteKind, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Filler, Level, ProvisionFrames, Slot
 
-# Documents that go by their sections, and whose headings are shared by unlike provisions.
+# Documents whose provisions are named by section, because different provisions share headings.
 LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
-# Words after which an actor's name is cut.
+# An actor's name is cut before these words.
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 # Words that end a noun phrase, and words that a complement after "of" may begin with.
 _STOP = re.compile(
@@ -34,18 +33,18 @@ _BEFORE_OF = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"(?: (?:and|or) [a-z-]+)? of ")
-# What stands after "as" says what the object is to be, and is no object: "regarded as important options".
+# Words after "as" describe the object, and are no object themselves: "regarded as important options".
 _AS = re.compile(r"(?<!such )\bas (?:an? )?$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:with|in|to|for|by|on|from|at|under|of|and|or) ", re.IGNORECASE)
 # A verb that begins a clause: "to facilitate access", "will leverage resources".
 _CLAUSE = re.compile(r"(?:^|\b(?:to|will|shall|must|may) )$")
 # A term with a preposition other than "of" is more than a phrase.
 _PREPOSITION = re.compile(r"\b(?:through|with|in|to|for|by|on|from|at|under|within)\b")
-# "into account analyses", "in place policies": the first word belongs to what stands before it.
+# "into account analyses", "in place policies": the first words belong to the verb before them.
 _IDIOM = re.compile(r"\b(?:into (?:account|consideration)|in place) $")
 # A verb that is one of several: "identify, prioritize and leverage resources".
 _JOINS = re.compile(r"\b[a-z]+(?:,| and| or) $")
-# "Federal and State laws": the words that follow go with the ones before.
+# "Federal and State laws": the words after the conjunction belong to both.
 _ALSO = re.compile(r"(?:and|or) ([A-Za-z-]+)(?= [a-z])")
 _SERIES = re.compile(r"(?:,| and| or) [a-z]+ing\b")
 _TAIL = 9
@@ -78,7 +77,7 @@ _PHRASE_END = frozenset(
 
 
 def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
-    """A phrase of a text as a sentence can name it; empty where the words are a scrap.
+    """A phrase of a text in a form that a sentence can use; empty if the words are a fragment.
 
     It takes in the term of the field that it is part of, the noun that it is "of", and what it is "of" itself. A verb
     without its object, or a word cut in two, is a scrap.
@@ -111,7 +110,7 @@ def _with_term(text: str, span: Span, terms: Sequence[Span]) -> Span:
 
 
 def _with_of(text: str, end: int) -> int:
-    """Where a phrase ends together with what it is "of"; where it ended where nothing follows."""
+    """The end of a phrase with its complement after "of"; its own end if it has none."""
     of = _OF.match(text, end)
     if of is None:
         return end
@@ -124,7 +123,7 @@ def _with_of(text: str, end: int) -> int:
 
 
 def _stop(text: str, start: int) -> int:
-    """Where the first noun phrase from some place on ends."""
+    """The end of the first noun phrase from an index on."""
     found = _STOP.search(text, start)
     return found.start() if found else len(text)
 
@@ -147,7 +146,7 @@ def _is_scrap(text: str, span: Span, terms: Sequence[Span]) -> bool:
 
 
 def is_cut(words: str) -> bool:
-    """Whether words break off: inside a list, a parenthesis or a quotation, or before the word they lead to.
+    """Whether words are cut off inside a list, a parenthesis or a quotation, or before the word they lead to.
 
     >>> is_cut("students with limited education, skills"), is_cut("skills, English or work experience")
     (True, False)
@@ -166,7 +165,7 @@ def is_cut(words: str) -> bool:
 
 
 def about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
-    """What a provision is about: its heading, else the object of its act.
+    """What a provision is about: its heading, or else the object of its act.
 
     A heading of a law is often shared by unlike provisions, so there the object is said.
     """
@@ -186,7 +185,7 @@ def about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
 
 
 def terms_of(side: Document, prov: Provision) -> tuple[Span, ...]:
-    """Where a provision uses terms of the field, or defined ones."""
+    """The spans in which a provision uses lexicon terms or defined terms."""
     read = side.annotated.get(prov.id)
     return tuple(
         n.span for kind in (NoteKind.CONCEPT, NoteKind.DEFINED) for n in (read.of(kind) if read else ())
@@ -194,7 +193,7 @@ def terms_of(side: Document, prov: Provision) -> tuple[Span, ...]:
 
 
 def decider_words(actor: Filler, level: Level) -> str:
-    """An actor in few words; empty where the words name a document or a thing and nobody who could decide."""
+    """An actor in few words; empty if the words name a document or a thing and nobody who could decide."""
     if actor.head in frame_words().documents or level_of(actor.words) is not level:
         return ""
     said = lowered(_FURTHER.split(actor.words)[0].rstrip(" ,"))
@@ -203,7 +202,7 @@ def decider_words(actor: Filler, level: Level) -> str:
 
 
 def verb_for(subjects: Sequence[object], verb: str) -> str:
-    """A verb in the form that goes with so many subjects."""
+    """A verb in the form that agrees with its subjects."""
     if len(subjects) > 1:
         return verb
     return {"do": "does"}.get(verb, f"{verb}s")

@@ -1,12 +1,11 @@
-"""Say why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
+"""Explain why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from crosswalk.compare.assessed import coverage_words, is_fragment
 from crosswalk.compare.direction import Direction
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, coverage_words, is_fragment
 from crosswalk.compare.naming import LAW, about, decider_words, is_cut, readable, terms_of, verb_for
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
@@ -26,11 +25,11 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Frame, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 
-# At most so many phrases of a slot, slots of a provision and counterparts are named in a sentence.
+# The most phrases of a slot, slots of a provision, and counterparts that a sentence names.
 _PHRASES, _SLOTS, _LABELS = 3, 2, 2
-# From here on a pair without a row is named as a possible counterpart.
+# A pair without a row is named as a possible counterpart from this confidence on.
 _MODERATE = dict(CONFIDENCE_BANDS)["moderate"]
-# Parts of a measure, the weightiest first.
+# The parts of a measure, the most important first.
 _PARTS = (Part.STATISTIC, Part.POPULATION, Part.TIMING, Part.CONDITION, Part.EXCLUSIONS, Part.LEVEL)
 _VERDICTS = (PartVerdict.DIFFERS, PartVerdict.SILENT, PartVerdict.UNKNOWN)
 _PART_NOUNS = {
@@ -47,7 +46,7 @@ _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
 def with_reason(way: Direction, answer: ProvisionCoverage) -> ProvisionCoverage:
-    """The answer with its reason, its question and who could answer it; unchanged where nothing is open."""
+    """The answer with its reason, its question and who could answer it; unchanged if nothing is open."""
     prov = way.asked.whole[answer.provision]
     if prov.verification is Verification.NOT_RETRIEVED:
         question = _wording("questions", "not retrieved", asker=way.names.left, **_cited(prov, way.asked))
@@ -71,7 +70,7 @@ def _wording(room: str, key: str, **fields: str) -> str:
 
 
 def label(prov: Provision, side: Document, name: str = "") -> str:
-    """What a sentence calls a provision: its section in a law, its heading or its number elsewhere."""
+    """The name of a provision in a sentence: its section in a law, else its heading or number."""
     if side.whole.source.kind in LAW and (prov.also or prov.citation):
         return prov.also or prov.citation
     title = f"“{prov.heading}”" if prov.heading else prov.citation or prov.num or prov.id
@@ -84,7 +83,7 @@ def _cited(prov: Provision, side: Document) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Saying:
-    """What is said of one open answer."""
+    """The reason, the question and the decider of one open answer."""
 
     way: Direction
     answer: ProvisionCoverage
@@ -136,7 +135,7 @@ class _Saying:
 
     @cached_property
     def decider(self) -> tuple[str, Level]:
-        """Who could decide: the one who acts in the provision or in a counterpart, in words, and the level."""
+        """Who could decide: the actor of the provision or of a counterpart, in words, and its level."""
         acting = {Level(name) for name in coverage_words()["acting levels"]}
         given = [self.way.given_frames[p.id] for p in self._counterparts if p.id in self.way.given_frames]
         for frame in [f for item in (self._frames, *given) if item for f in item.frames]:
@@ -158,7 +157,7 @@ class _Saying:
 
     @cached_property
     def _object(self) -> str:
-        """What the provision is about; empty where neither heading nor frame says it."""
+        """What the provision is about; empty if neither heading nor frames say it."""
         return about(self.prov, self.way.asked, self._frames)
 
     @cached_property
@@ -170,7 +169,7 @@ class _Saying:
 
     @cached_property
     def _alone(self) -> list[ComparisonRow]:
-        """Rows on file that say that the provision has no counterpart."""
+        """The rows on file by which the provision has no counterpart."""
         rows = self.way.rows_of(self.prov.id)
         return [row for row in rows if row.decided and not (row.left and row.right) and not row.refused]
 
@@ -183,7 +182,7 @@ class _Saying:
         return next((row.candidate.parts for row in self._pairs if row.candidate and row.candidate.parts), ())
 
     def _labels(self, provs: Sequence[Provision]) -> str:
-        """Counterparts by name, at most two and a count of the rest, and where they are."""
+        """Up to two counterparts by name, a count of the rest, and the document they are in."""
         law = self.way.given.whole.source.kind in LAW
         return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
 
@@ -210,7 +209,7 @@ class _Saying:
         return _wording("reasons", key, **{**self._known, **fields})
 
     def _named(self, key: str) -> str:
-        """The key of the wording that names the object, or of the one that does without."""
+        """The key of the wording that names the object, or of the wording without one."""
         return key if self._object else f"{key} unnamed"
 
     def _absent(self) -> str:
@@ -227,7 +226,7 @@ class _Saying:
 
     @cached_property
     def _possible(self) -> Candidate | None:
-        """The likeliest candidate where it may well be a counterpart although no row was made of it."""
+        """The likeliest candidate without a row, if it may well be a counterpart."""
         best = max(self.way.candidates_of(self.prov.id), key=lambda c: c.confidence, default=None)
         if best is None or best.confidence < (_MODERATE if best.fitted else LIKELY):
             return None
@@ -237,7 +236,7 @@ class _Saying:
         return label(self.way.given.whole[self.way.theirs(cand)], self.way.given)
 
     def _closest(self) -> str:
-        """What came closest, and what that is about."""
+        """The closest passage, and what it is about."""
         if not self.answer.near:
             return ""
         near = self.way.given.whole[self.answer.near[0]]
@@ -331,7 +330,7 @@ class _Saying:
 
     @cached_property
     def _open_part(self) -> PartComparison | None:
-        """The weightiest part in which two measures are not the same."""
+        """The most important part in which two measures are not the same."""
         by_part = {one.part: one for one in self._parts}
         ordered = [by_part[part] for part in _PARTS if part in by_part]
         return next((one for verdict in _VERDICTS for one in ordered if one.verdict is verdict), None)
@@ -379,18 +378,18 @@ def _form(frame: Frame, who: str) -> str:
 
 
 def _clause(frame: Frame) -> dict[str, str]:
-    """The parts of a frame that a question may use."""
+    """The words of a frame that a question may use."""
     doer = frame.first(Slot.OBJECT) if frame.passive else frame.first(Slot.ACTOR)
     act = lowered(frame.clause) if frame.nominal else frame.clause
     return {"clause": act, "subject": lowered(doer.words) if doer else "", "words": act}
 
 
 def _words(slot: Slot, mine: Sequence[UnmetSlot]) -> str:
-    """The unmet phrases of one slot, for after a negation."""
+    """The unmet phrases of one slot, to follow a negation."""
     quoted = slot in _QUOTED
     return alternatives(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
 
 
 def _values(part: MeasurePart) -> str:
-    """What one measure says of a part: its own words, or else the values read."""
+    """A part of one measure: its own words, or else the values read."""
     return f"“{part.words}”" if part.words else listed(part.values)

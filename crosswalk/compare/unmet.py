@@ -20,7 +20,7 @@ _ORDER = {slot: at for at, slot in enumerate(Slot)}
 
 
 def align_frames(texts: tuple[str, str], left: ProvisionFrames, right: ProvisionFrames) -> Alignment:
-    """The phrases of two provisions that meet, and what each says that the other does not; `texts` are their own words."""
+    """The matched phrases of two provisions, and what each adds; `texts` are their own words."""
     matches = phrase_matches(left, right)
     ours = unmet_slots(texts[0], left, [right], (span for one in matches for span in one.left))
     theirs = unmet_slots(texts[1], right, [left], (span for one in matches for span in one.right))
@@ -40,14 +40,14 @@ def unmet_slots(
 ) -> tuple[UnmetSlot, ...]:
     """The phrases and conditions of a provision that no counterpart meets, in the order of their slots.
 
-    Words are met that a counterpart repeats, or says in a phrase of nearly the same meaning. Who acts is not
+    A phrase is met if a counterpart repeats its words, or has a phrase of nearly the same meaning. Actors are not
     compared here.
 
     Args:
         text: The provision's own words.
         asked: Its frames.
         given: Its counterparts.
-        met: Spans that need no answer: what the comparison of its rows found to be met, and citations.
+        met: Spans that need no answer: those that the comparison of rows found met, and citations.
     """
     parts = _parts(text, asked)
     if not parts or not given:
@@ -64,7 +64,7 @@ def unmet_slots(
 
 
 def _nearest(parts: Sequence[str], whole: Sequence[bool], given: Sequence[ProvisionFrames]) -> list[float]:
-    """The best cosine of each part with what it may meet: a condition, time or figure meets only another."""
+    """The best cosine of each part with the wordings it may match; a condition, time or figure matches only another."""
     wordings = {
         of: sorted({words for item in given for words in _wordings(item, whole=of)}) for of in (True, False)
     }
@@ -77,7 +77,7 @@ def _nearest(parts: Sequence[str], whole: Sequence[bool], given: Sequence[Provis
 
 
 def _wordings(item: ProvisionFrames, *, whole: bool) -> list[str]:
-    """What a phrase of a counterpart may meet: phrases, acts and clauses, or the slots compared as a whole."""
+    """The wordings of a counterpart that a part may match: the slots compared as a whole, or phrases, acts and clauses."""
     if whole:
         return [one.words for frame in item.frames for slot in _WHOLE for one in frame.slots.get(slot, ())]
     clauses = [frame.clause for frame in item.frames if frame.clause]
@@ -85,7 +85,7 @@ def _wordings(item: ProvisionFrames, *, whole: bool) -> list[str]:
 
 
 def _parts(text: str, asked: ProvisionFrames) -> list[tuple[Slot, str, Span]]:
-    """What a provision says, each part once: the slots compared as a whole, then every phrase outside them."""
+    """The parts of a provision, each once: the slots compared as a whole, then every phrase outside them."""
     fillers = [
         (slot, one)
         for frame in asked.frames
@@ -116,7 +116,7 @@ def _parts(text: str, asked: ProvisionFrames) -> list[tuple[Slot, str, Span]]:
     return found
 
 
-# "that subchapter", "such assessment": the phrase points to what was named before.
+# "that subchapter", "such assessment": the phrase refers to something named before.
 _POINTS = re.compile(r"\b(?:that|such|this|these|those|said|its|their) $", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 
@@ -128,14 +128,14 @@ def with_article(text: str, span: Span) -> str:
 
 
 def is_name(text: str, span: Span) -> bool:
-    """Whether a phrase points back, or is one capitalized word or figure inside a sentence: a month, a place, a law."""
+    """Whether a phrase refers back, or is one capitalized word or figure inside a sentence: a month, a place, a law."""
     words = span.of(text).split()
     named = len(words) == 1 and span.start > 0 and not words[0][0].islower()
     return named or bool(just_before(_POINTS, text, span.start))
 
 
 def _slot_of(phrase: Filler, fillers: Sequence[tuple[Slot, Filler]]) -> Slot:
-    """The slot of the shortest filler that holds a phrase; the object where none does."""
+    """The slot of the shortest filler that holds a phrase; the object if none does."""
     holding = [
         (one.span.end - one.span.start, _ORDER[slot], slot)
         for slot, one in fillers

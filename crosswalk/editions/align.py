@@ -21,7 +21,7 @@ _IN_PLACE, _UNDER, _ANYWHERE = 0.25, 0.5, 0.62
 _PLAIN = 0.85
 # The share of an unpaired provision's words that must be in what another provision lost or gained.
 _INSIDE = 0.75
-# Texts of fewer words are followed only where their parents are paired.
+# Texts of fewer words are followed only if their parents are paired.
 _SHORT = 5
 # More pairs of children than this are not all compared; shared rare words choose.
 _MANY = 20_000
@@ -300,7 +300,7 @@ def _shared_out(
 
 
 def _lead_of(words: Sequence[str], ids: Sequence[str], part: EditionSide) -> list[str]:
-    """The lead-in of a list into which one provision was split, if it says only what that provision said."""
+    """The lead-in of a list into which one provision was split, if it adds nothing to that provision."""
     parents = {part.corpus[one].parent for one in ids}
     lead = parents.pop() if len(parents) == 1 else None
     if lead not in part.free or lead is None or lead in ids or len(ids) < 2:

@@ -9,7 +9,7 @@ from crosswalk.errors import SourceError
 from crosswalk.model.corpus import Corpus, Provision, Source
 
 _COLUMNS = ("id", "was", "now", "kind", "by", "in_force", "note")
-# An act of Congress amended the words; or the publisher printed the same law otherwise.
+# An act of Congress amended the words, or the publisher printed the same law differently.
 LAW, PRINT = "law", "print"
 
 
@@ -56,9 +56,9 @@ def read_amendments(path: Path) -> tuple[Amendment, ...]:
 
 
 def amend(corpus: Corpus, source: Source, amendments: Sequence[Amendment]) -> Corpus:
-    """The edition that the amendments make of the one before; every amended provision says so in its note.
+    """The edition that results from amending the previous one; every amended provision has a note on it.
 
-    Raises a `SourceError` where an amendment names a provision or words that are not there exactly once.
+    Raises a `SourceError` if an amendment names a provision or words that are not there exactly once.
     """
     listed = {prov.id: prov for prov in corpus}
     for one in amendments:

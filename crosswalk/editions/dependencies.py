@@ -1,4 +1,4 @@
-"""What a provision rests on besides its own words: lead-in, completion, definitions, references, riders."""
+"""The dependencies of a provision: lead-in, completion, definitions, references and riders."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,7 +12,7 @@ _LEADS_ON = ("—", "–", "-", ":")
 def depends_on(
     corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]
 ) -> Iterator[tuple[str, Dependency]]:
-    """The ids that a provision rests on besides itself, each with how.
+    """The ids of the other provisions that a provision depends on, each with how.
 
     Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
     what adds to its measure.
@@ -53,7 +53,7 @@ def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
 
 
 def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
-    """What completes the sentence that a provision begins: all below a lead-in, down to where a sentence ends."""
+    """The provisions that complete a sentence begun in a provision: all below a lead-in, down to the end of the sentence."""
     if prov.text.strip() and not prov.text.rstrip().endswith(_LEADS_ON):
         return
     for child in corpus.children(prov.id):

@@ -1,7 +1,7 @@
 """What changed between two editions of a document, provision by provision.
 
-The list of changes is strict: it calls two provisions one only where their words, their position or their
-name say so. What remains is compared by the matcher; its guesses are reported apart, with a confidence.
+The list of changes is strict: two provisions are the same only by their words, position or name. The rest is compared
+by the matcher, whose guesses are reported separately, with a confidence.
 """
 
 import math
@@ -111,7 +111,7 @@ def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Chan
 
 
 def common_part(old: Corpus, new: Corpus) -> tuple[str, ...]:
-    """The ids to compare where one edition is only an excerpt of the document; empty where both are whole.
+    """The ids to compare if one edition is only an excerpt of the document; empty if both are whole.
 
     An edition is an excerpt when what is at its top is further down in the other.
     """
@@ -190,7 +190,7 @@ def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
 
 
 def _led_otherwise(editions: _Editions, old: Provision, new: Provision) -> tuple[Flag, ...] | None:
-    """What of substance changed in the words that lead into a moved provision; None where they are the same."""
+    """What of substance changed in the words that lead into a moved provision; None if they are the same."""
     ours, theirs = (
         " ".join(above.text for above in reversed(lead_in(corpus, prov)))
         for corpus, prov in ((editions.old, old), (editions.new, new))

@@ -3,7 +3,7 @@
 A row rests on its provision, on the words that lead into it, on those that complete its sentence, on the
 definitions of the terms it uses, on the provisions it refers to, on those that add to its measure, and on the
 rules and letters that spell it out. Only rows that rest on a change of substance must be looked at again; every
-other row keeps its sign-off and follows into the new edition.
+other row keeps its sign-off and is carried into the new edition.
 """
 
 import re
@@ -57,7 +57,7 @@ class ReadEditions:
     """Both editions of the document that changed, as the text pipeline read them, by provision id.
 
     `others` are the concepts named by the provisions of the documents compared with it. `compared` are the
-    ids of the part that a crosswalk compares; None where it compares the whole document.
+    ids of the part that a crosswalk compares; None if it compares the whole document.
     """
 
     changes: ChangeSet
@@ -187,7 +187,7 @@ def _waits_for_another(row: Decided, changes: ChangeSet) -> bool:
 
 
 def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
-    """Changed meaning, where what the row itself quotes changed in substance that has a name."""
+    """Changed meaning, if the row's own text changed in flagged substance."""
     if any(reason.how is Dependency.DIRECT and _is_of_meaning(reason.change) for reason in reasons):
         return ImpactVerdict.MEANING
     return ImpactVerdict.LOOK if reasons else ImpactVerdict.UNAFFECTED
@@ -246,7 +246,7 @@ def _touches(change: Change, how: Dependency, changes: ChangeSet) -> bool:
 
 
 def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list[tuple[Change, Dependency]]:
-    """Every change that a provision rests on, besides its own; looked for in both editions."""
+    """Every change that a provision depends on, other than its own, searched in both editions."""
     found: list[tuple[Change, Dependency]] = []
     for prov_id, corpus, annotated, by_id in (
         (old, changes.old, read.old, changes.by_old),

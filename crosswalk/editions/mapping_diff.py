@@ -1,4 +1,4 @@
-"""Compare two states of one mapping set, and say how its version number must change."""
+"""Compare two versions of a mapping set, and determine how its version number must change."""
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field

@@ -84,7 +84,7 @@ def is_outline(prov: Provision, other: Corpus) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Materiality:
-    """What a rewording comes to; `cited` says that only references changed."""
+    """The weight of a rewording; `cited` is whether only references changed."""
 
     weight: Weight
     why: tuple[str, ...] = ()
@@ -163,7 +163,7 @@ def _reference_words(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
 
 
 def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, int, str]]:
-    """Each reference of a text: where it is, and all the places it means."""
+    """Each reference of a text: its position, and all the places it names."""
     found: dict[tuple[int, int], list[str]] = {}
     for note in read.of(NoteKind.CITATION):
         place = places.get(note.value, note.value)

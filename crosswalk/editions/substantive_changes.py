@@ -127,7 +127,7 @@ def _flagged(kind: FlagKind, name: str, was: Sequence[str], now: Sequence[str]) 
 
 
 def _duty_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    """Duties that changed; where only their number differs, the duties of each actor are compared."""
+    """Duties that changed; if only their number differs, the duties of each actor are compared."""
     was, now = _duties(wording.old), _duties(wording.new)
     ours, theirs = (Counter(verb for _, verb in side) for side in (was, now))
     if not (ours - theirs and theirs - ours):
@@ -151,7 +151,7 @@ def _verbs_of_force(words: str) -> list[str]:
 
 
 def _duties(text: str) -> list[tuple[str, str]]:
-    """Who has each duty, and its verb; the name is empty where nobody is named."""
+    """Who has each duty, and its verb; the name is empty if nobody is named."""
     found = []
     for word in find_modals(text):
         if word.kind is ModalKind.MODAL:

@@ -1,4 +1,4 @@
-"""Whether two wordings say the same, ignoring marks, spaces, capitals and errors of copies."""
+"""Whether two wordings are the same, ignoring punctuation, spaces, capitals and copy errors."""
 
 import re
 import unicodedata
@@ -103,7 +103,7 @@ def _connectives(old: str, new: str) -> bool:
 def causes(old: str, new: str) -> tuple[tuple[str, ...], bool]:
     """In what two texts of the same words differ, and whether a faulty copy shows in it.
 
-    A copy is taken to be at fault where there are spaces before a comma or inside a citation, or a
+    A copy is considered faulty if there are spaces before a comma or inside a citation, or a
     lead-in has lost its dash.
     """
     found = []
@@ -131,7 +131,7 @@ def _signs(text: str, signs: str) -> str:
 
 
 def next_heading(old: str, new: str) -> str:
-    """The heading of the next part where a copy has stuck it to the end of the new text; else empty.
+    """The heading of the next part, if a copy has appended it to the new text; else empty.
 
     >>> next_heading("as provided.", "as provided. SUBCHAPTER II ADULT EDUCATION")
     'SUBCHAPTER II ADULT EDUCATION'

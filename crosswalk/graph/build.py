@@ -116,8 +116,6 @@ def _match(side: Comparison, row: ComparisonRow) -> Edge:
     """The edge of a pair with everything that is known of it; spans are `start-end`, separated by spaces."""
     decided, cand = row.decided, row.candidate
     matches = cand.alignment.matches if cand else ()
-    judged = cand.prediction if cand else None
-    basis = (decided.basis if decided else None) or (judged.basis if judged else None)
     known: dict[str, Scalar | None] = {
         "crosswalk": side.id,
         "row": row.id,
@@ -125,7 +123,7 @@ def _match(side: Comparison, row: ComparisonRow) -> Edge:
         "strength": row.strength,
         "confidence": _rounded(row.confidence if decided is None else decided.confidence or row.confidence),
         "status": Status.REJECTED.value if row.refused else row.status.value,
-        "rationale": basis.value if basis else "",
+        "rationale": row.basis.value if row.basis else "",
         "sentence": row.sentence,
         "author": decided.author if decided else "",
         "date": decided.date if decided else "",
@@ -230,7 +228,7 @@ def _provision(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dic
         "label": prov.citation or prov.id,
         "corpus": corpus.source.id,
         "edition": corpus.source.as_of,
-        "document": corpus.source.short or corpus.source.title,
+        "document": corpus.source.name,
         "provision": prov.id,
         "citation": prov.citation,
         "also": prov.also,
@@ -250,7 +248,7 @@ def _concept(node: str) -> dict[str, Scalar]:
 
 
 def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
-    """One node for every provision that nothing answers, with what was searched and who says so."""
+    """One node for every provision that nothing answers, with what was searched and who decided it."""
     for side in sides:
         for which, answers, asking, giving in _both_ways(side):
             rows = _alone(side, which)
@@ -261,7 +259,7 @@ def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]
                 known: dict[str, Scalar | None] = {
                     "label": f"No counterpart of {asking[answer.provision].citation or answer.provision}",
                     "crosswalk": side.id,
-                    "document": giving.source.short or giving.source.title,
+                    "document": giving.source.name,
                     "searched": answer.searched,
                     "reason": answer.reason,
                     "no_counterpart": _rounded(answer.no_counterpart),
@@ -273,13 +271,13 @@ def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]
 
 
 def _alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
-    """The rows that say that a provision of one side has no counterpart."""
+    """The rows by which a provision of one side has no counterpart."""
     alone = [row for row in side.rows if row.status in STANDING and not (row.left and row.right)]
     return {getattr(row, which): row for row in alone if getattr(row, which)}
 
 
 def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:
-    """A key for an edge; a pair that two rows state keeps both, all else is stated once."""
+    """A key for an edge; a pair of two rows has two edges, everything else has one."""
     key = f"{edge.kind} {edge.name}"
     number = 2
     while edge.kind == "match" and key in taken:

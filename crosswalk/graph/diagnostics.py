@@ -21,7 +21,7 @@ _LEANS = frozenset({"cites", "defined-by", "elsewhere", "spelled-out-by"})
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """How one provision relates to another, read from the first; `status` says who made the claim."""
+    """How one provision relates to another, read from the first; `status` is who made the claim."""
 
     source: str
     target: str

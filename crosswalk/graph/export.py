@@ -109,7 +109,7 @@ def _csv(first: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
 def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
     """The graph as linked data: provisions, concepts and gaps, and every edge as a record of its own.
 
-    Matches are SSSOM mappings with who says so (PROV) and which words meet (Web Annotation).
+    Matches are SSSOM mappings with their source (PROV) and the matched words (Web Annotation).
     """
     document = {
         "@context": _CONTEXT,

@@ -26,7 +26,7 @@ def provision_uri(source: Source, prov_id: str) -> str:
 
 
 def edition_time(sources: Iterable[Source]) -> str:
-    """The latest date of some texts as a time in UTC; the first of its month or year where no day is given.
+    """The latest date of some texts as a time in UTC; the first of its month or year if no day is given.
 
     >>> edition_time([Source("a", "2014-06", "A"), Source("b", "undated", "B")])
     '2014-06-01T00:00:00Z'
@@ -139,9 +139,7 @@ def _method(rows: Iterable[ComparisonRow]) -> str:
 
 
 def _basis(row: ComparisonRow) -> Basis:
-    judged = row.candidate.prediction if row.candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
-    return basis or Basis.SEMANTIC
+    return row.basis or Basis.SEMANTIC
 
 
 def _mapping(side: Comparison) -> Json:

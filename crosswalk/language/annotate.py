@@ -17,7 +17,7 @@ from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Modality
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from crosswalk.language.nlp import PhraseMatchers
 
 
 _ARTICLE = re.compile(r"(?<=\w) (?:an?|the) (?=\w)")
@@ -38,21 +38,21 @@ class PhraseFinder:
     """
 
     def __init__(self, corpus: Corpus, lexicon: Lexicon = _EMPTY, kept: Cache = NO_CACHE) -> None:
-        """Collect the phrases to look for; the pipeline is built when the first text is read."""
+        """Collect the phrases to look for; the matchers are made when the first text is read."""
         self.definitions = defined_terms(corpus)
         self.phrases: Mapping[str, Mapping[str, Sequence[str]]] = {
             "concepts": {concept.id: concept.terms for concept in lexicon},
             "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
             "defined": {term: _forms(term) for term in by_term(self.definitions)},
         }
-        self._nlp = cache(partial(_pipeline, self.phrases))
+        self._matchers = cache(partial(_matchers, self.phrases))
         self._kept = kept
         self._sought = kept.digest(self.phrases)
 
     def find(self, text: str) -> FoundPhrases:
         """The phrases of one text, taken from the cache where they are stored."""
         return self._kept.get_or_compute(
-            "phrases", (self._sought, text), FoundPhrases, partial(_mark, self._nlp, text)
+            "phrases", (self._sought, text), FoundPhrases, partial(_mark, self._matchers, text)
         )
 
 
@@ -122,18 +122,16 @@ def _phrase_notes(
     return notes
 
 
-def _pipeline(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "Language":
-    from crosswalk.language.nlp import blank_english
+def _matchers(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "PhraseMatchers":
+    from crosswalk.language.nlp import PhraseMatchers
 
-    return blank_english(groups)
+    return PhraseMatchers(groups)
 
 
-def _mark(pipeline: Callable[[], "Language"], text: str) -> FoundPhrases:
-    doc = pipeline()(unhyphened(text))
+def _mark(matchers: Callable[[], "PhraseMatchers"], text: str) -> FoundPhrases:
     return tuple(
         (group, words.label_, Span(words.start_char, words.end_char))
-        for group in ("concepts", "qualifiers", "defined")
-        for words in doc.spans[group]
+        for group, words in matchers()(unhyphened(text))
     )
 
 

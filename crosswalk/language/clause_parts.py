@@ -4,32 +4,19 @@ A clause keeps its act, what completes the act, and every part that it cannot do
 of a phrase.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from crosswalk.language.clause_lists import before_last_item, examples_end, list_end, list_tails, lists_on
-from crosswalk.language.frame_words import frame_words
+from crosswalk.language.clause_losses import loss_of
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SUBJECTS, coordinates, object_of
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
-_COMPLETES = frozenset(
-    {"dobj", "pobj", "pcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt", "case", "xcomp", "agent"}
-)
-_EXAMPLES = frozenset({"particularly", "especially", "such", "notably"})
-# "As appropriate" and its like bind no one.
-_HEDGE = re.compile(
-    r"(?:as|where|when|if) (?:and when )?(?:appropriate|applicable|practicable|necessary|needed|feasible)"
-    r"|to the (?:maximum )?extent (?:practicable|possible|feasible|appropriate)"
-    r"|consistent with .*|in accordance with .*"
-)
 _FEASIBLE = frozenset({"practicable", "possible", "feasible", "appropriate", ","})
-# Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
-_IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
 
 
 def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callable[[Token], bool]) -> Clause:
@@ -47,16 +34,39 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
         f"{' ' if at and run[at - 1].whitespace_ else ''}{words([token]) if not token.is_punct else token.text}"
         for at, token in enumerate(run)
     )
-    found = (_with_stray(part, run, strays) for part in _parts(run, head, places))
+    found = [_with_stray(part, run, strays) for part in _parts(run, head, places)]
+    found += [
+        ClausePart(places[i], places[i] + count, Loss.ITEMS)
+        for i, count in strays.items()
+        if head.doc[i].text == "," or head.doc[i].dep_ == "cc"
+    ]
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
     parts = tuple(_whole_tail(part, run, parts) for part in parts)
     spare = [part for part in parts if part.loss == Loss.ASIDE]
     # A part that begins inside an aside and goes on after it was hung on the wrong word by the parser.
-    parts = tuple(p for p in parts if not any(a.start < p.start < a.end < p.end for a in spare))
+    parts = tuple(
+        p
+        for p in parts
+        if not _leaves_half(p, run) and not any(a.start < p.start < a.end < p.end for a in spare)
+    )
     if verbal and object_of(head) is None:
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
     verbs = _verbs(head, places) if verbal else ()
     return Clause(said, parts, verbs)
+
+
+def carried(clause: Clause, carrying: Sequence[Token]) -> Clause:
+    """A clause with the words that carry it out in front: "lead efforts to develop"."""
+    if not carrying:
+        return clause
+    verb, *rest = carrying
+    shift = len(carrying) + 1
+    words = (verb.text, *(f" {t.text}" for t in rest), " to", *(f" {clause.words[0]}", *clause.words[1:]))
+    parts = tuple(
+        replace(p, start=p.start + shift, end=p.end + shift, joint=p.joint + shift if p.joint >= 0 else -1)
+        for p in clause.parts
+    )
+    return Clause(words, parts, (ClauseVerb(0, verb.lemma_, gerund(verb.lemma_)),))
 
 
 def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[ClausePart]) -> ClausePart:
@@ -71,6 +81,13 @@ def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[Clause
         return replace(part, loss=Loss.ASIDE)
     end = next((p.end for p in about if p.start == part.end and part.loss > Loss.EXAMPLE), part.end)
     return replace(part, end=end)
+
+
+def _leaves_half(part: ClausePart, run: Sequence[Token]) -> bool:
+    """Whether the second of two phrases would be left without the first: "for A and for B"."""
+    if part.end + 1 >= len(run) or run[part.end].dep_ != "cc" or run[part.end + 1].pos_ != "ADP":
+        return False
+    return any(t.lower_ == run[part.end + 1].lower_ for t in run[part.start : part.end])
 
 
 def _comes_first(part: ClausePart, parts: Collection[ClausePart]) -> bool:
@@ -139,9 +156,14 @@ def _first_items(first: Token, own: Callable[[Token], bool]) -> list[Token]:
 def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> list[Token]:
     """A phrase after the clause that hangs on a word in front of it."""
     start = after.i + (after.text == ",")
-    if start >= len(after.doc):
+    if start + 1 >= len(after.doc):
         return []
+    listed = after.text == "," or after.dep_ == "cc"
     top = after.doc[start]
+    if top.dep_ == "cc" and top.head.i < start:
+        joined = next((t for t in coordinates(top.head) if t.i > start), None)
+        nominal = joined is not None and joined.pos_ in {"NOUN", "PROPN"}
+        start, top = (start + 1, after.doc[start + 1]) if nominal else (start, top)
     while top.head.i > run[-1].i and top.head.i != top.i:
         top = top.head
     phrase = [t for t in top.subtree if t.i >= start]
@@ -157,7 +179,6 @@ def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> 
         or not all(own(t) for t in phrase)
     ):
         return []
-    listed = after.text == "," or after.dep_ == "cc"
     if top.dep_ == "conj" and top.pos_ != "ADP" and not (top.pos_ in {"NOUN", "PROPN"} and listed):
         return []
     return [after.doc[at] for at in range(after.i, phrase[-1].i + 1)]
@@ -185,12 +206,24 @@ def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterato
     for token in run:
         if token.i == head.i:
             continue
-        loss = _loss(token, head, places)
+        loss = loss_of(token, head, places)
         if loss is not None:
             part = _whole(token, run, places, loss)
             if part is not None:
                 yield part
     yield from list_tails(run, places)
+    yield from _first_of_two(run, places)
+
+
+def _first_of_two(run: Sequence[Token], places: Mapping[int, int]) -> Iterator[ClausePart]:
+    """The first of two phrases joined by "and": "for A" in "for A and for B", "effective" in "effective and fair"."""
+    for token in run:
+        other = next((c for c in token.children if c.dep_ == "conj" and c.i in places), None)
+        if other is None or run[places[other.i] - 1].dep_ != "cc" or token.i > other.i:
+            continue
+        phrases = token.pos_ == other.pos_ == "ADP" and token.lower_ == other.lower_
+        if phrases and token.dep_ == "prep" and places[token.i] > 1:
+            yield ClausePart(places[token.i], places[other.i], Loss.CIRCUMSTANCE)
 
 
 def _emphases(run: Sequence[Token]) -> Iterator[ClausePart]:
@@ -249,172 +282,3 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         if closed and not lists_on(run, end):
             end += 1
     return ClausePart(start, end, loss)
-
-
-def _loss(token: Token, head: Token, places: Collection[int]) -> Loss | None:
-    """How much is lost without a word and all that depends on it; None where the clause needs it."""
-    above, dep = token.head, token.dep_
-    if dep in _COMPLETES or (token.i < above.i and above.i in places):
-        return Loss.ASIDE if above.i in places and _is_hedge(token) else None
-    if _is_hedge(token):
-        return Loss.ASIDE
-    first = token.left_edge
-    parted = first.i > 0 and _before(first).text == ","
-    if dep == "prep" and token.lower_ == "including":
-        return (
-            Loss.ASIDE
-            if object_of(above) is not None or above.i != head.i or above.pos_ not in {"VERB", "AUX"}
-            else None
-        )
-    if first.lower_ in _EXAMPLES or (dep == "prep" and token.lower_ == "such"):
-        return Loss.EXAMPLE
-    if _is_reference(token) and above.lemma_ not in {"give", "have"}:
-        return Loss.ASIDE
-    if first.tag_ == "WRB" and first.i > 0 and _before(first).dep_ == "cc":
-        return Loss.ITEMS  # "and how the activities will be aligned": one more thing that is asked
-    depth = _depth(token, head)
-    if (
-        dep in {"relcl", "acl", "prep"}
-        and above.pos_ in {"NOUN", "PROPN"}
-        and any(c.dep_ == "conj" and c.i > token.i for c in above.children)
-    ):
-        return None
-    if dep == "relcl":
-        return _relative(above, depth, parted=parted)
-    if dep == "acl":
-        return _about(token, above, depth, parted=parted)
-    if dep == "appos":
-        listed = any(t.dep_ == "cc" and t.i > token.i for t in (*above.subtree, *above.head.children))
-        return Loss.EXAMPLE if parted and not listed else None
-    if dep == "advcl":
-        return _adverbial(token, above, parted=parted)
-    if dep == "prep":
-        return _prepositional(token, above, head, depth)
-    if dep == "conj" and token.pos_ == above.pos_ == "ADP":
-        return (
-            Loss.CIRCUMSTANCE
-            if any(c.dep_ in {"pobj", "pcomp"} and c.i < token.i for c in above.children)
-            else None
-        )
-    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in token.children):
-        return Loss.ASIDE  # a sentence of its own
-    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and above.pos_ in {"VERB", "AUX"}:
-        alone = object_of(above) is not None or any(
-            c.dep_ == "prep" and c.i < token.i for c in above.children
-        )
-        return Loss.ITEMS if alone and _before(token).text in {",", "and"} else None
-    if dep == "npadvmod":
-        return Loss.CIRCUMSTANCE
-    return None
-
-
-def _before(token: Token) -> Token:
-    return token.doc[token.i - 1]
-
-
-def _is_hedge(token: Token) -> bool:
-    """Whether a phrase only hedges, as "as appropriate" does."""
-    return bool(_HEDGE.fullmatch(" ".join(t.text.lower() for t in token.subtree)))
-
-
-def _is_reference(token: Token) -> bool:
-    """Whether a phrase only points to another provision ("described in section 3112 of this title")."""
-    refers = token.dep_ in {"acl", "prep"} and token.lower_ in frame_words().pointing_words
-    return bool(
-        refers
-        and any(
-            t.lower_ in {"section", "sections", "paragraph", "subsection", "clause", "subparagraph"}
-            or t.text.startswith("§")
-            for t in token.subtree
-        )
-    )
-
-
-def _depth(token: Token, head: Token) -> int:
-    """How many words lie between a part and the act."""
-    found = 0
-    for above in token.ancestors:
-        if above.i == head.i:
-            break
-        found += above.dep_ not in {"pobj", "conj"}
-    return found
-
-
-def _relative(above: Token, depth: int, *, parted: bool) -> Loss | None:
-    if parted:
-        return Loss.EXAMPLE
-    if _says_nothing_alone(above):
-        return None
-    return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
-
-
-def _is_bare(noun: Token) -> bool:
-    return not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in noun.children)
-
-
-def _says_nothing_alone(noun: Token) -> bool:
-    """Whether a noun needs the clause or phrase about it, as "the entities that carry out the programs"."""
-    lemma = noun.lemma_.lower()
-    return lemma in frame_words().hollow_nouns or (
-        _is_bare(noun) and lemma in frame_words().stock_nouns | frame_words().general_nouns
-    )
-
-
-def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | None:
-    if parted and token.tag_ != "VB":
-        return Loss.EXAMPLE
-    if _says_nothing_alone(above) or (
-        token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns
-    ):
-        return None
-    return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
-
-
-def _adverbial(token: Token, above: Token, *, parted: bool) -> Loss | None:
-    if any(
-        c.dep_ in {"mark", "advmod"}
-        and c.lower_
-        in {"if", "unless", "until", "when", "where", "except", "after", "before", "because", "while", "as"}
-        for c in token.children
-    ):
-        return Loss.CONDITION
-    if parted and token.tag_ == "VBG" and _before(_before(token)).text.endswith("ing"):
-        return None
-    obj = object_of(above)
-    if token.tag_ == "VB" and obj is not None and _says_nothing_alone(obj):
-        return Loss.CONDITION  # "provide activities to prepare students"
-    return Loss.EXAMPLE if parted else Loss.ITEMS
-
-
-def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss | None:
-    word = token.lower_
-    if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
-        return None
-    verb = above.pos_ in {"VERB", "AUX"}
-    if word == "with" and above.lemma_ in {"provide", "supply", "furnish"}:
-        return None  # "provide individuals with services"
-    if verb:
-        bare = object_of(above) is None or above.i != head.i or is_passive(above)
-        bound = bare and _first_phrase(token, above)
-        if bound or above.lemma_.lower() in _IDIOMS:
-            return None
-        if word == "in" and any(c.lower_ == "order" for c in token.children):
-            return Loss.CONDITION
-        acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
-        return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
-    if word == "for" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]] == ["the", "purpose", "of"]:
-        return Loss.RESTRICTION
-    if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
-        return None
-    if word == "with" and any(t.lemma_ in {"provide", "supply", "furnish"} for t in above.ancestors):
-        return None  # "provide individuals with services"
-    if word in {"to", "with", "from", "into"} and any(
-        t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
-    ):
-        return Loss.CONDITION  # "alignment of programs to the needs of employers"
-    acts = above.lemma_.endswith(("tion", "ment", "ance"))
-    return Loss((Loss.CIRCUMSTANCE if depth >= 2 else Loss.RESTRICTION) + acts)
-
-
-def _first_phrase(token: Token, above: Token) -> bool:
-    return not any(c.dep_ == "prep" and above.i < c.i < token.i for c in above.children)

@@ -17,9 +17,17 @@ _A_WORD, _SHARED = 0.3, 8.0
 _MOST_CUTS = 5
 
 
-def asides(clause: Clause) -> tuple[ClausePart, ...]:
-    """The parts that a sentence never needs."""
-    return tuple(part for part in clause.parts if part.loss == Loss.ASIDE)
+def asides(clause: Clause, shared: Collection[str] = ()) -> tuple[ClausePart, ...]:
+    """The parts that a sentence does not need: those that say nothing, in stems, of what the other side has too."""
+    spare = tuple(part for part in clause.parts if part.loss == Loss.ASIDE)
+    if not shared:
+        return spare
+    rest = _stems(worded(clause, spare))
+    return tuple(part for part in spare if not (_stems(_part_words(clause, part)) & set(shared)) - rest)
+
+
+def _part_words(clause: Clause, part: ClausePart) -> str:
+    return "".join(clause.words[part.start : part.end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,18 @@ class Cut:
     cost: float
     frees: int
 
-    def holds(self, other: "Cut") -> bool:
-        """Whether another cut lies inside this one."""
-        return self.at == other.at and self.part.start <= other.part.start and other.part.end <= self.part.end
+    def meets(self, other: "Cut") -> bool:
+        """Whether two cuts cannot both be made: one lies inside the other, or they are the first and the last items of a list.
+
+        Those share the "and" between them; examples may share a comma with what follows.
+        """
+        one, two = self.part, other.part
+        if self.at != other.at or one.start >= two.end or two.start >= one.end:
+            return False
+        inside = (one.start <= two.start and two.end <= one.end) or (
+            two.start <= one.start and one.end <= two.end
+        )
+        return inside or min(one.loss, two.loss) > Loss.EXAMPLE
 
 
 def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
@@ -44,15 +61,15 @@ def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
         at: the number of the clause among those that are shortened together.
         shared: stems of the words that the other side has too.
     """
-    gone = asides(clause)
+    gone = asides(clause, shared)
     words = len(worded(clause, gone).split())
     found = []
     for part in clause.parts:
         rest = worded(clause, [*gone, part])
         frees = words - len(rest.split())
         # A verb alone says nothing.
-        if part.loss != Loss.ASIDE and frees > 0 and len(rest.split()) > 1:
-            lost = (_stems("".join(clause.words[part.start : part.end])) & set(shared)) - _stems(rest)
+        if part not in gone and frees > 0 and len(rest.split()) > 1:
+            lost = (_stems(_part_words(clause, part)) & set(shared)) - _stems(rest)
             cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
             found.append(Cut(at, part, cost, frees))
     return found
@@ -75,7 +92,7 @@ def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
             cut = ordered[number]
             if best is not None and cost + cut.cost >= best[0]:
                 break
-            if not any(cut.holds(one) or one.holds(cut) for one in chosen):
+            if not any(cut.meets(one) for one in chosen):
                 extend((*chosen, cut), cost + cut.cost, freed + cut.frees, number + 1)
 
     extend((), 0.0, 0, 0)

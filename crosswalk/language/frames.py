@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
-from crosswalk.language.clause_parts import clause_of
+from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import (
@@ -19,7 +18,7 @@ from crosswalk.language.parsed_text import (
     read_parses,
 )
 from crosswalk.language.parser import place
-from crosswalk.language.phrase_cutting import clause_tokens, gerund, is_passive, phrase, trimmed
+from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     SUBJECTS,
     actor_of,
@@ -42,8 +41,6 @@ from crosswalk.language.syntax import (
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import (
-    Clause,
-    ClauseVerb,
     Filler,
     Frame,
     FrameModality,
@@ -166,7 +163,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     span = trimmed(tokens)
     compared = clause_of(head, reading.words, reading.own)
     carrying = carrying_words(head)
-    whole = _carried(compared, carrying) if all(map(reading.own, carrying)) else compared
+    whole = carried(compared, carrying) if all(map(reading.own, carrying)) else compared
     reporter = reporter_of(head)
     weighs = weighing_verb(head)
     if weighs is not None and reporter is None:
@@ -199,20 +196,6 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
 
 def _term_filler(words: str) -> Filler:
     return Filler(phrasing.with_article(words), words.rsplit(maxsplit=1)[-1].lower(), None, LEAD_IN)
-
-
-def _carried(clause: Clause, carrying: Sequence[Token]) -> Clause:
-    """A clause with the words that carry it out in front: "lead efforts to develop"."""
-    if not carrying:
-        return clause
-    verb, *rest = carrying
-    shift = len(carrying) + 1
-    words = (verb.text, *(f" {t.text}" for t in rest), " to", *(f" {clause.words[0]}", *clause.words[1:]))
-    parts = tuple(
-        replace(p, start=p.start + shift, end=p.end + shift, joint=p.joint + shift if p.joint >= 0 else -1)
-        for p in clause.parts
-    )
-    return Clause(words, parts, (ClauseVerb(0, verb.lemma_, gerund(verb.lemma_)),))
 
 
 def _weighed(weighs: Token, head: Token) -> str:

@@ -1,9 +1,9 @@
-"""The spaCy pipeline for phrases: blank English, with no model loaded.
+"""Known phrases found by spaCy's tokenizer and matcher, with no model loaded.
 
 Imported only where it is used: loading spaCy takes about a second.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,10 +12,8 @@ import crosswalk.language.spacy_library  # noqa: F401 - before spaCy
 # isort: split
 from spacy.attrs import NORM
 from spacy.lang.en import English
-from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
 
@@ -23,44 +21,32 @@ from crosswalk.language.lexicon import spellings
 from crosswalk.language.normalize import norm, unhyphened
 
 
-@Language.factory("crosswalk_phrases")
-class Phrases:
-    """Marks known phrases of several groups, the longest of each place in each group."""
-
-    def __init__(self, nlp: Language, name: str) -> None:
-        """Begin with no phrases; spaCy gives the pipeline and the component's name."""
-        self.nlp = nlp
-        self.name = name
-        self.groups: dict[str, PhraseMatcher] = {}
-
-    def add(self, group: str, phrases: Mapping[str, Iterable[str]]) -> None:
-        """Learn one group: a key for each list of phrases for it."""
-        self.groups[group] = _matcher(tuple((key, tuple(written)) for key, written in phrases.items()))
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Mark one document's phrases in `doc.spans`, a list for each group."""
-        for group, matcher in self.groups.items():
-            found: list[Words] = matcher(doc, as_spans=True) if len(matcher) else []
-            doc.spans[group] = filter_spans(found)
-        return doc
-
-
-def blank_english(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> Language:
-    """A pipeline that marks the given groups of phrases.
+class PhraseMatchers:
+    """Find known phrases of several groups, the longest of each place in each group.
 
     Words are compared by their normal form: case, plural and British spelling do not matter. Give it
     texts without hyphens inside words (`unhyphened`), and neither do they.
     """
-    nlp = English(vocab=_tokenizer().vocab, create_tokenizer=lambda _: _tokenizer())
-    phrases: Any = nlp.add_pipe("crosswalk_phrases")
-    for group, entries in groups.items():
-        phrases.add(group, entries)
-    return nlp
+
+    def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Learn each group: a key for each list of phrases for it."""
+        self._matchers = {
+            group: _matcher(tuple((key, tuple(written)) for key, written in phrases.items()))
+            for group, phrases in groups.items()
+        }
+
+    def __call__(self, text: str) -> Iterator[tuple[str, Words]]:
+        """The phrases of one text, each with its group."""
+        doc = _tokenizer()(text)
+        for group, matcher in self._matchers.items():
+            found: list[Words] = matcher(doc, as_spans=True) if len(matcher) else []
+            for words in filter_spans(found):
+                yield group, words
 
 
 @cache
 def _tokenizer() -> Tokenizer:
-    """English words with our normal form, shared by all pipelines and matchers of a run.
+    """English words with our normal form, shared by all matchers of a run.
 
     Legal text needs no contractions; without the exceptions every word gets our normal form.
     """

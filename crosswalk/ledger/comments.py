@@ -1,6 +1,6 @@
 """Comments on rows by people who do not decide: add, answer, close, list.
 
-They are in `mappings/<crosswalk>.comments.tsv`, one line a comment, apart from the mappings, so that
+They are in `mappings/<crosswalk>.comments.tsv`, one line per comment, separate from the mappings, so that
 no comment can change a decision and no tool that reads mappings finds a row it does not know.
 """
 
@@ -22,7 +22,7 @@ _WORDY = frozenset({"text", "reply"})
 
 
 def read_comments(path: Path) -> tuple[Comment, ...]:
-    """Every comment in a file, in its order; none where there is no file.
+    """Every comment in a file, in its order; none if there is no file.
 
     Raises `LedgerError` naming each line that is not a comment.
     """

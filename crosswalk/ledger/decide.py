@@ -49,9 +49,9 @@ _STATUS = {
 class Decision:
     """Who decided what on which pair, on which day (ISO), and why.
 
-    Without a `relation` the one on file, or else the one proposed, is meant. `why` becomes the
-    row's sentence, `note` its comment; `strength` is 0..10; `group` says that the pair is meant
-    together with others, or with `Alone` that it is not; without one that stays as it is.
+    Without a `relation` the one on file counts, or else the proposed one. `why` becomes the row's sentence, `note` its
+    comment; `strength` is 0..10. `group` puts the pair into a group, and `Alone` takes it out of its group; without a
+    `group` that stays as it is.
     """
 
     left: str
@@ -68,7 +68,7 @@ class Decision:
 
 
 class Conflict(LedgerError):  # noqa: N818 - a word of the trade
-    """The pair was decided otherwise, or changed since it was looked at; holds both rows."""
+    """The pair was decided differently, or changed since it was looked at; holds both rows."""
 
     def __init__(self, ours: Mapping, theirs: Mapping | None, what: str) -> None:
         left, right = ours.left or "no provision", ours.right or "no provision"
@@ -86,11 +86,11 @@ class Conflict(LedgerError):  # noqa: N818 - a word of the trade
 def record(
     path: Path, decision: Decision, *, offered: Mapping, start: MappingSet, seen: str | None = None
 ) -> LedgerChange:
-    """Record one decision in the file; the change is also noted beside it, so that it can be undone.
+    """Record one decision in the file, and note the change so that it can be undone.
 
     `offered` is the pair as it is today: labels and digests of the current texts, and what the
-    program proposes for it (no author where it proposes nothing). `start` is the empty set that
-    begins a file where there is none, and says which editions the texts are. `seen` is the
+    program proposes for it (no author if it proposes nothing). `start` is the empty set that begins a new file, with the
+    editions of the texts. `seen` is the
     `fingerprint` of the row the person looked at; without it, a decision against another person's
     is refused. Raises `Conflict` with both rows, or `LedgerError`; the file is then as it was.
     """
@@ -113,14 +113,14 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
 
 
 def last_recorded(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
-    """The decision that `undo` would take back, unless the file changed; None where there is none."""
+    """The decision that `undo` would undo, unless the file changed; None if there is none."""
     return next((note.change for note in reversed(read_notes(path, start)) if same_person(note.by, by)), None)
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """Undo a person's last decision: restore the rows that the file had before.
 
-    None where there is nothing to undo. Raises `Conflict` where somebody has decided on the same
+    None if there is nothing to undo. Raises `Conflict` if somebody has decided on the same
     rows since; the file is then as it was, and the decision is no longer offered.
     """
     with locked(path):
@@ -160,7 +160,7 @@ def settle(
     if live is None:
         return in_order(replace(mappings, mappings=(*mappings, ours))), ours
     if _outcome(live) == _outcome(ours) and live.reviewer:
-        if is_among(decision.by, live.reviewer.split("|")):
+        if is_among(decision.by, live.reviewers):
             return mappings, live
         ours = replace(
             live, reviewer=f"{live.reviewer}|{decision.by}", review_date=decision.date, agreement=1.0
@@ -177,7 +177,7 @@ def settle(
 
 
 def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
-    """Replace the old row; it stays as superseded unless the new one says all that it said."""
+    """Replace the old row, which stays as superseded unless the new one contains all of it."""
     kept = [mapping for mapping in mappings if mapping is not live]
     if live.reviewer or _content(live) != _content(ours):
         kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
@@ -185,7 +185,7 @@ def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
 
 
 def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
-    """Supersede a draft that says nothing answers if a person names what does; anything else is a conflict."""
+    """Supersede a draft without a counterpart if a person names one; anything else is a conflict."""
     against = [mapping for mapping in mappings if _denies(mapping, ours) or _denies(ours, mapping)]
     for theirs in against:
         if theirs.reviewer or (theirs.left and theirs.right):
@@ -195,7 +195,7 @@ def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
 
 
 def _denies(gap: Mapping, named: Mapping) -> bool:
-    """Whether one row says that nothing answers a provision for which the other names a counterpart."""
+    """Whether one row leaves a provision without a counterpart and the other names one."""
     if (gap.left and gap.right) or not {gap.status, named.status} <= _HOLDS:
         return False
     same = gap.left == named.left if gap.left else gap.right == named.right
@@ -337,7 +337,7 @@ def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Which pair is closed, by whom, on which day (ISO), and the sentence that says why."""
+    """The closing of a row: the pair, by whom, on which day (ISO), and why."""
 
     left: str
     right: str
@@ -349,8 +349,7 @@ class Closing:
 def close(path: Path, closing: Closing) -> LedgerChange:
     """Close the current row of a pair in a mapping file.
 
-    The row stays as it was, as `superseded`; a second row, superseded too, says who closed it,
-    when and why. Raises `LedgerError` (XW-436) where there is nothing to close or something is missing;
+    The row stays as it was, as `superseded`; a second superseded row records who closed it, when and why. Raises `LedgerError` (XW-436) if there is nothing to close or something is missing;
     the file is then as it was.
     """
     pair = (closing.left, closing.right)

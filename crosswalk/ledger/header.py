@@ -1,4 +1,4 @@
-"""The head of a mapping file: the YAML block that says what the set is and what its prefixes mean."""
+"""The head of a mapping file: a YAML block with the set's metadata and prefixes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _MANDATORY = (
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of one file says: the set without its rows, prefixes, and the shared date."""
+    """The head of one file: the set without its rows, the prefixes, and the shared date."""
 
     mappings: MappingSet
     curie_map: Mapping[str, str]
@@ -63,7 +63,7 @@ def format_head(mappings: MappingSet, columns: Iterable[str], date: str, used: s
 
 
 def _scalar(value: str) -> str:
-    """A string in YAML's plain style where that is possible, else in double quotes."""
+    """A string in YAML's plain style if possible, else in double quotes."""
     import yaml
 
     plain = (

@@ -51,7 +51,7 @@ def notes_file(path: Path) -> Path:
 
 
 def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
-    """The notes on a mapping file, oldest first; none where they are missing or cannot be read.
+    """The notes on a mapping file, oldest first; none if they are missing or cannot be read.
 
     `like` is the file's set, or one between the same documents.
     """

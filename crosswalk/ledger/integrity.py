@@ -80,7 +80,7 @@ def _problem_line(problem: Problem) -> int:
 
 
 def days_to_come(files: Sequence[ParsedMappings], today: str) -> list[Problem]:
-    """The rows dated after `today`, an ISO day; none where no day is known."""
+    """The rows dated after `today`, an ISO day; none if no day is known."""
     return [
         Problem(entry.where, f"the day {day} has not come yet (today is {today}); correct it", "XW-438")
         for file in files
@@ -150,8 +150,8 @@ def _machine_made(entry: FiledRow, software: frozenset[str]) -> Iterator[tuple[s
         yield "XW-424", "a proposal is among the decisions; move it to the candidates"
     if held in _OF_PEOPLE and is_program(mapping.author, software):
         yield "XW-424", f"{mapping.author} is a program, but the row is {held}; a person must decide it"
-    for name in mapping.reviewer.split("|"):
-        if name and is_program(name, software):
+    for name in mapping.reviewers:
+        if is_program(name, software):
             yield "XW-424", f"{name} is a program, but is named as reviewer; a person must review"
 
 
@@ -208,7 +208,7 @@ def _decided_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Prob
 
 
 def _contradicted_gaps(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
-    """Whoever says that nothing answers a provision cannot also say what answers it."""
+    """Refuse rows that leave a provision without a counterpart and also name one."""
     current = [entry for entry in entries if entry.mapping.status in _HOLDS]
     answered: dict[tuple[bool, str], FiledRow] = {}
     for entry in current:
@@ -273,7 +273,7 @@ def comment_problems(
     """What is wrong in one file of comments, by line; empty when nothing is.
 
     `both` are the parts that the crosswalk compares, `software` the names of programs,
-    `today` an ISO day, after which no comment can have been made; empty where no day is known.
+    `today` an ISO day, after which no comment can have been made; empty if no day is known.
     """
     return [
         Problem(f"{where} line {line}", what, _CODE)

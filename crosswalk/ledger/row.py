@@ -29,7 +29,7 @@ _DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,30})?")
 
 @lru_cache(maxsize=1 << 15)
 def faults(mapping: Decided) -> tuple[str, ...]:
-    """What keeps a mapping from being one row of a mapping file, one sentence each."""
+    """The reasons why a mapping cannot be a row of a mapping file, one sentence each."""
     return (*_shape_faults(mapping), *_range_faults(mapping), *_text_faults(mapping))
 
 
@@ -187,7 +187,7 @@ def _names(words: str) -> str:
 
 
 def _contradictions(row: Row, mapping: Decided, wanted: Mapping[str, str]) -> list[str]:
-    """Where a standard slot says something else than the facts it is derived from."""
+    """The standard slots that differ from the facts they are derived from."""
     wrong = []
     for name in DERIVED:
         said, due = row.get(name, ""), wanted[name]

@@ -19,7 +19,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def name_fault(name: str) -> str:
-    r"""What keeps words from being one person's name, in a few words; empty where nothing does.
+    r"""Why some words cannot be one person's name; empty if they can.
 
     >>> name_fault("Ann Lee"), name_fault("Ann Lee\u200b"), name_fault("\u0410nn Lee")
     ('', 'the name holds an invisible character (U+200B); type it again', 'the name mixes letters of two scripts (CYRILLIC and LATIN); write it in one')
@@ -62,7 +62,7 @@ def is_among(name: str, names: Iterable[str]) -> bool:
 
 
 def signature_fault(by: str, day: str) -> str:
-    """What is wrong with the name and the ISO day under a decision or a comment; empty where nothing is."""
+    """What is wrong with the name and the ISO day under a decision or a comment; empty if nothing is."""
     if not by.strip() or "|" in by:
         return "it needs the name of the person, without a bar"
     if fault := name_fault(by):

@@ -80,7 +80,7 @@ class Prefixes:
     right_base: str
 
     def all(self) -> dict[str, str]:
-        """Every prefix that must be declared where it is used, with its meaning."""
+        """Every prefix that must be declared if it is used, with its meaning."""
         return {
             "corpus": f"{NAMESPACE}corpus/",
             "row": self.row,
@@ -108,7 +108,7 @@ def _is_prefix(name: str) -> bool:
 
 
 def set_iri(set_id: str) -> str:
-    """The address of a set: its id where that is one already, else one in our namespace."""
+    """The address of a set: its id if that is an address, else one in our namespace."""
     return set_id if "://" in set_id or set_id.startswith("urn:") else f"{SET_BASE}{local(set_id)}"
 
 
@@ -145,7 +145,7 @@ def justification(mapping: Mapping) -> str:
 
 
 def _modifier(mapping: Mapping) -> str:
-    """`Not` where the predicate is denied: no relation found, or the relation rejected, not both."""
+    """`Not` if the predicate is negated: no relation was found, or the relation was rejected, but not both."""
     if not (mapping.left and mapping.right):
         return ""
     rejected = Status.REJECTED in {mapping.status, mapping.was}

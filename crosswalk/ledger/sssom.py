@@ -1,7 +1,7 @@
 """Mapping files as SSSOM 1.1 tables in canonical form, byte for byte repeatable.
 
-What cannot be read whole is refused: a slot or column that this program does not keep would be lost
-at the next write, and a cell that contradicts another would make the file say two things.
+A file that cannot be read completely is refused: a slot or column that this program does not know would be lost
+at the next write, and a cell that contradicts another would make the file ambiguous.
 """
 
 import csv

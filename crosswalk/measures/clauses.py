@@ -61,7 +61,7 @@ def read_base(core: str, start: int, statistic: str, where: Span | None, rules: 
 
 
 def trim(low: str, start: int, end: int) -> Span | None:
-    """A span without the punctuation and small words at its ends; None where nothing is left."""
+    """A span without the punctuation and small words at its ends; None if nothing is left."""
     end = min(end, len(low))
     while lead := re.match(r"[\s,;:()\"'—-]+|(?:and|or)\s+", low[start:end]):
         start += lead.end()

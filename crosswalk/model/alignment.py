@@ -12,8 +12,8 @@ from crosswalk.model.relation import Basis, Coverage, Relation
 class PlaceAtLevel:
     """A provision of another text that answers one, at another level.
 
-    `level` is statute, rule or guidance, `corpus` the id and edition of the text, `citation` what a sentence calls
-    the provision. `defines` says that it defines the term in question.
+    `level` is statute, rule or guidance, `corpus` the id and edition of the text, `citation` the provision's name in
+    sentences. `defines` is whether it defines the term in question.
     """
 
     level: str
@@ -29,8 +29,8 @@ class PlaceAtLevel:
 class TermDefinition:
     """One place that defines a term.
 
-    `level` is statute, rule, guidance or framework; `target` is the provision that holds the meaning, another
-    one where the term is defined by reference. `citation` is what a sentence calls the place.
+    `level` is statute, rule, guidance or framework; `target` is the provision that holds the meaning, which is another
+    one if the term is defined by reference. `citation` is the place's name in sentences.
     """
 
     level: str
@@ -45,10 +45,10 @@ class TermDefinition:
 
 @dataclass(frozen=True, slots=True)
 class DecidingTerm:
-    """A term that two measures both turn on, and that each side defines for itself.
+    """A term that two measures depend on, and that each side defines for itself.
 
     `left_term` and `right_term` are the term as each side's lexicon concept names it. The definitions of each side
-    begin with what binds most. `parts` are the parts of the comparison that the definitions decide: those
+    are in order of authority, the most binding first. `parts` are the parts of the comparison that the definitions decide: those
     that would be called the same or unknown without them.
     """
 
@@ -169,9 +169,9 @@ class Alignment:
 class RelationPrediction:
     """How two provisions relate, read from left to right, and why.
 
-    `strength` is 0..10, or None where the levels differ too much for a number to mean anything.
-    `confidence` (0..1) is how sure the rules are of the relation, given the pair; None where nothing
-    was calibrated for the case. `same` and `different` are the two parts of a sentence made from frames.
+    `strength` is 0..10, or None if the levels differ too much for a number to mean anything.
+    `confidence` (0..1) is how sure the rules are of the relation, given the pair; None if the case
+    is not calibrated. `same` and `different` are the two parts of a sentence made from frames.
     """
 
     relation: Relation
@@ -193,9 +193,9 @@ class Candidate:
     """A pair that software proposes; never shown as fact.
 
     `score` orders candidates within one run; `confidence` (0..1) is calibrated and comparable;
-    `rank` counts from 1 among the left provision's candidates. `listed` says whether the pair is likelier than
-    not one that an expert would list; `why_not` gives the reason where it is not. `fitted` says that `confidence`
-    is the fitted chance of that, and not the matcher's own.
+    `rank` counts from 1 among the left provision's candidates. `listed` is whether an expert would
+    more likely than not list the pair; `why_not` is the reason if not. `fitted` is whether `confidence` is the fitted
+    chance of that, and not the matcher's own.
     """
 
     left: str
@@ -214,7 +214,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class UnmetSlot:
-    """A part of what a provision says that no counterpart answers.
+    """A part of a provision that no counterpart answers.
 
     `slot` is the part of the frame, `words` are the provision's own, `span` is where they are in its text.
     """
@@ -228,13 +228,12 @@ class UnmetSlot:
 class ProvisionCoverage:
     """How far one provision is answered by the other document, and where else an answer was found.
 
-    `best` holds the ids of the counterparts, `near` what came closest where there is none,
-    `elsewhere` provisions of the same document, outside the part compared, that do answer, and `levels` those of the
-    rules, guidance or statute that go with it. `verified` is
-    the coverage that is left when only counterparts checked against their source are counted.
-    `unmet` holds the parts of the provision that no counterpart answers, in the order of their slots. `reason` says
-    why the answer is not a full one, or why the provision is not assessed. `question` is what a person must
-    decide, `actor` and `actor_level` who could decide it; all three are empty where nothing is open.
+    `best` holds the ids of the counterparts, `near` the closest passages if there are none, `elsewhere` provisions of
+    the same document outside the part compared that answer it, and `levels` those of the rules, guidance or statute
+    beside it. `verified` is the coverage if only counterparts checked against their source are counted. `unmet` holds
+    the parts of the provision that no counterpart answers, in the order of their slots. `reason` is why the answer is
+    not a full one, or why the provision is not assessed. `question` is what a person must decide, `actor` and
+    `actor_level` who could decide it; all three are empty if nothing is open.
     """
 
     provision: str

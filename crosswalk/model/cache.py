@@ -10,7 +10,7 @@ class Cache:
     """A cache that stores nothing. The workspace hands in one that stores values between builds."""
 
     def digest(self, *values: object) -> str:  # noqa: ARG002 - the interface of a cache
-        """A digest of values; empty where nothing is stored."""
+        """A digest of values; empty if nothing is stored."""
         return ""
 
     def digest_once(self, value: object) -> str:  # noqa: ARG002
@@ -21,7 +21,7 @@ class Cache:
         """Register the digest of a value's inputs as the value's own digest."""
 
     def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:  # noqa: ARG002
-        """The value that `make` returns, taken from the cache where it is stored.
+        """The value that `make` returns, read from the cache if it is stored.
 
         `step` names the computation, `of` holds every input, `kind` is the type of the value.
         """

@@ -1,4 +1,4 @@
-"""What changed between two editions of one document, which rows rest on it, and the sentences that say so."""
+"""Changes between two editions of one document, their impact on rows, and the sentences that state them."""
 
 import re
 from collections import Counter
@@ -52,7 +52,7 @@ class ChangeKind(StrEnum):
 class Weight(StrEnum):
     """How much a change of words matters; only `substance` makes anyone look again.
 
-    `editorial` is the same reference written otherwise (reclassified, translated, renumbered),
+    `editorial` is the same reference written differently (reclassified, translated, renumbered),
     `typographic` a matter of spelling marks, spaces and letters' case, `copy defect` a fault of the
     copy that was read and no change of the document.
     """
@@ -90,10 +90,9 @@ class Flag:
 class Change:
     """One provision in two editions.
 
-    `old` and `new` hold one provision each, several where one was split or several were merged, none
-    where it was added or removed. `edits` redlines the text, `heading_edits` the heading; both are empty where
-    nothing changed. `follows` says that the number is new only because one above it is. `why` names
-    the typographic, editorial or copying causes in plain words.
+    `old` and `new` hold one provision each, several if one was split or several were merged, and none if it was added
+    or removed. `edits` redlines the text, `heading_edits` the heading; both are empty if nothing changed. `follows` is
+    whether the number is new only because one above it is. `why` names the typographic, editorial or copying causes.
     """
 
     kind: ChangeKind
@@ -108,12 +107,12 @@ class Change:
 
     @property
     def id(self) -> str:
-        """The id it goes by: the old one, or the new one where there was none."""
+        """The id of the change: that of the old provision, or of the new one if there was none."""
         return (self.old or self.new)[0].id
 
     @property
     def reworded(self) -> bool:
-        """Whether the words of the text changed, whatever else did."""
+        """Whether the words of the text changed."""
         return bool(self.edits) and any(edit.op is not Op.KEPT for edit in self.edits)
 
     @property
@@ -133,10 +132,10 @@ class Successor:
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """Every provision of two editions, aligned, in the order of the new one; a removed provision keeps its place.
+    """Every provision of two editions, aligned, in the order of the new one; removed provisions are in their old places.
 
-    `compared` names the part that both editions hold where one of them is an excerpt; empty otherwise.
-    `successors` are guesses about what came and went, the surest first.
+    `compared` names the part that both editions hold if one of them is an excerpt; otherwise it is empty.
+    `successors` are guesses about what replaced what, the surest first.
     """
 
     old: Corpus
@@ -219,9 +218,9 @@ class ImpactReason:
 class Impact:
     """What a change of one document means for one row of one mapping set.
 
-    `after` is the row for the new edition: ids and digests follow, and the status is
-    `look-again` where the verdict says so. A superseded row follows, and is never judged. `elsewhere` says that
-    the row waits to be looked at again because of another change than this one.
+    `after` is the row for the new edition: ids and digests are updated, and the status is `look-again` if the verdict
+    requires it. A superseded row is updated and never judged. `elsewhere` is whether the row needs a second look
+    because of another change than this one.
     """
 
     crosswalk: str
@@ -257,7 +256,7 @@ class SetImpact:
 
     @property
     def untouched(self) -> int:
-        """How many rows keep their sign-off, those that follow a new number among them."""
+        """How many rows keep their sign-off, including those that only get a new number."""
         return self.count(ImpactVerdict.UNAFFECTED, ImpactVerdict.FOLLOWS)
 
 

@@ -1,4 +1,4 @@
-"""A legal address: parse it, write it, order it, link it, and turn one numbering into another."""
+"""Legal citations: parse, format, order and link them, and convert one numbering into another."""
 
 import re
 from collections.abc import Iterator
@@ -250,13 +250,13 @@ class SectionMap:
         return SectionMap(self.pairs + more.pairs, self.catchlines | more.catchlines)
 
     def other(self, cite: Citation) -> Citation | None:
-        """The same place in the other numbering; None where the section is not in the map."""
+        """The same place in the other numbering; None if the section is not in the map."""
         found = self._other.get(Citation(cite.system, cite.title, cite.section))
         return Citation(found.system, found.title, found.section, cite.pinpoint) if found else None
 
 
 def cite_provision(prov: Provision, numbering: str, sections: SectionMap) -> Provision:
-    """Fill in citation, second citation and official address from the id, where they are empty.
+    """Fill in citation, second citation and official address from the id, if they are empty.
 
     `numbering` is usc, act or cfr; with `own`, or an id that is no legal address (a subpart), nothing
     is filled in.
@@ -287,7 +287,7 @@ def cite_provisions(corpus: Corpus, numbering: str, sections: SectionMap | None 
 
 
 def numbering_of(corpus: Corpus) -> str:
-    """How a document's provisions are cited: usc, act, cfr, or own where none has a legal citation."""
+    """How a document's provisions are cited: usc, act, cfr, or own if none has a legal citation."""
     for prov in corpus:
         try:
             return Citation.parse(prov.citation).system
@@ -297,7 +297,7 @@ def numbering_of(corpus: Corpus) -> str:
 
 
 def find_provision(corpus: Corpus, words: str, sections: SectionMap) -> str:
-    """The id of the provision that a user's words name; empty where the document has none such.
+    """The id of the provision that a user's words name; empty if the document has none.
 
     The words are an id (`29/3112/b`), the section and marks in either numbering (`102(b)`, `102/b`,
     `sec. 102(b)`), or a whole citation (`29 U.S.C. 3112(b)`).

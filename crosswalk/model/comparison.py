@@ -3,20 +3,26 @@
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 
-from crosswalk.model.alignment import Candidate, DecidingTerm, PartComparison, ProvisionCoverage
+from crosswalk.model.alignment import (
+    Candidate,
+    DecidingTerm,
+    PartComparison,
+    ProvisionCoverage,
+    RelationPrediction,
+)
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.mapping import Comment, Mapping
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.relation import Basis, Relation, Status
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
     """One row of a side-by-side: a pair, or a provision that has no counterpart.
 
-    `left` or `right` is empty where nothing answers. `candidate` is what the program computed,
-    `decided` what the mapping file says; where both are there and differ, the page says so.
+    `left` or `right` is empty if nothing answers. `candidate` is what the program computed, `decided` the row on
+    file; if both exist and differ, the page shows it.
     """
 
     id: str
@@ -29,16 +35,26 @@ class ComparisonRow:
     decided: Mapping | None = None
 
     @property
+    def prediction(self) -> RelationPrediction | None:
+        """The program's relation; None if it computed none."""
+        return self.candidate.prediction if self.candidate else None
+
+    @property
     def strength(self) -> int | None:
-        """How much the two share, 0..10; a person's figure goes before the program's."""
+        """How much the two share, 0..10; a person's figure takes precedence over the program's."""
         if self.decided is not None:
             return self.decided.strength
-        judged = self.candidate.prediction if self.candidate else None
-        return judged.strength if judged else None
+        return self.prediction.strength if self.prediction else None
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the relation rests on; a person's choice takes precedence over the program's."""
+        own = self.decided.basis if self.decided else None
+        return own or (self.prediction.basis if self.prediction else None)
 
     @property
     def confidence(self) -> float | None:
-        """How sure the program is, 0..1; None where it proposed nothing."""
+        """How sure the program is, 0..1; None if it proposed nothing."""
         return self.candidate.confidence if self.candidate else None
 
     @property
@@ -51,7 +67,7 @@ class ComparisonRow:
     @property
     def disagrees(self) -> bool:
         """Whether the program computes another relation than the mapping file holds."""
-        judged = self.candidate.prediction if self.candidate else None
+        judged = self.prediction
         return bool(self.decided and judged and judged.relation is not self.decided.relation)
 
 
@@ -76,19 +92,15 @@ class RungMeasure:
 class Comparison:
     """Everything a page about one crosswalk shows, computed and not yet written.
 
-    `left` and `right` are the parts compared; `whole_left` and `whole_right` the documents they
-    were taken from, which were searched for answers elsewhere. `annotated_left` and
-    `annotated_right` map provision ids to what the text pipeline read. `rungs` maps a left id to
-    provisions of other documents that regulate or explain the same thing, as (corpus, id) pairs.
-    `rung_measures` compares a left measure with the first measure of each level among its rungs, by left id.
-    `candidates` holds every pair that was scored and stored, including those without a row. `left_name` and
-    `right_name` are what sentences call the two sides.
-    `topics` are the short names that the editors gave provisions of either side, by id.
-    `comments` is what people who do not decide said of the rows. `frames_left` and `frames_right` hold who must
-    do what in each provision, by id.
-    `others` are the texts at other levels that some answer names. `deciding` holds, by row id, the terms on which
-    two measures turn and which each side defines for itself.
-    `topics_left` and `topics_right` hold what each provision is about, strongest first, by id.
+    `left` and `right` are the parts compared; `whole_left` and `whole_right` the documents they were taken from, which
+    were searched for answers elsewhere. `left_name` and `right_name` are the names of the sides in sentences.
+    `candidates` holds every pair that was scored and stored, including those without a row. `annotated_left` and
+    `annotated_right` hold the annotations, `frames_left` and `frames_right` the frames, and `topics_left` and
+    `topics_right` the topics, strongest first, of each provision by id. `topics` are the short names that the editors
+    gave provisions of either side, by id. `rungs` maps a left id to the provisions of other documents that implement
+    it, as (corpus, id) pairs; `rung_measures` compares a left measure with the first measure of each level among its
+    rungs, by left id. `others` are the texts at other levels that some answer names. `deciding` holds, by row id, the
+    terms that two measures depend on and each side defines for itself. `comments` are the comments on the rows.
     """
 
     id: str
@@ -118,7 +130,7 @@ class Comparison:
     deciding: Map[str, tuple[DecidingTerm, ...]] = field(default_factory=dict)
 
     def rung_parts(self, left: str) -> tuple[PartComparison, ...]:
-        """A left measure compared part by part with the first of its rungs that states one; empty where none does."""
+        """A left measure compared part by part with the first measure among its rungs; empty if there is none."""
         stated = self.rung_measures.get(left, ())
         return stated[0].parts if stated else ()
 
@@ -141,10 +153,10 @@ class Contradiction:
 class GraphDiagnostics:
     """Lists of nodes by name, in the graph's order.
 
-    `unlinked` are compared provisions that nothing is tied to; `hubs` provisions with the number of
+    `unlinked` are compared provisions without any link; `hubs` provisions with the number of
     others that rest on them, most first; `chains` run through three or more documents; `one_way`
     are pairs in which fulfilling one fulfills the other but not the reverse, that one first;
-    `contrary` are pairs said to conflict; `contradictions` are statements that cannot all hold.
+    `contrary` are pairs in conflict; `contradictions` are statements that cannot all hold.
     """
 
     unlinked: tuple[str, ...] = ()

@@ -8,17 +8,17 @@ from functools import cached_property
 from crosswalk.errors import ParseError
 from crosswalk.model.relation import Verification
 
-# How a text binds, by its kind; what binds most comes first. Other kinds have no level.
+# How a text binds, by its kind, the most binding first. Other kinds have no level.
 LEVELS = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "framework": "framework"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One document as published: what it is, who issued it, where and as of when.
+    """One edition of a document as published: its title, kind, issuer, address and date.
 
-    `as_of` is an ISO date or, where the source gives no day, a year and month.
+    `as_of` is an ISO date or, if the source gives no day, a year and month.
     `kind` is statute, regulation, guidance, framework, plan or other.
-    `given` names the user's own file that an edition of a published document was taken from, where nobody
+    `given` names the user's own file that an edition of a published document was taken from, if nobody
     compared that file with the official text.
     """
 
@@ -33,6 +33,11 @@ class Source:
     verification: Verification = Verification.VERBATIM
     note: str = ""
     given: str = ""
+
+    @property
+    def name(self) -> str:
+        """The document's name in sentences: its short name, or else its title or id."""
+        return self.short or self.title or self.id
 
     @property
     def mark(self) -> str:
@@ -54,15 +59,15 @@ class Source:
 class Provision:
     """One addressable unit of text: its own words, without those of its parents or children.
 
-    `id` is a path such as `29/3102/7/A` (case-sensitive) and says nothing about wording.
+    `id` is a path such as `29/3102/7/A` (case-sensitive) and does not depend on the wording.
     `num` is the printed enumerator, such as `(A)`.
     `level` is section, subsection, paragraph, subparagraph, clause, subclause, item, subitem,
     continuation (words printed flush after the children of `parent`), or another outline's word.
     `citation` is the address in the document's main numbering, `also` in its second one.
     `unread` names measure parts whose content is unknown because the source was not read.
     `given` names the user's own file that unchecked words were taken from; empty for all other words.
-    `checked` says until when these words, and all below them that say nothing else, are known to hold, and how
-    that was checked; empty where nothing was recorded.
+    `checked` is until when these words, and all below them without a record of their own, are known to be current, and
+    how that was checked; empty if nothing was recorded.
     """
 
     id: str
@@ -180,7 +185,7 @@ class Corpus:
     def chapeau(self, prov_id: str) -> str:
         """The lead-in an element needs to be a sentence: its parent's own words, if they lead on.
 
-        A chapeau ends in a dash or a colon (USLM `chapeau`); where the parent is an empty
+        A chapeau ends in a dash or a colon (USLM `chapeau`); if the parent is an empty
         enumerator, the search continues above it. Empty if there is no lead-in.
         """
         for prov in reversed(self.ancestors(prov_id)):

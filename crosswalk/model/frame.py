@@ -38,7 +38,7 @@ class FrameModality(StrEnum):
 
 
 class Level(StrEnum):
-    """The actor's level; `NONE` where the text names no one."""
+    """The actor's level; `NONE` if the text names no one."""
 
     FEDERAL = "federal"
     STATE = "State"
@@ -54,7 +54,7 @@ class Level(StrEnum):
 class Filler:
     """What fills a slot: the words, with their span in the provision that holds them.
 
-    `source` is empty for the provision's own text and `lead-in` where the words are above it; such words
+    `source` is empty for the provision's own text and `lead-in` if the words are above it; such words
     have no span. `head` is the lemma of the head word.
     """
 
@@ -112,11 +112,11 @@ class Clause:
 class Frame:
     """One act that a provision requires, allows, forbids, defines or describes.
 
-    `reports` says that a document must describe the act ("the plan shall describe how ..."). `whole` is the act with
-    all that completes it: it reads after "to" for a verb ("expand access to employment"), after "be" where `passive`
-    ("assessed in a consistent way"), and is a noun phrase where `nominal`. `clause` is `whole` in at most 17 words. A
+    `reports` is whether a document must describe the act ("the plan shall describe how ..."). `whole` is the act with
+    all that completes it: it follows "to" for a verb ("expand access to employment") and "be" if `passive`
+    ("assessed in a consistent way"), and is a noun phrase if `nominal`. `clause` is `whole` in at most 17 words. A
     `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
-    `reporter` is the document that must describe the act; where it must `assure` the act, it does not describe how.
+    `reporter` is the document that must describe the act; if it must `assure` the act, it does not describe how.
     `weighed` says what is asked of the act: "consider whether", "assess how far"; `reporter` then is who weighs it, or the
     document that must say how. `funds` are what may or must be spent on the act. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
     `term` is what the act defines, as the text writes it.
@@ -143,7 +143,7 @@ class Frame:
     funds: str = ""
 
     def words(self, slot: Slot) -> str:
-        """The words of one slot, fillers joined by semicolons; empty where the text is silent."""
+        """The words of one slot, fillers joined by semicolons; empty if the text has none."""
         return "; ".join(filler.words for filler in self.slots.get(slot, ()))
 
     def first(self, slot: Slot) -> Filler | None:
@@ -154,7 +154,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionFrames:
-    """What a provision says, as frames, with the phrases that can match those of another.
+    """The frames of a provision, with the phrases that can match those of another.
 
     `text` is its heading and own words, `full_text` the same behind its lead-ins. `phrases` are noun phrases
     without those made of stock words, `acts` verbs with their objects.
@@ -169,5 +169,5 @@ class ProvisionFrames:
 
     @property
     def main(self) -> Frame | None:
-        """The frame of the main act; None where nothing could be read."""
+        """The frame of the main act; None if nothing could be read."""
         return self.frames[0] if self.frames else None

@@ -12,13 +12,13 @@ NO_TERM = "sssom:NoTermFound"
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """One row of a mapping file: a pair, how it relates, and who says so.
+    """One row of a mapping file: a pair, its relation, and who is responsible for it.
 
-    `left` or `right` is empty where nothing on that side answers (`sssom:NoTermFound`).
-    `confidence` (0..1) is the program's at the time of the decision, None where it had none.
+    `left` or `right` is empty if nothing on that side answers (`sssom:NoTermFound`).
+    `confidence` (0..1) is the program's at the time of the decision, None if it had none.
     `author` names the program for `proposed` rows and a person or editors' group otherwise.
     Digests are those of the two texts when the row was written. `was` is the status that a
-    superseded or look-again row had while it was current. `group` says whether the pair is meant together
+    superseded or look-again row had while it was current. `group` is whether the pair was decided together
     with others.
     """
 
@@ -47,6 +47,16 @@ class Mapping:
     def pair(self) -> tuple[str, str]:
         """The two ids, left first."""
         return (self.left, self.right)
+
+    @property
+    def reviewers(self) -> tuple[str, ...]:
+        """The names of the people who decided the row; empty if nobody did."""
+        return tuple(filter(None, map(str.strip, self.reviewer.split("|"))))
+
+    @property
+    def decider(self) -> str:
+        """Who decided the row, or else who drafted it, in words; empty if nobody is named."""
+        return (self.reviewer or self.author).replace("|", " and ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +103,8 @@ class Comment:
     """One person's comment on one row, and what became of it.
 
     `left` or `right` is empty for a row without a counterpart. `role` is the office or affiliation
-    that the person speaks for, empty where none was given. Days are ISO. `closed_by` names who
-    closed it. `id` is made from who said what of which row and when, so the same comment brought in
-    twice is one comment.
+    that the person represents, empty if none was given. Dates are ISO. `closed_by` names who closed it.
+    `id` is a digest of author, text, row and date, so the same comment imported twice is one comment.
     """
 
     crosswalk: str

@@ -38,7 +38,7 @@ class AnsweringPassage:
     """A passage of the document that answers a requirement, or the one that came closest.
 
     `relation` reads from the document to the requirement. `strength` is 0..10 or None, `confidence` 0..1.
-    `parts` is filled where both state a measure.
+    `parts` is filled if both state a measure.
     """
 
     id: str

@@ -13,7 +13,7 @@ class Reference:
     """A reference found in a provision's text: the words, and the ids it names.
 
     Ranges and lists are expanded ("subclauses (III) through (VI) of subparagraph (A)(i)" gives four
-    ids). `resolved` says whether every id is in the same corpus; ids elsewhere are citations.
+    ids). `resolved` is whether every id is in the same corpus; ids elsewhere are citations.
     """
 
     provision: str
@@ -33,7 +33,7 @@ class LeftOut:
 
 
 def leave_out(dropped: MutableMapping[str, LeftOut], what: str, chars: int, pieces: int = 1) -> None:
-    """Add text to what was left out under one name, such as `notes`; nothing where it has no characters."""
+    """Count text as left out under one name, such as `notes`; text without characters is not counted."""
     if chars:
         known = dropped.get(what, LeftOut())
         dropped[what] = LeftOut(known.pieces + pieces, known.chars + chars)
@@ -43,8 +43,8 @@ def leave_out(dropped: MutableMapping[str, LeftOut], what: str, chars: int, piec
 class ReadResult:
     """A corpus as read, with its reading report.
 
-    White space is never counted. `source_chars` counts every character of the source's text, whatever
-    became of it; `claimed_chars` those in a provision, its printed number included. `dropped` holds what
+    White space is never counted. `source_chars` counts every character of the source's text;
+    `claimed_chars` those in a provision, including its printed number. `dropped` holds what
     was left out on purpose, by name (page headers, notes, deletions); the rest was not read.
     `unclaimed` holds the first words of each stretch that was not read, with its place; `ambiguous` one
     line for each enumerator that could have been read in two ways, and how it was resolved.

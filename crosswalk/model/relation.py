@@ -118,7 +118,7 @@ class Status(StrEnum):
 
     @property
     def words(self) -> str:
-        """What a page says of a row with this status."""
+        """The page words for a row with this status."""
         return _STATUS_WORDS[self]
 
 
@@ -134,7 +134,7 @@ _STATUS_WORDS = {
 
 
 class Group(StrEnum):
-    """Whether a pair belongs to a group that is meant together.
+    """The kind of group that a pair was decided in.
 
     `split`: several right provisions together answer the left one. `consolidated`:
     the right provision answers several left ones together. The group is every row of the

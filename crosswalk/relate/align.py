@@ -1,4 +1,4 @@
-"""Align the content units of two provisions, and list what each side says that the other does not."""
+"""Align the content units of two provisions, and list what each side adds."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -123,7 +123,7 @@ def _is_manner(unit: ContentUnit) -> bool:
 def _spelled_out(
     ours: Sequence[ContentUnit], theirs: Sequence[ContentUnit], pairs: Sequence[AlignedPair]
 ) -> list[AlignedPair]:
-    """Concepts whose words the other side has, but apart."""
+    """Concepts whose words the other side has, but not next to each other."""
     found: list[AlignedPair] = []
     sure_left = {p.left for p in pairs if p.forward >= FULL_COVERAGE}
     sure_right = {p.right for p in pairs if p.backward >= FULL_COVERAGE}
@@ -293,7 +293,7 @@ def _added(text: str, found: Sequence[ContentUnit], best: Sequence[float]) -> tu
 
 
 def _whole(text: str, start: int, end: int) -> str:
-    """A phrase with the adjective right before it, and with its noun where it ends in an adjective."""
+    """A phrase with the adjective right before it, and with its noun if it ends in an adjective."""
     before = just_before(_ADJECTIVE_BEFORE, text, start)
     if before and before[1].lower() not in EMPTY_WORDS:
         start = before.start()

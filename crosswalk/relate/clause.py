@@ -32,11 +32,11 @@ class Role(StrEnum):
 class ClauseAnalysis:
     """The clause of one text; every span is in that text.
 
-    `force` is how far it binds. `optional` says that it gives leave not to do what it names, `mixed` that its acts
-    differ in force, `always` that it leaves no time out, and `limited` that it says how much may not be passed.
-    `verb` is where its act starts, `action` the word that says what is done; both None where the act is only that
-    something is allowed or required. `passive` says that the subject undergoes the act. `regions` are its
-    exceptions, conditions, times and agents, `negation_scopes` what it denies.
+    `force` is its modality. `optional` is whether it permits not doing what it names, `mixed` whether its acts differ
+    in modality, `always` whether it excludes no time, and `limited` whether it sets a limit that must not be exceeded.
+    `verb` is the start of its act, `action` the word for what is done; both are None if the act is only that something
+    is allowed or required. `passive` is whether the subject undergoes the act. `regions` are its exceptions,
+    conditions, times and agents, `negation_scopes` the spans it denies.
     """
 
     force: Modality
@@ -115,7 +115,7 @@ _REFUSES = re.compile(r" (?:refuse|decline|omit|refrain|abstain|choose not)\b")
 _NEXT_CLAUSE = re.compile(r", and (?=[^.;,]{3,80}? (?:shall|must|may) (?!not\b))")
 _NEXT_SENTENCE = re.compile(r"[.;] \S")
 _ONLY = re.compile(r"\bonly\b")
-# Acts that only say how far something binds: "a permit is required", "smoking is not allowed".
+# Acts that only express modality: "a permit is required", "smoking is not allowed".
 _DEONTIC = frozenset({"require", "allow", "permit", "prohibit", "forbid", "ban"})
 _NEEDS = frozenset({"need", "require", "have", "hold"})
 _FORCE = {
@@ -167,13 +167,13 @@ def analyze_clause(
 
 
 def _act(main: Frame | None) -> Span | None:
-    """The act of the main frame; None where it only says that something is allowed or required."""
+    """The act of the main frame; None if it is only that something is allowed or required."""
     act = main.first(Slot.ACT) if main is not None else None
     return None if act is None or act.head in _DEONTIC else act.span
 
 
 def _action(main: Frame | None) -> Span | None:
-    """The word that says what is done: the act, what something is, or what it is allowed or required for."""
+    """The word for what is done: the act, what something is, or what it is allowed or required for."""
     act = main.first(Slot.ACT) if main is not None else None
     if main is None or act is None:
         return None

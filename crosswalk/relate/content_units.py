@@ -44,7 +44,7 @@ class ContentUnit:
     """A concept that a text names, or a content word outside all concepts.
 
     `telling` (0..1) is how well the unit distinguishes provisions; `weight` is that times the weight of its place
-    in the sentence. `word` is the text's own wording, `stem` its stems. `negated` says that the text denies it.
+    in the sentence. `word` is the text's own wording, `stem` its stems, `negated` whether the text denies it.
     """
 
     key: str

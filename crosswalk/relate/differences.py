@@ -37,15 +37,16 @@ _RANK = {Modality.SHOULD: 2, Modality.MAY: 1}
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Two texts weighed against one another.
+    """The differences of two texts, weighed.
 
-    Weights are those of content units. `left_more` and `right_more` are what each side asks beyond the other,
-    `met` what they share, `meeting` the same with shared addressees counting little, `named` what of it the field
-    has a name for, and `against` what one asks and the other denies. `left_meets` and `right_meets` (0..1) are the
-    shares of what each asks to be done that the other answers. `clash` says that the two speak against one another,
-    `certain` that force or a figure decides that, `firm` that one lists a thing that the other does not, and `bound`
-    that force or a figure differs. `acts` says whether what one does is answered by the other, None where neither
-    says so in a word of content. `verbatim` says that one has all the words of the other, `long` that both ask many things.
+    Weights are those of content units. `left_more` and `right_more` are what each side requires beyond the other,
+    `met` what they share, `meeting` the same with shared addressees counting little, `named` the part of it that is in
+    lexicon terms, and `against` what one requires and the other denies. `left_meets` and `right_meets` (0..1) are the
+    shares of each side's required acts that the other answers. `clash` is whether the two contradict each other,
+    `certain` whether modality or a figure decides that, `firm` whether one lists a thing that the other does not, and
+    `bound` whether modality or a figure differs. `acts` is whether the act of one is answered by the other; None if
+    neither names an act in a content word. `verbatim` is whether one has all the words of the other, `long` whether
+    both require many things.
     """
 
     left_more: float
@@ -121,7 +122,7 @@ def _repeats(one: str, other: str) -> bool:
 
 
 def _acts(left: ClauseSide, right: ClauseSide) -> bool | None:
-    """Whether either side answers the act of the other; None where neither names one."""
+    """Whether either side answers the act of the other; None if neither names one."""
     done = [found for side in (left, right) for found in [_answered_action(side)] if found is not None]
     return any(done) if done else None
 

@@ -27,14 +27,14 @@ _CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
 _PHRASE, _ACT = 0.72, 0.75
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
-# An object of at most so many words has a head and an article alone.
+# An object of at most this many words has only a head and an article.
 _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
 # What each shared word of two clauses adds to their cosine, for so many words at most.
 _A_WORD, _MOST_WORDS = 0.05, 3
-# A clause of fewer words says too little ("information").
+# A clause of fewer words is too general ("information").
 _TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
 _DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
@@ -102,7 +102,7 @@ class PairReading:
 
     @cached_property
     def best_frames(self) -> tuple[Frame, Frame] | None:
-        """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
+        """The two frames whose clauses agree most, those with an object first; None if a side has no frame."""
         return best_frames(self.left, self.right)
 
     @cached_property
@@ -123,7 +123,7 @@ class PairReading:
 
     @cached_property
     def stricter(self) -> str:
-        """`left` or `right`, the side with the stricter limit, where each sets one limit of a kind; else empty."""
+        """The side with the stricter limit, `left` or `right`, if each sets one limit of a kind; else empty."""
         ours, theirs = (_limits(side) for side in (self.left, self.right))
         pairs = [
             (one, two)
@@ -154,7 +154,7 @@ class PairReading:
 
     @cached_property
     def forces_differ(self) -> bool:
-        """Whether one side obliges where the other advises or permits."""
+        """Whether one side obliges and the other advises or permits."""
         ours, theirs = self.left.main, self.right.main
         forces = {side.modality for side in (ours, theirs) if side is not None} & _FORCES
         return len(forces) > 1
@@ -169,7 +169,7 @@ class PairReading:
 
 
 def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:
-    """The two frames whose clauses agree most, those with an object first; None where a side has no frame."""
+    """The two frames whose clauses agree most, those with an object first; None if a side has no frame."""
     ours, theirs = (_sayable(side) for side in (left, right))
     if not ours or not theirs:
         return None
@@ -181,13 +181,18 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
 
 
 def _said_words(frame: Frame) -> frozenset[str]:
-    """The stems of a clause that tell something; a stock noun and people do not."""
-    return frozenset(content_words(worded(frame.whole))) - _stock_stems()
+    """The stems of a clause that tell something, with those of what acts where that is no body; stock nouns do not."""
+    actor = "" if frame.level in _BODIES else frame.words(Slot.ACTOR)
+    return frozenset(content_words(f"{actor} {worded(frame.whole)}")) - _stock_stems()
+
+
+_BODIES = frozenset({Level.FEDERAL, Level.STATE, Level.LOCAL, Level.PROVIDER, Level.DOCUMENT})
 
 
 @cache
 def _stock_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in frame_words().stock_nouns | frame_words().people)
+    general = (*frame_words().stock_nouns, "career", "pathway", "participant", "individual")
+    return frozenset(stem(word) for word in general)
 
 
 def _sayable(side: ProvisionFrames) -> list[Frame]:
@@ -318,7 +323,7 @@ def _plain_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> tuple[str, ...]:
-    """The stems of the words that say something, citations and the words of drafting left out, each once."""
+    """The stems of the content words, each once, without citations and drafting words."""
     found = (stem(word) for word in _plain_words(text) if word not in EMPTY_WORDS)
     return tuple(dict.fromkeys(word for word in found if word not in _DRAFTING))
 

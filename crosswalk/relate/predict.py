@@ -1,7 +1,7 @@
 """Predict the relation of two provisions from their aligned units, and of two measures from their parts.
 
 Weights are those of `Differences`: a content word weighs up to `WORD_WEIGHT`, a concept of
-the field up to 1. Shares are those of `Alignment`: how much of what one side asks the other answers.
+the field up to 1. Shares are those of `Alignment`: how much of one side's requirements the other answers.
 """
 
 import math
@@ -17,8 +17,8 @@ from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.differences import NOTHING, Differences
 from crosswalk.relate.tally import ONE
 
-# The confidence where the words are the same, and where two measures were compared part by part: all 14 such
-# pairs for tuning were right.
+# The confidence if the words are the same, and if two measures were compared part by part: all 14 such pairs for
+# tuning were right.
 REPEATED, MEASURED = 0.99, 0.94
 # The least share of one side that the other must answer.
 SOME = 0.2
@@ -30,19 +30,19 @@ PLENTY = 1.2
 ALIKE, AGAINST = ((0.6, 0.35), (0.9, 0.15)), 0.15
 # The least share of the act that the other side must answer; a shared addressee is not enough.
 DONE = 0.28
-# The same where the field has no name for what they share.
+# The same if no lexicon term is among what they share.
 NAMED, DONE_IN_WORDS = 0.4, 0.42
-# The same where neither act is answered, unless the two share a whole concept.
+# The same if neither act is answered, unless the two share a whole concept.
 OTHERWISE, FULL = 0.7, 1.0
 # The most that one text may add to all the words of the other and still be equal.
 ADDED = 0.13
 # The most that equal texts may leave unanswered, on one side or on both, and the share for long texts.
 SLACK, SLACK_BOTH, LONG = 0.3, 0.5, 0.085
-# The same share where both texts say many things.
+# The same share if both texts require many things.
 LONGER = 0.12
 # The most that the smaller side may add and still be a subset.
 LEAST = 0.28
-# At most so many shared phrases are named in a sentence.
+# The most shared phrases that a sentence names.
 QUOTED = 4
 # Kinds of provision at different levels: strength has no meaning between them.
 _SYSTEM, _PROGRAM = frozenset({"criterion", "indicators"}), frozenset({"definition", "feature", "function"})
@@ -71,11 +71,11 @@ def predict_relation(
     Args:
         left: the provision that the relation is read from.
         right: the other provision.
-        alignment: which phrases of the two answer one another.
-        names: what the sides are called.
-        parts: where both are measures, their parts compared; likeness of words then decides nothing.
-        one_measure: whether only one is a measure; then neither can hold the other.
-        seen: what each asks beyond the other, and where they clash.
+        alignment: the matched phrases of the two.
+        names: the names of the two sides.
+        parts: the compared parts of two measures; they alone then decide.
+        one_measure: whether only one is a measure; then neither can contain the other.
+        seen: what each requires beyond the other, and whether they conflict.
     """
     if parts:
         return relate_measures(parts, names, (left.id, right.id))
@@ -197,9 +197,9 @@ def _meets(alignment: Alignment) -> bool:
     return some or alignment.shared >= PLENTY
 
 
-# How often the rules were right on the judged pairs that are for tuning, as log odds: where the weights lie on
-# the edge of the rule that decided, what a step away from the edge adds, and what it adds that one text has all
-# the words of the other. The rules were shaped on the same pairs, so the fit is lowered by `SHAPED`.
+# How often the rules were right on the judged tuning pairs, as log odds: at the edge of the rule that decided, what a
+# step away from the edge adds, and what it adds if one text has all the words of the other. The rules were shaped on
+# the same pairs, so the fit is lowered by `SHAPED`.
 EDGE = {
     Relation.EQUAL: 1.5,
     Relation.SUBSET: -0.6,
@@ -218,7 +218,7 @@ def confidence(relation: Relation, alignment: Alignment, seen: Differences) -> f
 
 
 def margin(relation: Relation, alignment: Alignment, seen: Differences) -> float:
-    """How far the weights lie from where another relation would begin: 0 on the edge, 1 far from it."""
+    """How far the weights are from those of another relation: 0 at the edge, 1 far from it."""
     least, most = sorted((seen.left_more, seen.right_more))
     meets = max(seen.left_meets, seen.right_meets)
     match relation:
@@ -240,7 +240,7 @@ def relate_measures(
 ) -> RelationPrediction:
     """Two measures: the outcome decides whether they meet at all, the other parts how closely.
 
-    What only another provision adds to a measure is said, and does not decide between these two.
+    What only another provision adds to a measure is stated, but does not decide between these two.
     """
     by_part = {c.part: c for c in parts}
     outcome = by_part[Part.OUTCOME]

@@ -78,7 +78,7 @@ def _unlike(
 
 
 def _addressed(side: ClauseSide, limit: QuantityConstraint) -> bool:
-    """Whether a limit says who or what is meant, and not what to do."""
+    """Whether a limit selects who or what is meant, and not what to do."""
     if limit.is_filter or (limit.dimension is Dimension.CLOCK and side.shape.forbids):
         return True
     if not limit.is_eligibility or limit.dimension not in {Dimension.COUNT, Dimension.TIME}:
@@ -89,19 +89,19 @@ def _addressed(side: ClauseSide, limit: QuantityConstraint) -> bool:
 
 
 def _alone(limit: QuantityConstraint, side: ClauseSide, more: DifferenceTally, *, is_left: bool) -> None:
-    """Weigh a limit that only one side sets; one that says who is meant leaves less to do."""
+    """Weigh a limit that only one side sets; one that selects who is meant leaves less to do."""
     if limit.dimension is Dimension.COUNT and limit.low <= 1 and limit.high == math.inf:
         return
     more.add(left=is_left is not _addressed(side, limit), weight=ONE)
 
 
 def _at(limit: QuantityConstraint, side: ClauseSide) -> QuantityConstraint:
-    """What is undone after a time is undone at that time."""
+    """The limit of an act after a time, as a limit at that time."""
     return replace(limit, high=limit.low) if just_before(_AFTER, side.text, limit.span.start) else limit
 
 
 def _undone(ours: QuantityConstraint, theirs: QuantityConstraint, more: DifferenceTally) -> None:
-    """How long something lasts against when it is undone: kept for 3 years, destroyed after 7."""
+    """Compare how long something lasts with when it ends: kept for 3 years, destroyed after 7."""
     if ours.is_disjoint(theirs):
         _exclude(more)
         return
@@ -153,9 +153,9 @@ class ConstraintScope:
         self._told: dict[int, set[int]] = {}
 
     def strength(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> float:
-        """The weight of what both figures bind; 0 where each binds a thing that the other does not.
+        """The weight of what both figures bind; 0 if each binds a thing that the other does not.
 
-        Where only one side says more, it may just be longer, and the weight is not 0.
+        If only one side has more words, it may just be longer, and the weight is not 0.
         """
         scopes = self._scope(ours, 0), self._scope(theirs, 1)
         around = self.around(ours, theirs)
@@ -172,7 +172,7 @@ class ConstraintScope:
         return fsum(max(p.forward, p.backward) * self._sides[0].units[p.left].weight for p in held)
 
     def is_negated(self, ours: QuantityConstraint, theirs: QuantityConstraint) -> bool:
-        """Whether one figure says how long something lasts and the other when it is undone."""
+        """Whether one figure is how long something lasts and the other when it ends."""
         around = self.around(ours, theirs)
         return any(
             p.how is MatchType.OPPOSITE and p.left in around[0] and p.right in around[1] and self._deeds(p)
@@ -194,7 +194,7 @@ class ConstraintScope:
         return self._near[scope, which]
 
     def _telling(self, which: int) -> set[int]:
-        """The units that say what a text is about: no light verbs, and no actor that the other leaves out."""
+        """The units that characterize a text: no light verbs, and no actor that the other leaves out."""
         if which not in self._told:
             light, side, other = thesaurus().light_verbs, self._sides[which], self._sides[not which]
             unsaid = _has_doer(side) and not _has_doer(other)
@@ -223,7 +223,7 @@ class ConstraintScope:
         return side.shape.role(span) is Role.PREDICATE and is_act
 
     def _unlike_deeds(self, left: set[int], right: set[int]) -> tuple[set[int], set[int]]:
-        """What only one side says, without two acts that have one opposite, as "hold" and "keep"."""
+        """The units of only one side, without pairs of acts that share an antonym, such as "hold" and "keep"."""
         ends = thesaurus().antonyms
         ours, theirs = (
             {n: ends.get(self._sides[w].units[n].stem, _NONE) for n in side if self._acts(n, w)}
@@ -237,7 +237,7 @@ class ConstraintScope:
         return all(map(_has_doer, self._sides)) and one.role is Role.SUBJECT and two.role is Role.SUBJECT
 
     def _nested(self, held: Sequence[AlignedPair], met: tuple[set[int], set[int]]) -> bool:
-        """Whether what one text names only modifies what the other names: a loan, a loan file."""
+        """Whether the thing that one text names only modifies that of the other: a loan, a loan file."""
         return any(
             self._describes(p.left, 0, met[0]) is not self._describes(p.right, 1, met[1])
             for p in held
@@ -261,7 +261,7 @@ class ConstraintScope:
     def _measured(
         self, ours: QuantityConstraint, theirs: QuantityConstraint, held: Sequence[AlignedPair]
     ) -> bool:
-        """Whether both say what is measured, and it differs: days of leave, days of teaching."""
+        """Whether both name what is measured, and it differs: days of leave, days of teaching."""
         one, two = self._after(ours, 0), self._after(theirs, 1)
         if one is None or two is None:
             return False

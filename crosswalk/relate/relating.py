@@ -1,6 +1,6 @@
 """How two listed provisions relate: named rules in order, each with its sentence and how often it was right.
 
-The last rule always answers. How often each was right on judged pairs stands in `data/relations.json`, refitted by
+The last rule always holds. `data/relations.json` records how often each was right on judged pairs; it is refitted by
 tests/benchmarks/fit_relations.py.
 """
 
@@ -24,33 +24,33 @@ from crosswalk.relate.pair_reading import (
     uses_evidence,
 )
 
-# Texts of at most so many words that are this alike differ in a word or two: then the wording decides.
+# Texts of at most this many words and of this similarity differ in a word or two: then the wording decides.
 _SHORT, _EDITED = 20, 0.5
-# Each then has so many words of its own, and the two mean nearly the same.
+# Each then has at least this many words of its own, and the two have at least this cosine.
 _OWN_WORDS, _REWORDED = 2, 0.75
-# Longer texts that are this alike and differ in a figure or in force are read the same way.
+# Longer texts of this similarity that differ in a figure or in modality are treated the same way.
 _NEARLY_SAME = 0.9
-# Up to so many words the finer reading of the wording is to be trusted with a conflict.
+# The most words for which a conflict found in the wording is trusted.
 _READABLE = 45
 # Cosines of whole texts: about the same act, and close enough that opposite force is a conflict.
 _ALIKE, _OPPOSED, _SOME = 0.55, 0.68, 0.35
-# Nearly all of both is answered, with at most so many words left over; or of long texts all but a fifth.
+# The least share of both sides answered, with the most words left over; and the least share for long texts.
 _ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
-# One side is nearly all answered and the other by so much less.
+# The least share answered of one side, and by how much the other must be less.
 _MOST, _MORE = 0.75, 0.2
-# A list that happens to hold the words of another text does not hold its demand: the texts must be so much alike.
+# The least cosine of texts of which one contains the words of the other: a long list may contain them by chance.
 _NESTED = 0.5
 # From these cosines of the objects and of the texts on, two limits bind the same thing.
 _BOUND, _BOUND_TEXTS = 0.6, 0.65
-# Texts less alike than the first speak of different acts; below the second one is only the means of the other.
+# Below the first cosine the texts are about different acts; below the second one is only the means of the other.
 _OTHER_ACT, _MEANS_ONLY = 0.55, 0.45
-# Where neither side is answered by half, one may serve the other.
+# If neither side is answered by this share, one may support the other.
 _HALF = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """One rule: its name, what it says of a pair, when it holds and what follows; `worded` where the wording decided."""
+    """One rule: its name, its sentence on a pair, its test and its relation; `worded` if the wording decides."""
 
     name: str
     sentence: str
@@ -64,7 +64,7 @@ class RelationRule:
         return weights()[self.name]
 
     def confidence(self, wording: float | None) -> float:
-        """How sure the relation is (0..1): that of the wording where the wording decided, else the rule's weight."""
+        """The confidence (0..1): that of the wording if the wording decided, else the rule's weight."""
         return wording if self.worded and wording is not None else self.weight
 
 
@@ -90,7 +90,7 @@ def _clashes(pair: PairReading) -> bool:
     if _edited(pair) or pair.both_forbid:
         return pair.wording is Relation.CONTRARY and not pair.both_forbid
     readable = pair.words <= _READABLE and pair.likeness >= _ALIKE
-    # In texts that say much in other words, words that seem opposed are seldom a conflict unless force or a figure differs.
+    # In texts that mostly use other words, opposed words are seldom a conflict unless modality or a figure differs.
     differs = pair.opposed or pair.numbers_differ or pair.forces_differ
     worded = pair.wording is Relation.CONTRARY and differs and (readable or pair.most_answered >= _MOST)
     opposed = pair.opposed and pair.likeness >= _OPPOSED and pair.least_answered >= _SOME
@@ -127,7 +127,7 @@ def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
 
 
 def _adds(inner: AnsweredShare, outer: AnsweredShare) -> bool:
-    """Whether all of one text is in the other, which has words of its own besides."""
+    """Whether all of one text is in the other, which also has words of its own."""
     return inner.missing == 0 and outer.missing >= _OWN_WORDS
 
 
@@ -142,7 +142,7 @@ def _holds_other(pair: PairReading) -> bool:
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
-    """Whether doing one helps the other, which says little of the same."""
+    """Whether doing one helps the other, although the two share little."""
     if pair.most_answered >= _HALF or pair.likeness >= _BOUND_TEXTS:
         return False
     aim = states_aim(helped) and not states_aim(helper)

@@ -233,7 +233,8 @@ def _fit(openings: Sequence[_Opening], sides: tuple[_Side, _Side], tail: str) ->
     if len(defining) > 1:
         return _both_define(sides)
     if sides[0].strict and not defining and not any(f.modality in BANS for f in frames):
-        return _fit(openings, (replace(sides[0], strict=False), replace(sides[1], strict=False)), tail)
+        free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
+        return _fit(openings, (free[0], free[1]), tail)
     return PairStatement(phrasing.capital(openings[0].sentence) if openings else patterns()["too long"], "")
 
 
@@ -254,7 +255,7 @@ def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
 def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[str] | None:
     """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`."""
     clauses = [side.clause for side in sides]
-    gone = [asides(clause) for clause in clauses]
+    gone = [asides(clause, side.shared) for clause, side in zip(clauses, sides, strict=True)]
     said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
     over = len(" ".join(said).split()) - room
     if over <= 0:

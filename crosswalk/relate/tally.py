@@ -1,4 +1,4 @@
-"""The two sides of a comparison, and the running weights of what each asks beyond the other."""
+"""The two sides of a comparison, and the running weights of what each requires beyond the other."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class ClauseSide:
 
 
 class DifferenceTally:
-    """Running weights of what each side asks beyond the other."""
+    """Running weights of what each side requires beyond the other."""
 
     __slots__ = (
         "against",
@@ -62,7 +62,7 @@ class DifferenceTally:
             self.right += weight
 
     def bind(self, *, left: bool) -> None:
-        """Add a difference of force, of a figure or of and/or, which alone makes the two unequal."""
+        """Add a difference of modality, of a figure or of and/or, which alone makes the two unequal."""
         self.add(left=left, weight=ONE)
         self.bound = True
 

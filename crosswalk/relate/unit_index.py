@@ -45,8 +45,8 @@ _Name = tuple[bool, str, str, str]
 class UnitIndex:
     """The units of every provision of two documents, weighed by how well they distinguish provisions.
 
-    A unit's weight falls from 1 (in one provision only) to near 0 (in all of them), times what the
-    lexicon says of the concept; words outside the lexicon count `WORD_WEIGHT`.
+    A unit's weight falls from 1 (in one provision only) to near 0 (in all of them), times the lexicon's weight of the
+    concept; words outside the lexicon count `WORD_WEIGHT`.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class UnitIndex:
     def answered(
         self, asked: Sequence[ContentUnit], given: Sequence[ContentUnit]
     ) -> Iterator[tuple[int, int, float, float, MatchType]]:
-        """The places of each two units that answer each other, with what `answers` says of them.
+        """The indexes of each two units that answer each other, with the result of `answers`.
 
         The units of `given` must be of the two documents; those of `asked` need not be.
         """
@@ -113,7 +113,7 @@ class UnitIndex:
                 yield mine, place, *found[name]
 
     def _answering(self, asked: ContentUnit) -> Mapping[_Name, tuple[float, float, MatchType]]:
-        """The units of the documents that answer a unit, with what `answers` says of them."""
+        """The units of the documents that answer a unit, with the result of `answers`."""
         name = _unit_identity(asked)
         if name not in self._known:
             near = [self._named.get(way, ()) for way in self._reach(asked)]

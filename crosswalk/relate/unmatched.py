@@ -1,4 +1,4 @@
-"""Weigh what only one of two texts says: it requires more, or it narrows what is required."""
+"""Weigh the units of only one of two texts: they add a requirement, or they narrow what is required."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from crosswalk.relate.clause import Role
 from crosswalk.relate.content_units import ContentUnit
 from crosswalk.relate.tally import ONE, ClauseSide, DifferenceTally
 
-# From this coverage on a unit may be the same in other words; only the surplus of one side counts.
+# From this coverage on, a unit may be the same in other words, and only the surplus of one side counts.
 BLURRED = 0.5
 # From this coverage on a noun is the same noun.
 SAID = 0.9
@@ -29,7 +29,7 @@ _TEMPORAL = re.compile(
 
 # The factor for what the grammar of the other side leaves implied.
 UNSAID = 0.3
-# "Each student with a disability", "any reported incident": words that say which of them all are meant.
+# "Each student with a disability", "any reported incident": words that select which of them are meant.
 _QUANTIFIED = re.compile(
     r"\b(?:each|every|any|all|those|anyone|everyone|anybody|everybody)(?: of the| other)? "
     r"(?!(?:year|month|week|day|quarter|hour|night|time)s?\b)"
@@ -72,7 +72,7 @@ def weigh_unmatched(
 
 
 def _counts(unit: ContentUnit, mine: ClauseSide, other: ClauseSide) -> float:
-    """The factor for a unit that only one side has: low where the other side's grammar leaves it implied."""
+    """The factor for a unit that only one side has: low if the other side's grammar leaves it implied."""
     span, action = unit.spans[0], mine.shape.action
     if action and span.overlaps(action) and not _says_action(other):
         return UNSAID  # "must wear a helmet", "a helmet is required"
@@ -108,7 +108,7 @@ def _kinds(left: ClauseSide, right: ClauseSide, best: Sequence[AlignedPair]) -> 
 
 
 def _join(side: ClauseSide, place: int) -> str:
-    """The word or comma that joins a unit to its neighbors in a list; empty where none does."""
+    """The word or comma that joins a unit to its neighbors in a list; empty if there is none."""
     here = side.units[place].spans[0]
     before = side.units[place - 1].spans[0].end if place else None
     return _joined(side.text, before, here.start, here.end, place + 1 < len(side.units))

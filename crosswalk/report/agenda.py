@@ -1,4 +1,4 @@
-"""The blocks of the agenda: gaps merged over crosswalks, sorted by actor, and joined where one decision closes them."""
+"""The blocks of the agenda: gaps merged over crosswalks, sorted by actor, and grouped if one decision closes them."""
 
 import re
 from collections import Counter
@@ -27,7 +27,7 @@ from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
 
-# Every kind of gap, in the order of the page, with its word and the head of the passage beside it.
+# Every kind of gap, in page order: its word, and the head of the passage shown beside it.
 KINDS = {
     Coverage.CONTRARY.value: ("In conflict", "Conflicts with"),
     Coverage.NOT_FOUND.value: ("Not found", "Came closest"),
@@ -53,7 +53,7 @@ _ACTORS = {
     Level.PROVIDER: "Providers",
     Level.PROGRAM: "Programs",
 }
-# The heading of what waits for a source.
+# The heading of gaps that cannot be decided before a source is read.
 SOURCE = "Read the source first"
 _NOBODY, _MEASURES = "Planning team", "Performance measures"
 _LAW = frozenset({"statute", "regulation"})
@@ -63,16 +63,16 @@ _NUMBER = re.compile(
 _WEIGHTY = (NoteKind.CONCEPT, NoteKind.ACTOR, NoteKind.DUTY, NoteKind.DEFINED)
 # The parts of a measure on which a report can follow the one or the other document.
 _DECIDABLE = (Part.STATISTIC, Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS)
-# So many characters of a text that is asked for, and of one that is pointed at.
+# The most characters shown of a gap's text, and of the passage closest to it.
 _ASKED, _POINTED = 150, 100
 _NAMED = 3
-# Where crosswalks differ, the state that settles most comes first.
+# If crosswalks differ on a provision, the first of these states counts.
 _SETTLED = ("contrary", "covered", "partly", ELSEWHERE, UNCHECKED, "not-found")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One provision that is asked for and not fully answered, in the crosswalk that answers it best."""
+    """One provision that is not fully answered, in the crosswalk that answers it best."""
 
     side: Comparison
     asker: DocumentView
@@ -83,7 +83,7 @@ class Gap:
 
     @property
     def row(self) -> ComparisonRow | None:
-        """The row of its best counterpart, else its first."""
+        """The row of its best counterpart, or its first row."""
         mine = _rows_by_provision(self.side, self.asker.which).get(self.prov.id, ())
         pairs = [
             row for row in mine if getattr(row, self.other.which) in self.answer.best and not row.refused
@@ -93,7 +93,7 @@ class Gap:
 
     @property
     def closest(self) -> str:
-        """The id of the one passage that comes nearest, with its text at another level; empty where none was found."""
+        """The id of the closest passage, prefixed with its corpus if it is at another level; empty if none was found."""
         row, answer = self.row, self.answer
         best = getattr(row, self.other.which) if row else ""
         beside = tuple(f"{place.corpus}:{place.provision}" for place in answer.levels)
@@ -122,10 +122,10 @@ def _row_anchors(side: Comparison) -> Mapping[str, str]:
 
 
 def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
-    """The side that asks and the side that answers, for an agenda.
+    """The side whose requirements the agenda lists, and the side that answers them.
 
-    A framework asks and the law answers; of any other document and a plan, the plan answers. Where neither
-    settles it the left document asks.
+    A framework requires and the law answers. A plan answers any other document. Otherwise the left document
+    requires and the right one answers.
     """
     left, right = sides(side)
     kinds = left.whole.source.kind, right.whole.source.kind
@@ -136,13 +136,13 @@ def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
 
 
 def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
-    """Which kind of gap a provision is; empty where it is none."""
+    """The kind of gap that a provision is; empty if it is none."""
     kind = answer_kind(prov, answer)
     return kind if kind in KINDS else ""
 
 
 def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
-    """The gaps of one document against another, each provision once: as the crosswalk has it that answers it best."""
+    """The gaps of one document against another; each provision once, from the crosswalk that answers it best."""
     found: dict[str, tuple[int, Gap]] = {}
     for side in crosswalks:
         asker, other = asking(side)
@@ -158,15 +158,15 @@ def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
 
 
 def _only_defines(side: DocumentView, prov: Provision) -> bool:
-    """Whether a provision only defines a word, and so asks for nothing."""
+    """Whether a provision only defines a word and requires nothing."""
     read = side.annotated.get(prov.id)
     return read is not None and read.duty is Modality.MEANS
 
 
 def is_minor(gap: Gap) -> bool:
-    """Whether one line is enough: nothing that is missing holds a number, an actor, a duty or a term of the field.
+    """Whether a gap is minor: the missing parts hold no number, actor, duty or lexicon term.
 
-    A measure whose parts are not known to differ is minor too; what was not read of it cannot be decided on.
+    A measure is minor unless one of its parts is known to differ; parts that were not read cannot be decided.
     """
     if gap.kind != Coverage.PARTLY:
         return False
@@ -179,14 +179,14 @@ def is_minor(gap: Gap) -> bool:
 
 
 def _is_weighty(gap: Gap, part: UnmetSlot) -> bool:
-    """Whether a part that nothing meets holds a number, or a thing that the text pipeline marked."""
+    """Whether an unmet part holds a number or an annotated phrase."""
     read = gap.asker.annotated.get(gap.prov.id)
     marked = [note.span for kind in _WEIGHTY for note in (read.of(kind) if read else ())]
     return bool(_NUMBER.search(part.words.lower())) or part.span.overlaps_any(marked)
 
 
 def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tuple[AgendaSection, ...]:
-    """The blocks by actor in the order of the document; what waits for a source comes last."""
+    """The blocks by actor, in document order; gaps that wait for a source come last."""
     by_actor: dict[str, list[Gap]] = {}
     unchecked = Verification.UNVERIFIED
     for gap in sorted(found, key=lambda gap: (gap.needs_source, gap.prov.verification is unchecked)):
@@ -198,7 +198,7 @@ def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tupl
 
 
 def _section(anchor: str, heading: str, blocks: Sequence[AgendaBlock]) -> AgendaSection:
-    """The blocks of one actor; what would settle most of them comes once, above them."""
+    """The blocks of one actor; the closing sentence that most of them share is moved above them."""
     closings = Counter(block.question.partition("? ")[2] for block in blocks)
     note, number = max(closings.items(), key=lambda one: (bool(one[0]), one[1], one[0]), default=("", 0))
     if number < 2:
@@ -220,7 +220,7 @@ def _actor(gap: Gap) -> str:
 
 
 def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:
-    """The gaps that one decision closes: of one kind, under one parent, with one closest passage."""
+    """Groups of gaps that one decision closes: same kind, same parent, same closest passage."""
     order = list(KINDS)
     joined: dict[tuple[object, ...], list[Gap]] = {}
     for gap in sorted(found, key=lambda gap: order.index(gap.kind)):
@@ -256,7 +256,7 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
 
 
 def item(gap: Gap) -> AgendaItem:
-    """One gap as a line of its block, or of the list of minor ones."""
+    """One gap as a line of its block or of the list of minor gaps."""
     prov, row = gap.prov, gap.row
     href = f"{gap.side.id}.html#{_row_anchors(gap.side)[row.id]}" if row else f"{gap.side.id}.html"
     partial = gap.kind in ("partly", "contrary", UNCHECKED)
@@ -274,7 +274,7 @@ def item(gap: Gap) -> AgendaItem:
 
 
 def _name(gap: Gap) -> str:
-    """The heading of a gap; of a text that is not there, the heading above it."""
+    """The heading of a gap; for a text that was not retrieved, the heading above it."""
     above = gap.asker.find(gap.prov.parent) if gap.prov.parent and gap.kind == UNREAD else None
     own = gap.side.topics.get(gap.prov.id) or gap.prov.heading or label(gap.prov)
     return above.heading if above and above.heading else own
@@ -289,7 +289,7 @@ def _number(prov: Provision) -> str:
 
 
 def _topic(found: Sequence[Gap]) -> str:
-    """The common heading of the gaps, else their names."""
+    """The heading that the gaps share, or their names."""
     first = found[0]
     if first.kind == UNREAD:
         return f"Texts of {first.asker.spoken} that were not retrieved"
@@ -302,7 +302,7 @@ def _topic(found: Sequence[Gap]) -> str:
 
 
 def _question(found: Sequence[Gap]) -> str:
-    """What a person must decide; of several gaps, what closes all of them."""
+    """The question a person must answer to close all of the gaps."""
     first, number = found[0], len(found)
     if number == 1 and first.answer.question:
         return first.answer.question

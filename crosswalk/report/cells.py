@@ -1,4 +1,4 @@
-"""A provision as a table cell shows it, and what the cell says where there is none."""
+"""Table cells: a provision with its marked phrases, or the reason why a cell is empty."""
 
 import re
 from collections.abc import Sequence
@@ -35,9 +35,9 @@ from crosswalk.report.words import COVERAGE_WORDS, DUTY_WORDS, dates_in
 
 Mark = tuple[int, Span]
 
-# The longest surroundings, in characters, that a row carries with it.
+# The most characters of surrounding text that a row shows.
 SECTION_CHARS = 3000
-# A longer lead-in is folded to this many words at each end.
+# A lead-in of more characters is folded to its first and last words.
 LEAD_CHARS = 240
 _LEAD_FIRST, _LEAD_LAST = 14, 8
 
@@ -57,9 +57,9 @@ def pair_text(
     *,
     alone: bool = False,
 ) -> TextView:
-    """One provision of `side`, with the phrases that answer the other side marked in it.
+    """One provision of `side`, with the phrases that match the other side marked.
 
-    Where it stands alone the empty cell beside it gives the answer, so the text does not.
+    If it is `alone` in its row, the empty cell beside it gives the answer instead.
     """
     return text_view(
         side.home(prov.id),
@@ -106,7 +106,7 @@ def text_view(
 
 
 def lead_view(words: str) -> Lead | None:
-    """A lead-in whole where it is short, else its first and last words around a count of the rest."""
+    """A short lead-in whole; a long one as its first and last words and a count of the words between."""
     if not words:
         return None
     every = words.split()
@@ -117,7 +117,7 @@ def lead_view(words: str) -> Lead | None:
 
 
 def _adds(prov: Provision, alignment: Alignment, which: str) -> tuple[str, ...]:
-    """What only this side has, in the program's words or else in the text's own."""
+    """What only this side has, in the program's words if it has any, else in the text's own."""
     added, spans = (
         (alignment.left_added, alignment.left_only)
         if which == "left"
@@ -137,9 +137,9 @@ def duty_line(annotated: Annotated | None) -> str:
 
 
 def answer_view(answer: ProvisionCoverage | None, other: DocumentView) -> AnswerView | None:
-    """How far all rows of a provision together answer it, as a sentence, and why not in full.
+    """How far all rows of a provision together answer it, and why not in full; None without an answer.
 
-    Where the answer rests on words that nobody checked against their source, the sentence says so.
+    If the answer rests on words that nobody checked against their source, the sentence says so.
     """
     if answer is None:
         return None
@@ -151,7 +151,7 @@ def answer_view(answer: ProvisionCoverage | None, other: DocumentView) -> Answer
 
 
 def answer_kind(prov: Provision, answer: ProvisionCoverage) -> str:
-    """The same for a provision; what was never retrieved says so."""
+    """The kind of an answer; `not-retrieved` if the provision's text was never retrieved."""
     return UNREAD if prov.verification is Verification.NOT_RETRIEVED else answer.standing
 
 
@@ -172,10 +172,10 @@ def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) 
 
 
 def absent_view(side: DocumentView, prov: Provision, other: DocumentView) -> AbsentView:
-    """What stands in the empty cell beside a provision of `side`: three answers that differ.
+    """The empty cell beside a provision of `side`, of one of three kinds.
 
-    Not retrieved: nothing can be said, for the text is unknown. Elsewhere: the part compared is
-    silent, another place in the same document is not, or a text at another level. None: looked for, and not found.
+    Not retrieved: the text is unknown, so nothing was compared. Elsewhere: the part compared has no answer, but
+    another part of the same document or a text at another level has. None: no counterpart was found.
     """
     answer = side.answers.get(prov.id)
     if prov.verification is Verification.NOT_RETRIEVED:
@@ -216,9 +216,9 @@ def _not_retrieved(side: DocumentView, prov: Provision) -> AbsentView:
 
 
 def section(home: Corpus, prov: Provision) -> PublishedSection | None:
-    """The largest enclosing unit of a provision that is short enough to carry along.
+    """The largest unit around a provision that is short enough to show with it; None if it has no surroundings.
 
-    None where the provision stands alone. What is left out of the section is counted.
+    Provisions of the section that are left out are counted.
     """
     if prov.id not in home:
         return None
@@ -255,17 +255,17 @@ def _passages(home: Corpus, shown: Sequence[Provision], here: str) -> tuple[Pass
 
 
 def marks(matches: Sequence[Match], side: str) -> tuple[Mark, ...]:
-    """The numbered spans that one side of some matched phrases has."""
+    """The spans of matched phrases on one side, each with the number of its match."""
     return tuple(
         (match.number, span) for match in matches for span in (match.left if side == "left" else match.right)
     )
 
 
 def runs(text: str, marked: Sequence[Mark] = ()) -> tuple[Run, ...]:
-    """The whole text in order, each run with the numbers of the phrases that cover it.
+    """The text as runs, each with the numbers of the phrases that cover it.
 
-    Joined again the runs give the text back unchanged. A phrase cut in two by another carries its
-    number once, where it opens.
+    The runs joined are the text, unchanged. A phrase that another one interrupts shows its number once, where it
+    opens.
     """
     inside = [(number, span) for number, span in marked if 0 <= span.start < span.end <= len(text)]
     edges = sorted({0, len(text), *(edge for _, span in inside for edge in (span.start, span.end))})

@@ -1,4 +1,4 @@
-"""The change page: what changed between two editions, does it matter, and what of ours rests on it."""
+"""The change page: what changed between two editions, whether it matters, and which rows rest on it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -54,7 +54,7 @@ from crosswalk.report.words import anchors, date_words
 FILE = "changes.html"
 TITLE = "Changes"
 ABOUT = "What changed between two editions of a document, whether it matters, and which rows rest on it."
-# A kept stretch of more than three times as many words is folded to so many first and last words.
+# An unchanged stretch of more than three times this many words is folded to this many first and last words.
 _ENDS, _CONTEXT = 15, 6
 _WEIGHTS = {
     Weight.SUBSTANCE: "",
@@ -86,7 +86,7 @@ Anchors = Mapping[tuple[str, str, str], str]
 def changes_page(
     comparisons: Sequence[EditionComparison], page_frame: PageFrame, crosswalks: Sequence[Comparison] = ()
 ) -> ChangesPage:
-    """The page model: a section for each document with two editions; rows link to the given crosswalks."""
+    """The page model: one section for each document with two editions; rows link to the given crosswalks."""
     where = _row_anchors(crosswalks)
     sections = [_section(found, where, crosswalks) for found in comparisons]
     return ChangesPage(
@@ -97,7 +97,7 @@ def changes_page(
 
 
 def lone_page(found: EditionComparison, version: str) -> str:
-    """One comparison as a page that stands alone, without the rest of a site."""
+    """One comparison as a page of its own, outside a site."""
     corpora = (found.changes.old, found.changes.new)
     title = f"{found.changes.new.source.title}: what changed"
     made = frame(FILE, title, ABOUT, corpora, nav=(), state="made by software", version=version)
@@ -158,7 +158,7 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
 
 
 def _grouped(blocks: Sequence[ChangeBlock]) -> Iterator[ChangeGroup]:
-    """The changes by how much they matter; a remark that all of a group share is said once, above them."""
+    """The changes by weight; a remark that all changes of a group share is moved above them."""
     for weight, (heading, sentence) in _GROUPS.items():
         mine = [block for block in blocks if block.weight == weight]
         if not mine:
@@ -171,15 +171,13 @@ def _grouped(blocks: Sequence[ChangeBlock]) -> Iterator[ChangeGroup]:
 
 
 def _edition(corpus: Corpus) -> Link:
-    address = corpus.source.address if corpus.source.address.startswith(("https://", "http://")) else ""
-    return Link(edition_words(corpus.source), address, outside=bool(address))
+    return Link.to_web(edition_words(corpus.source), corpus.source.address)
 
 
 def _block(
     change: Change, anchor: str, changes: ChangeSet, guesses: tuple[str, ...], rests: tuple[RestView, ...]
 ) -> ChangeBlock:
     prov = (change.new or change.old)[0]
-    address = prov.address if prov.address.startswith(("https://", "http://")) else ""
     place = place_words(change, changes)
     checked = all(p.verification is Verification.VERBATIM for p in (*change.old, *change.new))
     return ChangeBlock(
@@ -188,7 +186,7 @@ def _block(
         kind_words(change),
         _WEIGHTS.get(change.weight, ""),
         place,
-        Link(place, address, outside=bool(address)),
+        Link.to_web(place, prov.address),
         tuple(flag.words for flag in change.flags) or _unflagged(change),
         edit_runs(change.heading_edits),
         edit_runs(change.edits, _CONTEXT) if change.reworded else (),
@@ -208,18 +206,18 @@ def _unflagged(change: Change) -> tuple[str, ...]:
 
 
 def _unchanged_runs(change: Change) -> tuple[EditRun, ...]:
-    """The unchanged words, where only the place is new."""
+    """The text of a change that moved a provision without rewording it."""
     text = " ".join(prov.text for prov in (change.new or change.old))
     return tuple(_folded(text)) if text else ()
 
 
 def _marks(provs: Iterable[Provision]) -> str:
-    """How far the words can be trusted; every mark once."""
+    """The verification marks of some provisions, each once."""
     return "; ".join(dict.fromkeys(prov.mark for prov in provs))
 
 
 def edit_runs(edits: Sequence[Edit], ends: int = _ENDS) -> tuple[EditRun, ...]:
-    """A redline as runs; long stretches of kept words are folded to `ends` words at each end, and say how many they hold."""
+    """A redline as runs; long unchanged stretches are folded to `ends` words at each end and a count of the rest."""
     return tuple(
         run
         for edit in edits
@@ -269,15 +267,15 @@ def _rest(impact: Impact, reason: ImpactReason, where: Anchors, titles: Mapping[
 
 
 def _last_word(row: Decided) -> str:
-    """Who decided last and when; of a row that nobody reviewed, who wrote it."""
-    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
+    """Who decided a row last and when; for a row that nobody reviewed, who drafted it."""
+    who = row.decider or "nobody"
     day = row.review_date or row.date
     when = f", {date_words(day)}" if day else ""
     return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; decided by nobody"
 
 
 def _added(changes: ChangeSet, wholes: Mapping[str, str]) -> list[QuietGroup]:
-    """What was added below a provision that was added itself, by the topmost of these."""
+    """Provisions added below another added provision, grouped by the topmost one."""
     below: dict[str, list[str]] = {}
     for change in changes:
         if change.id in wholes:
@@ -293,7 +291,7 @@ def _added(changes: ChangeSet, wholes: Mapping[str, str]) -> list[QuietGroup]:
 
 
 def _quiet(found: EditionComparison) -> tuple[QuietGroup, ...]:
-    """What is only named: marks and faults of copies by cause, numbers that follow, what proves nothing."""
+    """Changes that are only listed: punctuation and copy faults by cause, consequential numbers, and unproved ones."""
     changes = found.changes
     groups = [
         *_by_cause(found, Weight.COPY, "Faults of a copy, not changes of the document"),
@@ -325,7 +323,7 @@ def _by_cause(found: EditionComparison, weight: Weight, heading: str) -> list[Qu
 def _gaps(
     labels: Mapping[int, str], found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison]
 ) -> tuple[ChangedGap, ...]:
-    """Answers of the present build that rest on a provision changed in substance."""
+    """Answers of this build that rest on a provision changed in substance."""
     changed = {
         prov.id: change
         for change in found.changes
@@ -359,7 +357,7 @@ def _gap(
     own: bool,
     asking: Corpus,
 ) -> ChangedGap | None:
-    """One answer with the change it rests on; None where it rests on none, or was never assessed."""
+    """One answer with the change it rests on; None if it rests on no change or was not assessed."""
     if answer.coverage in (Coverage.NOT_ASSESSED, Coverage.COVERED, Coverage.NOT_APPLICABLE):
         return None
     leaning = (answer.provision, *answer.elsewhere) if own else (*answer.best, *answer.near)

@@ -31,7 +31,7 @@ def change_result(
     """The result of all comparisons; `sections` are the page's, in the same order."""
     todo = tuple(_todo(sections))
     new = [found.changes.new.source for found in comparisons]
-    names = [capital(one.short or one.title or one.id) for one in new]
+    names = [capital(one.name) for one in new]
     return ChangeResult(
         tuple(_lede(names, sections, len({(line.title, line.row.words) for line in todo}))),
         todo,
@@ -41,7 +41,7 @@ def change_result(
 
 
 def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> Iterator[tuple[str, str]]:
-    """The first sentences: whether any row must be looked at again, what changed in the documents, and what in our own words."""
+    """The opening: whether any row needs a second look, and what changed in each document or in our restatement of it."""
     if not sections:
         return
     if due:

@@ -1,4 +1,4 @@
-"""The page model of the change page: every word decided before a template sees it."""
+"""The page models of the change page and of the memo."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from crosswalk.report.views import Link, LinkedCount
 
 @dataclass(frozen=True, slots=True)
 class EditRun:
-    """A stretch of a redline: `kept`, `removed`, `added`, or `folded`, which stands for kept words left out.
+    """A stretch of a redline; `op` is `kept`, `removed`, `added` or `folded`.
 
-    `words` counts the words that a folded run stands for.
+    `words` counts the unchanged words that a folded run hides.
     """
 
     text: str
@@ -22,9 +22,8 @@ class EditRun:
 class RestView:
     """One row that rests on a change.
 
-    `row` leads to it, `title` names its crosswalk, `relation` says how its two sides relate, `decided`
-    who decided on it and when, `how` how it rests on the change, `verdict` what it needs, `status` where
-    it stands now.
+    `row` links to it, `title` names its crosswalk, `relation` says how its two sides relate, `decided` who decided
+    it and when, `how` how it rests on the change, `verdict` what it needs, and `status` its status now.
     """
 
     row: Link
@@ -40,11 +39,11 @@ class RestView:
 class ChangeBlock:
     """One change.
 
-    `label` is `C-1`, `kind` and `weight` its kind and how much it matters in words, `place` where it
-    stands and `official` the same as a link; `flags` what of substance it touches. `heading` and `runs`
-    are redlines, `brief` is that of the text with a few words of context; `old` and `new` both texts in full;
-    `quoted` says that they are the source's own words, `mark` how far they can be trusted. `why` are remarks,
-    `guesses` what it may have become or come from, `rests` the rows that rest on it.
+    `label` is a number such as `C-1`; `kind` and `weight` are words for what happened and how much it matters;
+    `place` names the provision, and `official` links to its text; `flags` are the matters of substance it touches.
+    `heading` and `runs` are redlines, and `brief` is the redline of the text with a few words of context. `old` and
+    `new` are both texts in full, `quoted` whether they are the source's own words, `mark` how far they can be
+    trusted. `why` holds remarks, `guesses` possible successors or origins, `rests` the rows that rest on the change.
     """
 
     anchor: str
@@ -68,7 +67,7 @@ class ChangeBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Changes that matter equally much: a heading, a sentence that holds for all of them, and the changes."""
+    """Changes of one weight: a heading, a sentence about all of them, and the changes."""
 
     heading: str
     sentence: str
@@ -77,7 +76,7 @@ class ChangeGroup:
 
 @dataclass(frozen=True, slots=True)
 class QuietGroup:
-    """Changes that are named and not told one by one: why, and where each stands."""
+    """Changes that are only listed: a heading, the reason, and the place of each."""
 
     heading: str
     sentence: str
@@ -86,7 +85,7 @@ class QuietGroup:
 
 @dataclass(frozen=True, slots=True)
 class ChangedGap:
-    """An answer to what a provision asks, found or not, that rests on a changed provision."""
+    """An answer, found or not, that rests on a changed provision."""
 
     row: Link
     words: str
@@ -97,10 +96,9 @@ class ChangedGap:
 class ChangeSection:
     """Two editions of one document compared.
 
-    `title` names the document, `old` and `new` the editions with links to them, `counts` the changes by
-    kind, `cautions` what to beware of, `rows` the sentence on the rows. `groups` holds the same changes as `blocks`, by
-    how much they matter. `restated` says that both texts are our own words, so that a difference may lie in the
-    restating.
+    `title` names the document, `old` and `new` link to the editions, `counts` counts the changes by kind, `cautions`
+    warn the reader, and `rows` is the sentence on the rows. `groups` holds the changes of `blocks` by weight.
+    `restated` is whether both texts are our own restatement, so that a difference may lie in the restating.
     """
 
     anchor: str
@@ -119,7 +117,7 @@ class ChangeSection:
 
 @dataclass(frozen=True, slots=True)
 class TodoLine:
-    """A row that somebody must look at again: the row, its crosswalk, what it needs, who decided last, and why."""
+    """A row that needs a second look: the row, its crosswalk, what it needs, who decided last, and the change."""
 
     row: Link
     title: str
@@ -143,7 +141,7 @@ class EditionDot:
 
 @dataclass(frozen=True, slots=True)
 class ChangeResult:
-    """What the changes come to, before any of them is shown.
+    """The result of all changes, shown before the changes themselves.
 
     `lede` are two or three sentences, each with its first words to be stressed; `todo` the rows to look at again;
     `commands` what to type for them; `editions` every edition that the pages rest on and every act behind them, by date.
@@ -157,7 +155,7 @@ class ChangeResult:
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """What changed between editions, and what of ours rests on it: the result, then a section for each document.
+    """What changed between editions: the result, then one section for each document.
 
     Changes of the documents themselves come before changes of our own restatement.
     """
@@ -169,7 +167,7 @@ class ChangesPage:
 
 @dataclass(frozen=True, slots=True)
 class MemoLine:
-    """One line of the memo's table: the change, what it touches, and the rows that need somebody."""
+    """One line of the memo's table: the change, what it touches, and the rows that need a second look."""
 
     change: str
     place: str
@@ -179,7 +177,7 @@ class MemoLine:
 
 @dataclass(frozen=True, slots=True)
 class MemoPage:
-    """One page for whoever passes the news on: three paragraphs and a table."""
+    """A one-page memo: up to three paragraphs and a table."""
 
     frame: PageFrame
     paragraphs: tuple[str, ...]

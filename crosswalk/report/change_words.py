@@ -1,13 +1,27 @@
-"""The plain words for changes: counts, names of kinds and places, and which changes are told one by one."""
+"""Changes in words: counts, kinds and places, which changes are listed, and all of them as text and as JSON."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
-from crosswalk.model.change import Change, ChangeKind, ChangeSet, Weight, name_in_new, name_in_old
+from crosswalk.language.redline import bracketed
+from crosswalk.model.change import (
+    Change,
+    ChangeKind,
+    ChangeSet,
+    EditionComparison,
+    Impact,
+    Weight,
+    impact_summary,
+    name_in_new,
+    name_in_old,
+    successor_sentences,
+)
 from crosswalk.model.corpus import Source
 from crosswalk.report.words import date_words
 
-# The date of a file that tells none.
+# The date of a file that gives none.
 UNDATED = "undated"
 
 _COUNTED = {
@@ -15,9 +29,11 @@ _COUNTED = {
     ChangeKind.CITATION: "with only a citation changed",
 }
 
+_SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
+
 
 def counted(changes: ChangeSet) -> list[tuple[int, str]]:
-    """How many changes there are of each kind, in words; what proves nothing is counted apart."""
+    """The number of changes of each kind, with its words; unproved changes are counted separately."""
     unproved = [change for change in changes if proves_nothing(change)]
     told = Counter(
         _COUNTED.get(change.kind, kind_words(change).lower())
@@ -43,7 +59,7 @@ def counted(changes: ChangeSet) -> list[tuple[int, str]]:
 
 
 def proves_nothing(change: Change) -> bool:
-    """Whether a provision is missing from an edition that is known only in part."""
+    """Whether a provision is only missing from an edition that is known in part."""
     return change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED} and change.weight is Weight.NONE
 
 
@@ -53,7 +69,7 @@ def counts_line(changes: ChangeSet) -> str:
 
 
 def listed(changes: Iterable[Change]) -> list[Change]:
-    """The changes worth a line of their own: flagged ones first, then other substance, then the rest."""
+    """The changes that are listed one by one: flagged ones first, then others of substance, then the rest."""
     shown = [c for c in changes if is_shown(c)]
     rank = {Weight.SUBSTANCE: 1, Weight.EDITORIAL: 2, Weight.NONE: 3}
     return sorted(
@@ -62,7 +78,7 @@ def listed(changes: Iterable[Change]) -> list[Change]:
 
 
 def added_wholes(changes: ChangeSet) -> dict[str, str]:
-    """The id of the topmost provision that was added with each added provision below it, by the latter's id."""
+    """For each provision added below another added one, the id of the topmost added provision above it."""
     added = {prov.id for change in changes if change.kind is ChangeKind.ADDED for prov in change.new}
     found = {}
     for prov_id in added:
@@ -73,29 +89,119 @@ def added_wholes(changes: ChangeSet) -> dict[str, str]:
 
 
 def is_shown(change: Change) -> bool:
-    """Whether a change is told one by one; marks, faults of a copy and numbers that follow are only counted."""
+    """Whether a change is listed by itself; punctuation, copy faults and consequential numbers are only counted."""
     if change.weight in {Weight.TYPOGRAPHIC, Weight.COPY} or proves_nothing(change):
         return False
     return not (change.kind is ChangeKind.SAME or (change.follows and not change.reworded))
 
 
 def place_words(change: Change, changes: ChangeSet) -> str:
-    """Where a change stands, by the names of both editions where they differ."""
+    """The place of a change, under both editions' names if they differ."""
     old = ", ".join(name_in_old(prov, changes) for prov in change.old)
     new = ", ".join(name_in_new(prov, changes) for prov in change.new)
     return old if old == new or not new else f"{old} → {new}" if old else new
 
 
 def edition_words(source: Source) -> str:
-    """What an edition is called: its date, or of a file without one its name."""
+    """The name of an edition: its date, or the file name if it has none."""
     return source.title if source.as_of == UNDATED else date_words(source.as_of)
 
 
 def kind_words(change: Change) -> str:
-    """The kind of a change as a page says it, such as `Renumbered and reworded`."""
+    """The kind of a change in page words, such as `Renumbered and reworded`."""
     words = change.kind.value.capitalize()
     placed = change.kind in {ChangeKind.RENUMBERED, ChangeKind.MOVED}
     rewritten = change.weight is Weight.SUBSTANCE and (
         change.reworded or (not change.edits and change.heading_edits)
     )
     return f"{words} and reworded" if placed and rewritten else words
+
+
+def compared_lines(found: EditionComparison) -> list[str]:
+    """The comparison for a terminal: counts, effect on the rows, then each change."""
+    changes = found.changes
+    lines = [
+        _between(changes),
+        counts_line(changes),
+        *found.cautions,
+        f"Rows: {impact_summary(found.impacts)}."
+        if found.impacts
+        else "No mapping file rests on these editions.",
+    ]
+    for number, change in enumerate(listed(changes), start=1):
+        lines += ["", *_change_lines(number, change, found)]
+    return lines
+
+
+def _between(changes: ChangeSet) -> str:
+    old, new = changes.old.source, changes.new.source
+    if new.as_of == UNDATED:
+        return f"{edition_words(old)} to {new.title}"
+    return f"{new.title}: {old.title if old.as_of == UNDATED else old.as_of} to {new.as_of}"
+
+
+def _change_lines(number: int, change: Change, found: EditionComparison) -> list[str]:
+    place = place_words(change, found.changes)
+    said = "; ".join(flag.words for flag in change.flags) or (_SAID.get(change.weight, change.weight.value))
+    lines = [" · ".join(part for part in (f"C-{number} {kind_words(change)}", place, said) if part)]
+    lines += [f"  {bracketed(edits)}" for edits in (change.heading_edits, change.edits) if edits]
+    lines += [f"  ({'; '.join(change.why)})"] if change.why else []
+    lines += [f"  {words}" for words in successor_sentences(change, found.changes)]
+    for held in found.impacts:
+        lines += [
+            f"  rests on this: {one.crosswalk}: {one.row.left or 'none'} and {one.row.right or 'none'}: {one.verdict}"
+            for one in held.impacts
+            if any(reason.change is change for reason in one.reasons)
+        ]
+    return lines
+
+
+def compared_json(found: EditionComparison) -> str:
+    """The comparison as JSON: every change except unchanged provisions, and every row with its verdict."""
+    changes = found.changes
+    record: dict[str, Any] = {
+        "corpus": changes.new.source.id,
+        "from": changes.old.source.as_of,
+        "to": changes.new.source.as_of,
+        "compared": list(changes.compared),
+        "cautions": list(found.cautions),
+        "kinds": {kind.value: changes.kinds.get(kind, 0) for kind in ChangeKind},
+        "weights": {weight.value: changes.weights.get(weight, 0) for weight in Weight},
+        "rows": impact_summary(found.impacts),
+        "changes": [
+            _record(c) for c in changes if c.kind is not ChangeKind.SAME or c.weight is not Weight.NONE
+        ],
+        "guesses": [
+            {"old": one.old, "new": one.new, "confidence": one.confidence} for one in changes.successors
+        ],
+        "impacts": [_impact_record(one) for held in found.impacts for one in held.impacts],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def _record(change: Change) -> dict[str, Any]:
+    return {
+        "old": [prov.id for prov in change.old],
+        "new": [prov.id for prov in change.new],
+        "kind": change.kind.value,
+        "weight": change.weight.value,
+        "follows": change.follows,
+        "flags": [{"kind": flag.kind.value, "words": flag.words} for flag in change.flags],
+        "why": list(change.why),
+        "edits": [{"op": edit.op.value, "text": edit.text} for edit in change.edits],
+        "heading_edits": [{"op": edit.op.value, "text": edit.text} for edit in change.heading_edits],
+    }
+
+
+def _impact_record(one: Impact) -> dict[str, Any]:
+    return {
+        "crosswalk": one.crosswalk,
+        "left": one.row.left,
+        "right": one.row.right,
+        "left_after": one.after.left,
+        "right_after": one.after.right,
+        "status": one.row.status.value,
+        "status_after": one.after.status.value,
+        "verdict": one.verdict.value,
+        "reasons": [{"change": r.change.id, "how": r.how, "sentence": r.sentence} for r in one.reasons],
+    }

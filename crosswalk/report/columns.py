@@ -1,4 +1,4 @@
-"""The columns of a row, once: JSON takes its fields from them, Excel and CSV their columns."""
+"""The columns of a row, defined once for JSON, Excel, CSV and Parquet."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Cell = str | int | float | None | Link | tuple[Run, ...]
 
 @dataclass(frozen=True)
 class RowFacts:
-    """One row with everything that a column may show of it.
+    """One row with all that its columns need.
 
     Attributes:
         side: The crosswalk.
@@ -36,7 +36,7 @@ class RowFacts:
 
     @cached_property
     def sentences(self) -> tuple[str, str]:
-        """What the two share, and in what they differ or why one side is empty."""
+        """What the two sides share, and how they differ or why one side is empty."""
         if self.view.is_pair:
             same, different = same_and_different(self.row)
             return " ".join(same), " ".join(different)
@@ -52,7 +52,7 @@ class Column:
         name: What it holds; the head in CSV and, with a capital, in Excel.
         width: Its width in Excel, in characters.
         value: Its cell.
-        key: Its field in JSON; empty where JSON holds the same in another form.
+        key: Its field in JSON; empty if JSON holds the value in another form.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Column:
 
 
 def row_facts(crosswalks: Sequence[Comparison]) -> Iterator[RowFacts]:
-    """Every row of every crosswalk in its order."""
+    """Every row of every crosswalk, in order."""
     for side in crosswalks:
         names = sides(side)[0].name, sides(side)[1].name
         for row, view in zip(side.rows, row_views(side), strict=True):
@@ -70,7 +70,7 @@ def row_facts(crosswalks: Sequence[Comparison]) -> Iterator[RowFacts]:
 
 
 def plain(cell: Cell) -> str | int | float | None:
-    """A cell without its look: a link's words, a text without its marks."""
+    """The plain value of a cell: the words of a link, a text without its marks."""
     if isinstance(cell, tuple):
         return "".join(run.text for run in cell)
     return cell.words if isinstance(cell, Link) else cell
@@ -82,7 +82,7 @@ def json_fields(facts: RowFacts) -> dict[str, str | int | float | None]:
 
 
 def rows_frame(crosswalks: Sequence[Comparison]) -> "pd.DataFrame":
-    """One line a row, one column for each of `COLUMNS`; where a row has one side only, the other's cells are empty."""
+    """A data frame with one line per row and one column for each of `COLUMNS`; the cells of an empty side are empty."""
     import pandas as pd
 
     lines = [
@@ -92,22 +92,22 @@ def rows_frame(crosswalks: Sequence[Comparison]) -> "pd.DataFrame":
 
 
 def cited(text: TextView | None) -> str:
-    """Both numberings of a provision; empty for an empty side."""
+    """The citation of a provision in both numberings; empty for an empty side."""
     return both_citations(text) if text else ""
 
 
 def _relates(facts: RowFacts) -> str:
-    """How the two relate, with a caution where nobody checked the words of one side."""
+    """How the two relate, with a caution if nobody checked the words of one side."""
     return facts.view.word if facts.view.checked else f"{facts.view.word}, in unchecked words"
 
 
 def _official(text: TextView | None) -> Cell:
-    """The address of the official text; a cell of its own, for some programs do not wrap a cell with a link."""
+    """The address of the official text, in a cell of its own: some programs do not wrap a cell that holds a link."""
     return Link(text.citation.href, text.citation.href) if text and text.citation.href else ""
 
 
 def _words(text: TextView | None, absent: AbsentView | None) -> Cell:
-    """The text's runs; a heading where that is all there is; or why the side is empty."""
+    """The runs of the text, or its heading if it has no text, or why the side is empty."""
     if text is None:
         return absent.headline if absent else ""
     return text.runs or text.heading or text.note
@@ -125,13 +125,6 @@ def _adds(text: TextView | None) -> str:
     return "\n".join(text.adds) if text else ""
 
 
-def _basis(facts: RowFacts) -> str | None:
-    decided, candidate = facts.row.decided, facts.row.candidate
-    judged = candidate.prediction if candidate else None
-    basis = (decided.basis if decided else None) or (judged.basis if judged else None)
-    return basis.value if basis else None
-
-
 def _confidence(facts: RowFacts) -> float | None:
     return None if facts.row.confidence is None else round(facts.row.confidence, 6)
 
@@ -145,7 +138,7 @@ def _measures(facts: RowFacts) -> str:
 
 
 def _together(facts: RowFacts) -> str:
-    """With what other rows the row is meant together, in words."""
+    """The rows of the same group, in words."""
     view = facts.view
     return f"{view.together} {', '.join(link.words for link in view.together_with)}" if view.together else ""
 
@@ -156,7 +149,7 @@ def _comments(facts: RowFacts) -> str:
 
 
 def _meeting_phrases(facts: RowFacts) -> str:
-    """Which words on the left answer which on the right, by their common number."""
+    """The matched phrases of both sides, by number."""
     if facts.view.left is None or facts.view.right is None:
         return ""
     ours, theirs = phrases(facts.view.left.runs), phrases(facts.view.right.runs)
@@ -166,7 +159,7 @@ def _meeting_phrases(facts: RowFacts) -> str:
 
 
 def phrases(runs: Sequence[Run]) -> dict[int, str]:
-    """The words of every numbered phrase; the pieces of a phrase that is interrupted are parted by dots."""
+    """The words of every numbered phrase; pieces of an interrupted phrase are joined by dots."""
     found: dict[int, str] = {}
     for run in runs:
         for number in run.marks:
@@ -175,7 +168,7 @@ def phrases(runs: Sequence[Run]) -> dict[int, str]:
     return {number: " ".join(words.split()) for number, words in found.items()}
 
 
-# So many columns are printed, and so many shown; Excel folds the rest away.
+# The number of columns printed, and the number shown; Excel collapses the others.
 PRINTED, SHOWN = 7, 12
 COLUMNS = (
     Column("left citation", 21, lambda f: cited(f.view.left)),
@@ -198,7 +191,7 @@ COLUMNS = (
     Column("only the left adds", 34, lambda f: _adds(f.view.left)),
     Column("only the right adds", 34, lambda f: _adds(f.view.right)),
     Column("confidence in the relation, 0 to 1", 14, _in_relation),
-    Column("basis", 12, _basis, "basis"),
+    Column("basis", 12, lambda f: f.row.basis.value if f.row.basis else None, "basis"),
     Column("measures part by part", 46, _measures),
     Column("what the program reads instead", 34, lambda f: f.view.computed),
     Column("remark", 30, lambda f: f.view.comment),

@@ -1,4 +1,4 @@
-"""The page models of the compact side-by-sides: one line an element, with its best counterpart."""
+"""The page models of the compact side-by-sides: one line per element, with its best counterpart."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class KeyItem:
         word: The word beside the mark, or the sample that is shown.
         meaning: What it means.
         marks: Names of the symbols.
-        look: A class of type, `chip` or `swatch` where a sample is shown; empty for a word.
+        look: The style class if a sample is shown, such as `chip` or `swatch`; empty for a word.
     """
 
     word: str
@@ -31,10 +31,10 @@ class BarPart:
     """One stretch of a bar.
 
     Attributes:
-        kind: The word for how far the provisions are answered.
+        kind: How far the provisions are answered, as `ProvisionCoverage.standing` names it.
         start: Where it begins, in percent of the bar.
         width: How wide it is, in percent of the bar.
-        count: How many provisions, in words, with the address of where they are.
+        count: How many provisions, with a link to them.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class CoverageBar:
 
     Attributes:
         name: Whose provisions, how many, and who answers.
-        href: Where the name leads; empty for nowhere.
+        href: The link of the name; empty for none.
         parts: The stretches, answered in full first.
     """
 
@@ -60,7 +60,7 @@ class CoverageBar:
 
 @dataclass(frozen=True, slots=True)
 class PageFinding:
-    """A finding in words: a head that can be read aloud, what backs it, and where the proof is.
+    """A finding in words: a headline, what supports it, and a link to the proof.
 
     Attributes:
         head: At most 12 words.
@@ -80,8 +80,8 @@ class Excerpt:
     """A text, or the stretch of it that holds the matched phrases.
 
     Attributes:
-        runs: The stretch, cut where phrases begin and end.
-        starts: Whether it begins where the text begins.
+        runs: The excerpt, split at the edges of phrases.
+        starts: Whether it begins at the start of the text.
         left_out: How many words of the text are left out; 0 for the whole text.
         quoted: Whether these are the source's own words.
     """
@@ -100,15 +100,15 @@ class Counterpart:
         anchor: Its fragment in the address.
         href: Its full row on the evidence page.
         name: Its name.
-        place: Its place in the source, without what all places share.
+        place: Its citation, without the part that all citations share.
         excerpt: Its words.
         relation: The contract's word.
         word: The page's word.
-        sure: Low, moderate or high; empty where the program gave no figure.
+        sure: Low, moderate or high; empty if the program gave no figure.
         standing: `proposed`, `draft` or `reviewed`.
         unchecked: Whether nobody checked its words against the source.
         same: What the two share, in sentences.
-        different: In what they differ, in sentences.
+        different: How they differ, in sentences.
         is_withheld: Whether its relation and sentences are left out, because a reviewer has not chosen yet.
     """
 
@@ -132,14 +132,14 @@ class ElementLine:
     """One element of the left document with its counterparts, the best one first.
 
     Attributes:
-        anchor: Its own fragment, or the row's where it has no counterpart.
+        anchor: Its own fragment, or that of its row if it has no counterpart.
         number: Its place in the document, short.
         name: Its plain name.
         excerpt: Its words.
         unchecked: Whether nobody checked them against the source.
-        best: Its best counterpart; None where nothing answers.
+        best: Its best counterpart; None if nothing answers.
         rivals: The other counterparts.
-        none: What is said where nothing answers.
+        none: The sentence shown if nothing answers.
         href: Its evidence.
     """
 
@@ -163,7 +163,7 @@ class OneSided:
         name: Its name.
         words: Its words, shortened.
         unchecked: Whether nobody checked them against the source.
-        found: Places elsewhere in the other document that answer it.
+        found: Passages outside the part compared that answer it.
         href: Its evidence.
     """
 
@@ -177,12 +177,12 @@ class OneSided:
 
 @dataclass(frozen=True, slots=True)
 class OneSidedGroup:
-    """Provisions of one side that stand alone for the same reason.
+    """Provisions of one side that have no counterpart for the same reason.
 
     Attributes:
         heading: The reason.
         items: The provisions.
-        folded: Whether they ask for nothing, so that they are folded away.
+        folded: Whether they are collapsed because they require nothing.
     """
 
     heading: str
@@ -192,20 +192,20 @@ class OneSidedGroup:
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """What every compact page begins and ends with.
+    """The parts that every compact page has.
 
     Attributes:
         frame: What every page carries.
-        lede: What the page says, in two or three findings.
+        lede: The findings of the page, two or three.
         bars: How far each side is answered.
         key: The key of the page.
         left: The left document's name.
         right: The right document's name.
-        left_words: Whose words the left column holds.
-        right_words: Whose words the right column holds.
+        left_words: Whose words the left column shows.
+        right_words: Whose words the right column shows.
         evidence: The page with the full rows.
         review: What people need to decide the rows of this page.
-        refused: Pairs that a person rejected, and those that another row took the place of.
+        refused: Pairs that a person rejected or that another row superseded.
     """
 
     frame: PageFrame
@@ -222,26 +222,26 @@ class PageHead:
 
     @property
     def left_first(self) -> str:
-        """The left document's name as a head begins with it."""
+        """The left document's name, capitalized for a heading."""
         return capital(self.left)
 
     @property
     def right_first(self) -> str:
-        """The right document's name as a head begins with it."""
+        """The right document's name, capitalized for a heading."""
         return capital(self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class CompactPage:
-    """A side-by-side of two definitions, one line an element.
+    """A side-by-side of two definitions, one line per element.
 
     Attributes:
         head: Lede, bars and key.
-        figure: The curved figure; None where there are too many boxes or no pair.
+        figure: The curved figure; None if there are too many boxes or no pair.
         caption: What the figure shows.
         figure_heads: The heads of its two columns.
         lines: The elements.
-        alone: What stands on one side only.
+        alone: Provisions of the right document without a counterpart.
     """
 
     head: PageHead

@@ -1,4 +1,4 @@
-"""A compact side-by-side of two definitions: findings, a curved figure, one line an element, what stands alone."""
+"""A compact side-by-side of two definitions: findings, a curved figure, one line per element, and unmatched elements."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,12 +14,13 @@ from crosswalk.report.compact_model import (
     PageFinding,
     PageHead,
 )
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view, refused
+from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view, refused, standing
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.document_view import instrument
-from crosswalk.report.drawing import draw, figure_caption, figure_head
+from crosswalk.report.document_view import DocumentView, instrument
+from crosswalk.report.figure import CurvedFigure, FigureBox, FigureLink, curved_figure
 from crosswalk.report.findings import coverage_bar, findings
 from crosswalk.report.review_rows import ReviewView, review_mode
+from crosswalk.report.words import count
 
 _MEANING = {
     Relation.EQUAL: "both ask for one thing",
@@ -61,7 +62,7 @@ def page_head(
     key: tuple[KeyItem, ...],
     most: int = 3,
 ) -> PageHead:
-    """What every compact page begins with; at most `most` findings, and none at the desk, before the texts are read."""
+    """The head of a compact page, with at most `most` findings; none at the desk, where reviewers read the texts first."""
     told = frame.desk is None
     left, right = (instrument(one) for one in view.both)
     return PageHead(
@@ -80,18 +81,18 @@ def page_head(
 
 
 def _here(finding: PageFinding) -> PageFinding:
-    """A finding of the page itself: its proof stands below it, so it needs no link."""
+    """A finding on its own page, where the proof is below it and needs no link."""
     return replace(finding, href="")
 
 
 def shown_elements(view: CompactView) -> list[Provision]:
-    """The left provisions that a compact page has a line for: those with a pair, or alone and assessed."""
+    """The left provisions that have a line on a compact page: those with a pair, and assessed ones without."""
     left = view.both[0]
     return [prov for prov in left.elements if prov.id in view.by_left or ("left", prov.id) in view.alone]
 
 
 def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ()) -> tuple[KeyItem, ...]:
-    """The key of the marks that some lines have, each once."""
+    """The key of the marks that occur in some lines."""
     found = [one for line in lines for one in (line.best, *line.rivals) if one]
     cut = [*(line.excerpt for line in lines), *(one.excerpt for one in found)]
     relations, standings = {one.relation for one in found}, {one.standing for one in found}
@@ -114,3 +115,67 @@ def lines_key(lines: Sequence[ElementLine], alone: Sequence[OneSidedGroup] = ())
         *((CUT,) if any(one.left_out for one in cut) else ()),
         *((DOTTED,) if any(run.marks for line in lines for run in line.excerpt.runs) else ()),
     )
+
+
+def draw(view: CompactView, page: str = "") -> CurvedFigure | None:
+    """The figure of a crosswalk's pairs; its boxes link to rows of `page`, by default the page they are on."""
+    best = {rows[0].id for rows in view.by_left.values()}
+    first = {row.right: row for row in reversed(view.pairs)}
+    left, right = view.both
+    boxes = [
+        FigureBox(
+            prov.id,
+            view.name(prov),
+            f"{page}#{view.anchors[view.by_left[prov.id][0].id]}",
+            prov.num,
+            unchecked=not prov.is_checked,
+        )
+        for prov in left.elements
+        if prov.id in view.by_left
+    ]
+    facing = [
+        FigureBox(
+            prov.id,
+            view.name(prov),
+            f"{page}#{view.anchors[first[prov.id].id]}",
+            unchecked=not prov.is_checked,
+        )
+        for prov in right.elements
+        if prov.id in first
+    ]
+    links = [
+        FigureLink(
+            row.left,
+            row.right,
+            row.relation,
+            standing(row),
+            f"{row.relation.word}: {row.sentence}",
+            row.id in best,
+        )
+        for row in view.pairs
+    ]
+    return curved_figure(boxes, facing, links)
+
+
+def figure_caption(view: CompactView, figure: CurvedFigure | None) -> str:
+    """What the lines of a figure mean, and what it leaves out; empty without a figure."""
+    if figure is None:
+        return ""
+    right = view.both[1]
+    rest = len(right.elements) - len(figure.right)
+    said = "Thick lines lead to the best counterpart, thin ones to others, dotted ones were proposed by software alone."
+    lone = f" {_have(rest, right)} no line." if rest else ""
+    return f"{said} Choose a box to follow its lines.{lone}"
+
+
+def _have(number: int, side: DocumentView) -> str:
+    """A count of elements with its verb, for the start of a sentence."""
+    return f"{count(number, 'element')} of {side.spoken} {'has' if number == 1 else 'have'}"
+
+
+def figure_head(side: DocumentView, figure: CurvedFigure | None, which: int) -> str:
+    """The head of a column, 0 or 1: the document, and how many of its elements are drawn."""
+    drawn = len((figure.left, figure.right)[which]) if figure else 0
+    every = len(side.elements)
+    what = count(every, "element")
+    return f"{side.name}: {what if drawn == every else f'{drawn} of {what}'}"

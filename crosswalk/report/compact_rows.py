@@ -1,4 +1,4 @@
-"""Elements with their counterparts as a compact page shows them: best first, rivals folded, alone last."""
+"""Lines of a compact page: each element with its counterparts, best first, and unmatched elements last."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -19,17 +19,17 @@ from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
 
-# Words of an element, and of a counterpart, that a line shows.
+# The most words shown of an element, of its best counterpart, and of another one.
 LEFT_WORDS, RIGHT_WORDS, RIVAL_WORDS = 40, 24, 14
-# Sentences of a line on what is the same, and on what differs.
+# The most sentences of a line on what is the same, and on what differs.
 SENTENCES = 2
-# A kind of provision that explains a word and asks for nothing.
+# The kind of a provision that explains a word and requires nothing.
 TERM = "term"
 _NAME = 64
 
 
 def asks(prov: Provision) -> bool:
-    """Whether a provision can ask for something: neither a title nor a word explained."""
+    """Whether a provision can require something: it is neither a heading nor an explained word."""
     return not prov.is_heading and prov.kind != TERM
 
 
@@ -43,7 +43,7 @@ def figure_pairs(side: Comparison) -> list[ComparisonRow]:
 
 
 def standing(row: ComparisonRow) -> str:
-    """`reviewed`, `draft` or `proposed`: who stands behind a row."""
+    """Who is responsible for a row: `reviewed`, `draft` or `proposed`."""
     if row.status in REVIEWED:
         return "reviewed"
     return "draft" if row.decided is not None and row.status is not Status.PROPOSED else "proposed"
@@ -51,9 +51,9 @@ def standing(row: ComparisonRow) -> str:
 
 @dataclass(frozen=True)
 class CompactView:
-    """A comparison as the compact pages need it: both sides, the addresses of the rows, and the names of provisions.
+    """A comparison as the compact pages need it: both sides, the addresses of rows, and the names of provisions.
 
-    `withheld` says which findings a page at the review desk leaves out.
+    `withheld` gives the findings of a row that a page at the review desk leaves out.
     """
 
     side: Comparison
@@ -66,7 +66,7 @@ class CompactView:
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
-        """The fragment of each row, by its id; compact and full rows share it."""
+        """The fragment of each row, by id; the same on compact and evidence pages."""
         return anchors(row.id for row in self.side.rows)
 
     @property
@@ -81,7 +81,7 @@ class CompactView:
 
     @cached_property
     def _files(self) -> Mapping[str, str]:
-        """The evidence page of each row, by its id."""
+        """The evidence page of each row, by row id."""
         parts = evidence_parts(self.side)
         return {
             row.id: part_file(self.side.id, number, len(parts))
@@ -94,7 +94,7 @@ class CompactView:
         return f"{self._files[row.id]}#{self.anchors[row.id]}"
 
     def row_name(self, row: ComparisonRow) -> str:
-        """What a list calls a row: the names of its ends."""
+        """The name of a row in a list: the names of both provisions."""
         ends = [side.find(prov) for side, prov in zip(self.both, (row.left, row.right), strict=True)]
         return " and ".join(
             f"{self.number(prov)} {self.name(prov)}".strip() for prov in ends if prov is not None
@@ -109,8 +109,8 @@ class CompactView:
     def by_left(self) -> Mapping[str, tuple[ComparisonRow, ...]]:
         """The pairs of each left provision, the best first.
 
-        A reviewed row goes before a drafted one, a drafted one before a proposal, checked words before
-        unchecked ones, and then the surer row.
+        Reviewed rows come before drafted ones and those before proposals; then checked words come before unchecked
+        ones; then the row with more confidence comes first.
         """
         found: dict[str, list[ComparisonRow]] = {}
         for row in self.pairs:
@@ -133,7 +133,7 @@ class CompactView:
 
     @cached_property
     def _shared_place(self) -> str:
-        """What most citations of the right document begin with, so that it is said once."""
+        """The beginning that most citations of the right document share, which lines leave out."""
         heads = Counter(
             prov.citation.partition(", ")[0] for prov in self.both[1].elements if ", " in prov.citation
         )
@@ -145,7 +145,7 @@ class CompactView:
         return own or shortened(prov.heading or prov.text or prov.id, _NAME)
 
     def place(self, prov: Provision) -> str:
-        """Where a provision stands in its source, without what all places share."""
+        """The citation of a provision, without the beginning that most citations share."""
         return prov.citation.removeprefix(f"{self._shared_place}, ") if self._shared_place else prov.citation
 
     def number(self, prov: Provision) -> str:
@@ -153,18 +153,18 @@ class CompactView:
         return (prov.also or cited(prov)).rpartition("sec. ")[2] if prov.also or prov.num else ""
 
     def section(self, prov: Provision) -> str:
-        """The same with its `sec.`, where the document numbers so."""
+        """The short address with `sec.`, if the document has section numbers."""
         number = self.number(prov)
         return f"sec. {number}" if f"sec. {number}" in (prov.also or prov.citation) else number
 
 
 def page_view(side: Comparison, frame: PageFrame) -> CompactView:
-    """A comparison as one page shows it; a page at the desk leaves out what its reader may not see yet."""
+    """A comparison as one page shows it; a page at the desk leaves out what its reader must not see yet."""
     return CompactView(side, frame.desk.withheld if frame.desk else shows_all)
 
 
 def sure_word(row: ComparisonRow) -> str:
-    """How sure the program is of a pair, in a word; empty where it gave no figure."""
+    """How sure the program is of a pair, in a word; empty if it gave no figure."""
     return confidence_word(round(row.confidence, 2)) if row.confidence is not None else ""
 
 
@@ -218,7 +218,7 @@ def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> 
 
 
 def none_words(view: CompactView, prov: Provision) -> str:
-    """What is said of a left provision that nothing answers: three answers that are not the same."""
+    """The sentence for a left provision that nothing answers: not retrieved, found elsewhere, or not found."""
     left, right = view.both
     answer = left.answers.get(prov.id)
     if prov.verification is Verification.NOT_RETRIEVED:
@@ -229,7 +229,7 @@ def none_words(view: CompactView, prov: Provision) -> str:
 
 
 def one_sided(view: CompactView) -> tuple[OneSidedGroup, ...]:
-    """The provisions of the right document without a counterpart, by reason; those that ask for nothing last."""
+    """The provisions of the right document without a counterpart, by reason; those that require nothing come last."""
     left, right = view.both
     rows = [row for (which, _), row in view.alone.items() if which == "right"]
     provs = [(prov, row) for row in rows if (prov := right.find(row.right)) is not None]
@@ -275,17 +275,14 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
         unchecked=bool(prov.text) and not prov.is_checked,
         found=(
             *(Link(both_numbers(one).partition(" (")[0]) for one in own),
-            *(
-                Link(f"{one.citation} ({one.level})", one.address, outside=bool(one.address))
-                for one in beside
-            ),
+            *(Link.to_web(f"{one.citation} ({one.level})", one.address) for one in beside),
         ),
         href=view.full(row),
     )
 
 
 def _name_and_words(view: CompactView, prov: Provision) -> tuple[str, str]:
-    """What a list calls a provision and what it quotes; one without a text goes by what stands above it and its place."""
+    """The name of a provision in a list and its quoted words; one without text is named by the heading above it and its place."""
     right = view.both[1]
     above = right.whole.ancestors(prov.id) if prov.id in right.whole else ()
     if prov.text or not above:
@@ -294,7 +291,7 @@ def _name_and_words(view: CompactView, prov: Provision) -> tuple[str, str]:
 
 
 def refused(view: CompactView) -> tuple[OneSided, ...]:
-    """The pairs that do not count any more: a person rejected them, or another row took their place."""
+    """The pairs that no longer count: rejected by a person, or superseded by another row."""
     counted = {row.id for row in view.pairs}
     found = []
     for row in view.side.rows:

@@ -1,4 +1,4 @@
-"""Texts made short enough for a line: excerpts around the matched phrases, and sentences that can be read aloud."""
+"""Short texts for a line: excerpts around the matched phrases, and short sentences."""
 
 import re
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from crosswalk.model.relation import Relation
 from crosswalk.report.cells import Mark, runs
 from crosswalk.report.compact_model import Excerpt
 
-# The longest sentence of a compact page, in words, and the most quotations in it.
+# The most words in a sentence of a compact page, and the most quotations.
 MOST_WORDS = 30
 MOST_QUOTED = 2
 
@@ -20,14 +20,14 @@ _SHARING = re.compile(r"(?:both|the two)\b", re.IGNORECASE)
 
 
 def excerpt(text: str, marked: Sequence[Mark] = (), *, most: int, quoted: bool = False) -> Excerpt:
-    """The whole of a text of at most `most` words; else the stretch of it that holds the most matched phrases.
+    """A text of at most `most` words whole; of a longer one, the excerpt with the most matched phrases.
 
-    A stretch begins at the start of a clause, and ends at the end of one where it can.
+    An excerpt begins at the start of a clause and, if possible, ends at the end of one.
     """
     words = [Span(*found.span()) for found in re.finditer(r"\S+", text)]
     if len(words) <= most:
         return Excerpt(runs(text, marked), quoted=quoted)
-    # The start of the text goes before any other that holds as many phrases, then the one nearest to them.
+    # Of equal starts the start of the text wins, then the one nearest to the phrases.
     first = max(_starts(text, words), key=lambda at: (_held(words[at : at + most], marked), at == 0, at))
     last = _end(text, words[first : first + most], marked) + first
     span = Span(words[first].start, words[last - 1].end)
@@ -46,13 +46,13 @@ def _starts(text: str, words: Sequence[Span]) -> list[int]:
 
 
 def _held(window: Sequence[Span], marked: Sequence[Mark]) -> int:
-    """How many phrases lie whole within some words."""
+    """How many phrases are entirely within a window of words."""
     span = Span(window[0].start, window[-1].end)
     return len({number for number, one in marked if one.within(span)})
 
 
 def _end(text: str, window: Sequence[Span], marked: Sequence[Mark]) -> int:
-    """How many words of a window are kept: up to the last end of a clause behind its last phrase."""
+    """How many words of a window to keep: up to the last clause end after its last phrase."""
     whole = Span(window[0].start, window[-1].end)
     behind = max((one.end for _, one in marked if one.within(whole)), default=0)
     ends = [
@@ -64,11 +64,11 @@ def _end(text: str, window: Sequence[Span], marked: Sequence[Mark]) -> int:
 
 
 def same_and_different(row: ComparisonRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the two provisions of a row share and in what they differ, each in short sentences.
+    """What the two provisions of a row share and how they differ, in short sentences.
 
-    The program's own sentence has two parts; a person's is parted where it goes from the one to the other.
+    The program gives both parts; a person's sentence is split into clauses that say the one or the other.
     """
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     own = judged is not None and row.sentence == judged.sentence
     if own and judged is not None and (judged.same or judged.different):
         return short_sentences(judged.same), short_sentences(judged.different)
@@ -82,7 +82,7 @@ def same_and_different(row: ComparisonRow) -> tuple[tuple[str, ...], tuple[str, 
 
 
 def short_sentences(text: str) -> tuple[str, ...]:
-    """A text as sentences of at most `MOST_WORDS` words with at most `MOST_QUOTED` quotations each.
+    """Split a text into sentences of at most `MOST_WORDS` words and `MOST_QUOTED` quotations.
 
     >>> short_sentences("both ask for it; one adds “a”, “b” and “c”.")
     ('Both ask for it.', 'One adds “a”, “b” and more.')
@@ -95,7 +95,7 @@ def _short(clauses: Sequence[str]) -> tuple[str, ...]:
 
 
 def _clauses(text: str) -> list[str]:
-    """The sentences of a text, and the parts of one that semicolons divide, outside quotations."""
+    """The sentences of a text and their parts between semicolons; quotations are not split."""
     found, quoted, start = [], 0, 0
     for at, char in enumerate(text):
         quoted += (char == "“") - (char == "”")
@@ -107,12 +107,12 @@ def _clauses(text: str) -> list[str]:
 
 
 def _abbreviation(before: str) -> bool:
-    """Whether a full stop belongs to a citation, such as sec. or U.S.C."""
+    """Whether a period belongs to an abbreviation in a citation, such as sec. or U.S.C."""
     return bool(re.search(r"\b(?:sec|secs|par|No|p|pp|[A-Z])$", before))
 
 
 def _sentence(clause: str) -> str:
-    """One clause as a sentence; what is beyond the longest sentence or the last quotation is cut, and a mark says so."""
+    """One clause as a sentence; words and quotations beyond the limits are cut, with a mark."""
     words = _fewer_quotations(clause)
     every = words.split()
     if len(every) > MOST_WORDS:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crosswalk.model.comparison import ComparisonRow
-from crosswalk.report.full_texts import FullText
-from crosswalk.report.views import Link, LinkedCount, RowView
+from crosswalk.report.views import Link, LinkedCount, Passage, PublishedSection, RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,13 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the “in short” sentence counts.
+    """The counts of the “in short” sentence.
 
     Attributes:
-        rows: Pairs, and provisions alone on either side.
+        rows: Pairs, and provisions of either side without a counterpart.
         relations: Pairs on checked words, by relation.
         unchecked: Pairs on unchecked words, by relation.
-        statuses: All rows by who says so, reviewed ones first.
+        statuses: All rows by status, reviewed ones first.
     """
 
     rows: tuple[LinkedCount, ...]
@@ -63,7 +62,7 @@ class Answered:
 
     Attributes:
         head: Whose provisions, and how many were assessed.
-        counts: Answered in full, then each kind of gap, each leading to what it counts.
+        counts: Answered in full, then each kind of gap, each linked to the rows it counts.
     """
 
     head: str
@@ -72,18 +71,18 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """Where one element of the left meets one of the right; empty where they do not meet.
+    """The pair of one left element with one right element; empty if the two are not paired.
 
     Attributes:
         word: The relation.
         glyph: Its sign.
         href: Its row.
-        status: Where the row stands, in words.
+        status: The status of the row, in words.
         reviewed: Whether a person has reviewed it.
-        mark: A caution where nobody checked the words of one side.
+        mark: A caution if nobody checked the words of one side.
         phrases: The first matched phrases, left words and right words.
         more: How many phrases there are beyond those.
-        refused: Whether a person rejected the pair, so that the two do not meet.
+        refused: Whether a person rejected the pair.
     """
 
     word: str = ""
@@ -103,9 +102,9 @@ class GridLine:
 
     Attributes:
         label: The element's name.
-        words: A few of its words where it has no heading.
-        mark: A caution where nobody checked its words.
-        cells: One cell a column.
+        words: A few of its words, if it has no heading.
+        mark: A caution if nobody checked its words.
+        cells: One cell per column.
         answer: How far it is answered.
     """
 
@@ -122,8 +121,8 @@ class GridHead:
 
     Attributes:
         label: The element's name.
-        words: A few of its words where it has no heading.
-        mark: A caution where nobody checked its words.
+        words: A few of its words, if it has no heading.
+        mark: A caution if nobody checked its words.
         answer: How far it is answered.
     """
 
@@ -158,8 +157,8 @@ class PartsLine:
         topic: Its name.
         href: Its row.
         word: Its relation.
-        mark: A caution where a text of it was not checked.
-        verdicts: For each part the contract's word and the page's.
+        mark: A caution if one of its texts was not checked.
+        verdicts: For each part, the contract's word and the page's word.
     """
 
     topic: str
@@ -233,10 +232,11 @@ class DeskLink:
 
     Attributes:
         token: The token that every change must carry.
-        person: Who sits at the desk; empty where no name was given.
-        role: The office that the person speaks for; may be empty.
+        person: The name of the person at the desk; empty if none was given.
+        role: The office that the person represents; may be empty.
         blind: Whether the page hides what others decided.
-        withheld: What a row leaves out: `first` before a relation is chosen, `blind` in a blind look, else nothing.
+        withheld: Why a row's findings are left out: `first` before a relation is chosen, `blind` in a blind review, else
+            empty.
     """
 
     token: str
@@ -256,13 +256,13 @@ class PageFrame:
         description: What it is, for search and sharing.
         running: The line at the top of every printed page.
         as_of: The dates of its texts, as one phrase.
-        made: The run date in words; empty where the caller gave none.
+        made: The run date in words; empty if the caller gave none.
         version: The program's version.
         state: How many of its rows a person has reviewed.
         nav: The pages of the set.
         sources: The texts it rests on.
         cite: How to cite it.
-        site: The names of the documents of the set; empty for a page that stands alone.
+        site: The names of the documents of the set; empty for a page outside a set.
         more: The pages of further crosswalks, one click away.
         dates: Each document with the date of its text.
         under: The page of the navigation that a page of evidence belongs to.
@@ -288,6 +288,34 @@ class PageFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class FullLine:
+    """One passage of a text in full.
+
+    Attributes:
+        passage: The passage.
+        rows: Links to the rows that rest on it, by number.
+    """
+
+    passage: Passage
+    rows: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """A unit of a document as published.
+
+    Attributes:
+        instrument: Short name of the document.
+        section: The unit.
+        lines: Its passages with their rows.
+    """
+
+    instrument: str
+    section: PublishedSection
+    lines: tuple[FullLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPage:
     """A side-by-side page of any kind.
 
@@ -299,14 +327,14 @@ class ComparisonPage:
         totals: The counts of the summary.
         rows: The table.
         relations: Filter values: how they relate.
-        statuses: Filter values: where a row stands.
+        statuses: Filter values: the status of a row.
         groups: Filter values: the heading it is filed under.
         answers: Filter values: how far a provision is answered.
-        contents: The headings of the left document, each leading to its first row.
+        contents: The headings of the left document, each linked to its first row.
         caption: The table's caption.
         grid: For a definition, every element against every element.
         parts: For measures, every pair against every part.
-        texts: The texts the rows stand in, each once.
+        texts: The published sections that contain the rows' texts, each once.
         answered: How far each side is answered by the other.
     """
 

@@ -1,21 +1,36 @@
-"""A whole side-by-side page: totals, table, and the grid or parts table its kind asks for."""
+"""The evidence page of a crosswalk: totals, table, and the grid or parts table of its kind."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from crosswalk.model.comparison import Comparison
+from crosswalk.language.phrasing import listed
+from crosswalk.model.alignment import Match, PartVerdict
+from crosswalk.model.annotation import Part, Span
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.cells import STANDING_WORDS
-from crosswalk.report.comparison_model import ComparisonPage, FilterOption, PageFrame, Totals
-from crosswalk.report.document_view import DocumentView, instrument, label, sides
-from crosswalk.report.full_texts import full_texts
+from crosswalk.report.cells import STANDING_WORDS, answer_kind
+from crosswalk.report.comparison_model import (
+    ComparisonPage,
+    FilterOption,
+    FullLine,
+    FullText,
+    Grid,
+    GridCell,
+    GridHead,
+    GridLine,
+    PageFrame,
+    PartsLine,
+    PartsTable,
+    Totals,
+)
+from crosswalk.report.document_view import DocumentView, caution, instrument, label, sides
 from crosswalk.report.gap_page import answered
-from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import group_key, row_views
-from crosswalk.report.views import REFUSED, LinkedCount, RowView
+from crosswalk.report.views import REFUSED, Link, LinkedCount, PublishedSection, RowView, TextView
 from crosswalk.report.withheld import before_choice
-from crosswalk.report.words import count
+from crosswalk.report.words import PART_WORDS, count, shortened
 
 _STATUS_ORDER = (
     Status.CONFIRMED,
@@ -35,8 +50,18 @@ _STATUS_TOTALS = {
     Status.LOOK_AGAIN: "to be looked at again",
     Status.SUPERSEDED: "superseded",
 }
-# Counted even at nought: a reader must see that nothing is the same, and that nobody has reviewed it.
+# Shown even if zero: a reader must see that nothing is the same, and that nobody has reviewed it.
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
+_EMPTY = GridCell()
+# A cell shows at most this many phrases; the row shows all.
+_PHRASES = 3
+_TALLY = {
+    PartVerdict.SAME: "are the same",
+    PartVerdict.DIFFERS: "differ",
+    PartVerdict.SILENT: "appear on one side only",
+    PartVerdict.UNKNOWN: "are unknown",
+    PartVerdict.NEITHER: "appear on neither side",
+}
 
 
 def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
@@ -68,9 +93,10 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
 
 
 def totals(rows: Sequence[RowView], left: str, right: str) -> Totals:
-    """What the "in short" sentence counts.
+    """The counts of the "in short" sentence.
 
-    Rejected and superseded rows, and those once rejected, are counted by status alone; pairs on unchecked text stand apart.
+    Rejected and superseded rows, and rows once rejected, are counted by status only; pairs on unchecked text are
+    counted separately.
     """
     pairs = [row for row in rows if row.counts]
     return Totals(
@@ -116,20 +142,20 @@ def _by_status(rows: Sequence[RowView]) -> tuple[LinkedCount, ...]:
 
 
 def _choices(values: Sequence[str], words: Mapping[str, str]) -> tuple[FilterOption, ...]:
-    """Every value once, where it first comes, with the number of rows that have it."""
+    """Every value once, in order of first occurrence, with the number of rows that have it."""
     tally = Counter(values)
     return tuple(FilterOption(value, words[value], tally[value]) for value in dict.fromkeys(values))
 
 
 def _groups(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[FilterOption, ...]:
-    """The headings that rows are filed under, left document first, each in the document's order."""
+    """The headings that rows are filed under: the left document's in its order, then the right one's."""
     words = {group_key(one, prov): label(one.group(prov)) for one in (left, right) for prov in one.part}
     found = {choice.value: choice for choice in _choices([key for row in rows for key in row.groups], words)}
     return tuple(found[key] for key in words if key in found)
 
 
 def _contents(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -> tuple[LinkedCount, ...]:
-    """Where each heading's rows begin; rows of the right document alone come last."""
+    """A link to the first row of each heading; rows with a right side only come last."""
     words = {choice.value: choice.words for choice in _groups(rows, left, right)}
     filed = [(row.groups[0] if row.left else "", row.anchor) for row in rows if row.groups]
     tally, first = Counter(key for key, _ in filed), dict(reversed(filed))
@@ -150,10 +176,157 @@ def _answers(rows: Sequence[RowView], left: DocumentView, right: DocumentView) -
 
 
 def _count(number: int, words: str, **chosen: str) -> LinkedCount:
-    """A number that leads to its rows; nought leads nowhere."""
+    """A number that links to its rows; zero has no link."""
     return LinkedCount(number, words, address(**chosen) if number else "")
 
 
 def address(**chosen: str) -> str:
-    """The address of the rows that a filter leaves, good without script too."""
+    """The address of the rows that pass a filter; it works without script."""
     return f"?{urlencode(sorted(chosen.items()))}#rows"
+
+
+def full_texts(rows: Sequence[RowView]) -> tuple[FullText, ...]:
+    """Every published section that contains a text of the rows: the left document's first, in the order of the rows."""
+    placed: dict[str, TextView] = {}
+    resting: dict[str, dict[str, Link]] = {}
+    for text, row in [*_texts(rows, "left"), *_texts(rows, "right")]:
+        resting.setdefault(text.id, {})[row.anchor] = Link(str(row.number), f"#{row.anchor}")
+        if text.section:
+            placed.setdefault(text.section.anchor, text)
+    return tuple(_full(text, text.section, resting) for text in placed.values() if text.section)
+
+
+def _texts(rows: Sequence[RowView], which: str) -> Iterable[tuple[TextView, RowView]]:
+    for row in rows:
+        text: TextView | None = row.left if which == "left" else row.right
+        if text is not None:
+            yield text, row
+
+
+def _full(text: TextView, section: PublishedSection, resting: dict[str, dict[str, Link]]) -> FullText:
+    lines = tuple(FullLine(one, tuple(resting.get(one.id, {}).values())) for one in section.passages)
+    return FullText(text.instrument, section, lines)
+
+
+def grid(side: Comparison, rows: Sequence[RowView]) -> Grid:
+    """The grid of a definition: elements of the longer document down, of the shorter one across."""
+    left, right = sides(side)
+    cells = {
+        (row.left, row.right): _cell(row, view, left, right)
+        for row, view in zip(side.rows, rows, strict=True)
+        if row.left and row.right
+    }
+    across, down = (left, right) if len(left.elements) <= len(right.elements) else (right, left)
+    flip = across is left
+    lines = tuple(
+        GridLine(
+            label(prov),
+            _first_words(prov),
+            caution(prov),
+            tuple(
+                cells.get((head.id, prov.id) if flip else (prov.id, head.id), _EMPTY)
+                for head in across.elements
+            ),
+            _answered(down, prov),
+        )
+        for prov in down.elements
+    )
+    heads = tuple(
+        GridHead(label(prov), _first_words(prov), caution(prov), _answered(across, prov))
+        for prov in across.elements
+    )
+    return Grid(down.name, across.name, heads, lines)
+
+
+def _first_words(prov: Provision) -> str:
+    """The first words of a provision without a heading."""
+    return "" if prov.heading else shortened(prov.text, 60)
+
+
+def _answered(side: DocumentView, prov: Provision) -> str:
+    answer = side.answers.get(prov.id)
+    return STANDING_WORDS[answer_kind(prov, answer)] if answer else ""
+
+
+def _cell(row: ComparisonRow, view: RowView, left: DocumentView, right: DocumentView) -> GridCell:
+    mark = "" if view.checked else "not checked"
+    if view.refused:
+        word = view.word if view.reviewed else f"{view.word}; look again"
+        return GridCell(
+            word, view.glyph, f"#{view.anchor}", view.status_words, view.reviewed, mark, refused=True
+        )
+    matches = row.candidate.alignment.matches if row.candidate else ()
+    here, there = left.find(row.left), right.find(row.right)
+    phrases = _phrases(matches, here, there) if here and there else ()
+    return GridCell(
+        view.word,
+        view.glyph,
+        f"#{view.anchor}",
+        view.status_words,
+        view.reviewed,
+        mark,
+        phrases[:_PHRASES],
+        max(0, len(phrases) - _PHRASES),
+    )
+
+
+def _phrases(matches: Sequence[Match], here: Provision, there: Provision) -> tuple[tuple[str, str], ...]:
+    """Each matched left phrase once, with all right phrases that match it."""
+    met: dict[str, list[str]] = {}
+    for match in matches:
+        met.setdefault(_quoted(match.left, here), []).append(_quoted(match.right, there))
+    return tuple((ours, ", ".join(dict.fromkeys(theirs))) for ours, theirs in met.items())
+
+
+def _quoted(spans: Sequence[Span], prov: Provision) -> str:
+    return "“" + " … ".join(shortened(span.of(prov.text), 60) for span in spans) + "”"
+
+
+def parts_table(rows: Sequence[RowView]) -> PartsTable:
+    """All counted measure pairs against all parts, the totals in one sentence, and the pairs not compared."""
+    pairs = [row for row in rows if row.counts]
+    rest = tuple(Link(f"row {row.number}", f"#{row.anchor}") for row in pairs if not row.parts)
+    lines = tuple(
+        PartsLine(
+            row.topic,
+            f"#{row.anchor}",
+            row.word,
+            "" if row.checked else "not checked",
+            tuple(_verdict(row, PART_WORDS[part]) for part in Part),
+        )
+        for row in pairs
+        if row.parts
+    )
+    checked = [line for line in lines if not line.mark]
+    said = [_parts_summary(one) for one in (checked, [line for line in lines if line.mark]) if one]
+    apart = ["", "Counted separately, because the words on one side were not checked: "][not checked :]
+    return PartsTable(
+        tuple(PART_WORDS[part] for part in Part),
+        lines,
+        " ".join(f"{head}{words}" for head, words in zip(apart, said, strict=False)),
+        _scope(len(lines), len(rest)),
+        rest,
+    )
+
+
+def _scope(compared: int, rest: int) -> str:
+    """How many of the pairs the table holds, and why not the others."""
+    if not rest:
+        return "Compared here: every pair of this page."
+    every = count(compared + rest, "pair")
+    others = "The other one has" if rest == 1 else f"The other {rest} have"
+    return f"Compared here: {compared} of the {every} of this page. {others} no measure on one side:"
+
+
+def _parts_summary(lines: Sequence[PartsLine]) -> str:
+    """How many parts of some pairs have each verdict; authority is not counted."""
+    counted = [n for n, part in enumerate(Part) if part is not Part.AUTHORITY]
+    tally = Counter(line.verdicts[n][0] for line in lines for n in counted)
+    said = [f"{tally[verdict.value]} {_TALLY[verdict]}" for verdict in PartVerdict if tally[verdict.value]]
+    pairs, parts = count(len(lines), "pair"), count(len(counted), "part")
+    return f"{pairs} compared in {parts} each, authority aside: {listed(said)}."
+
+
+def _verdict(row: RowView, name: str) -> tuple[str, str]:
+    found = next((part for part in row.parts if part.name == name), None)
+    return (found.verdict, found.word) if found else ("", "Not compared")

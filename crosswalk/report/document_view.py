@@ -1,4 +1,4 @@
-"""One side of a comparison: its names, its texts, and how to find a provision and speak of it."""
+"""One side of a comparison: its names and texts, and how provisions are found and named."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ _CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: 
 
 @dataclass(frozen=True)
 class DocumentView:
-    """Everything the pages need of one side.
+    """Everything that pages need of one side.
 
-    `which` is left or right, `spoken` what sentences call it, `part` what is compared and `whole` the
-    document it was taken from; `paired` holds the ids that some row has.
+    `which` is left or right, `spoken` its name in sentences, `part` what is compared, and `whole` the document that
+    the part was taken from; `paired` holds the ids that occur in rows.
     """
 
     which: str
@@ -40,7 +40,7 @@ class DocumentView:
 
     @cached_property
     def part_name(self) -> str:
-        """What of the document is compared: one place, several places, or the whole of it."""
+        """The part compared, in words: one provision, several, or the whole document."""
         if len(self.part) >= len(self.whole):
             return f"the whole of {self.spoken}"
         roots = [prov for prov in self.part if prov.parent is None]
@@ -58,12 +58,12 @@ class DocumentView:
         return self.whole.by_id.get(prov_id) or self.part.by_id.get(prov_id)
 
     def home(self, prov_id: str) -> Corpus:
-        """The corpus in which a provision has its full surroundings."""
+        """The corpus that has a provision with its full surroundings."""
         return self.whole if prov_id in self.whole else self.part
 
     @property
     def elements(self) -> tuple[Provision, ...]:
-        """The provisions that take part: headings and what was not assessed are left out."""
+        """The provisions that take part: those in a row, and others that are assessed and no heading."""
         return tuple(
             prov
             for prov in self.part
@@ -75,7 +75,7 @@ class DocumentView:
         return answer is None or answer.coverage is not Coverage.NOT_ASSESSED
 
     def group(self, prov: Provision) -> Provision:
-        """What a provision is filed under: the nearest heading above it, or itself where none is."""
+        """What a provision is filed under: the nearest heading above it, or itself if there is none."""
         above = self.whole.ancestors(prov.id) if prov.id in self.whole else ()
         return next((one for one in reversed(above) if one.heading), above[0] if above else prov)
 
@@ -94,27 +94,27 @@ def sides(side: Comparison) -> tuple[DocumentView, DocumentView]:
 
 
 def short_name(corpus: Corpus) -> str:
-    """A document's short name without its article, as a heading has it, or the best there is."""
-    name = corpus.source.short or corpus.source.title or corpus.source.id
+    """A document's short name without its article, or else its title or id."""
+    name = corpus.source.name
     return name.removeprefix("the ")
 
 
 def cited(prov: Provision) -> str:
-    """A provision's citation, or its id where it has none; a place that nobody looked up says so."""
+    """A provision's citation, or its id if it has none; marked if nobody checked the place."""
     unsure = prov.citation and prov.verification is Verification.UNVERIFIED and not prov.given
     return f"{prov.citation} (place not checked)" if unsure else prov.citation or prov.id
 
 
 def both_numbers(prov: Provision) -> str:
-    """Both numberings of a provision, where it has two."""
+    """A provision's citation, in both numberings if it has two."""
     return f"{prov.also} ({cited(prov)})" if prov.also else cited(prov)
 
 
 def label(prov: Provision) -> str:
-    """The shortest name that tells a provision from its neighbors.
+    """The shortest name that distinguishes a provision from its neighbors.
 
-    What has an enumerator or two numberings is named by its address, for "(A)" alone would name
-    nothing; all else by its heading.
+    A provision with an enumerator or two numberings is named by its citation, since "(A)" alone names nothing;
+    all others by heading.
     """
     if prov.also or (prov.num and prov.citation):
         return f"{prov.also or prov.citation} {prov.heading}".strip()
@@ -122,25 +122,23 @@ def label(prov: Provision) -> str:
 
 
 def caution(prov: Provision) -> str:
-    """The short mark of a text that nobody checked, or that is not there; empty for all others."""
+    """The short mark of a text that was not checked or not retrieved; empty for all others."""
     return _CAUTION.get(prov.verification, "")
 
 
 def named(prov: Provision) -> str:
-    """A provision's label with its caution, for places where the text itself is not shown."""
+    """A provision's label with its caution, for use without the text."""
     mark = caution(prov)
     return f"{label(prov)} ({mark})" if mark else label(prov)
 
 
 def official(prov: Provision, corpus: Corpus) -> Link:
-    """The citation, linked to the official text where an address is known."""
-    address = prov.address or corpus.source.address
-    safe = address if address.startswith(("https://", "http://")) else ""
-    return Link(cited(prov), safe, outside=bool(safe))
+    """The citation, linked to the official text if an address is known."""
+    return Link.to_web(cited(prov), prov.address or corpus.source.address)
 
 
 def whose(prov: Provision, spoken: str) -> str:
-    """Whose words a reader is looking at."""
+    """Whose words a text is."""
     if prov.verification is Verification.VERBATIM:
         return f"The words of {spoken}"
     if prov.verification is Verification.READ:
@@ -153,7 +151,7 @@ def whose(prov: Provision, spoken: str) -> str:
 
 
 def instrument(side: DocumentView) -> Instrument:
-    """How a column head names the side."""
+    """The side as a column head names it."""
     given = any(prov.given for prov in side.part if not prov.is_heading)
     kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
     own = any(kind in QUOTED for kind in kinds)
@@ -168,7 +166,7 @@ def instrument(side: DocumentView) -> Instrument:
 
 
 def pointer(side: DocumentView, prov_id: str, most: int = 160) -> Pointer:
-    """A provision named in passing, at most `most` characters of its words shown."""
+    """A reference to a provision, with at most `most` characters of its words."""
     prov = side.find(prov_id)
     if prov is None:
         return Pointer(Link(prov_id), "")
@@ -181,23 +179,23 @@ def pointer(side: DocumentView, prov_id: str, most: int = 160) -> Pointer:
     )
 
 
-# What a sentence calls the texts of one level.
+# The texts of each level, as sentences name them.
 _LEVEL_WORDS = {"statute": "the statute", "rule": "the rules", "guidance": "guidance"}
 
 
 def found_pointers(side: DocumentView, answer: ProvisionCoverage, most: int = 160) -> tuple[Pointer, ...]:
-    """The places that answer a provision of the other side: those of the document, then those at other levels."""
+    """The passages that answer a provision of the other side: those of the document, then those at other levels."""
     own = [pointer(side, one, most) for one in answer.elsewhere]
     return (*own, *(_level_pointer(place, most) for place in answer.levels))
 
 
 def _level_pointer(place: PlaceAtLevel, most: int) -> Pointer:
-    link = Link(f"{place.citation} ({place.level})", place.address, outside=bool(place.address))
+    link = Link.to_web(f"{place.citation} ({place.level})", place.address)
     return Pointer(link, shortened(place.words, most))
 
 
 def found_words(side: DocumentView, answer: ProvisionCoverage, part: str) -> str:
-    """Where an answer was found outside the part compared, as a sentence; `part` is what sentences call that part."""
+    """Where an answer was found outside the part compared, as a sentence; `part` is the name of that part."""
     levels = listed([_LEVEL_WORDS[one] for one in dict.fromkeys(place.level for place in answer.levels)])
     if not answer.elsewhere:
         return f"Not in {side.spoken}, but found in {levels}."

@@ -9,7 +9,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.report.columns import COLUMNS, PRINTED, SHOWN, Cell, plain, row_facts
-from crosswalk.report.export_notes import key_lines, said_first, title_line
+from crosswalk.report.export_notes import key_lines, opening_notes, title_line
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, Run
 from crosswalk.report.words import legal
@@ -49,14 +49,14 @@ _LOOKS: dict[str, Look] = {
 }
 # The width of the first sheet in characters, and the height of a line in points.
 _READ_ME, _LINE = 90, 15.0
-# A due date is a date of this century.
+# The earliest due date that a cell accepts.
 _EARLIEST = date(2000, 1, 1)
 
 
 def workbook(
     crosswalks: Sequence[Comparison], *, version: str, changes: Sequence[EditionComparison] = ()
 ) -> bytes:
-    """`crosswalk.xlsx`: Read me, Side by side, Measures and Grid where there are any, Gaps, Changes, Comments, Sources, Key.
+    """`crosswalk.xlsx`: Read me, Side by side, Measures and Grid if there are any, Gaps, Changes, Comments, Sources, Key.
 
     The same inputs give the same bytes. `changes` are the last two editions of each document, compared.
     """
@@ -218,7 +218,7 @@ def _read_me(
     sheet.set_column(0, 0, _READ_ME)
     sheet.set_row(0, 2 * _LINE)
     sheet.write_string(0, 0, legal(title_line(crosswalks)), looks["title"])
-    for number, words in enumerate(said_first(crosswalks, version), 1):
+    for number, words in enumerate(opening_notes(crosswalks, version), 1):
         sheet.write_string(number, 0, legal(words), looks["cell"])
         sheet.set_row(number, _height([words], [("", _READ_ME)]))
     _print(sheet, "Read me")

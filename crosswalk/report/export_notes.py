@@ -1,4 +1,4 @@
-"""What the files that leave the building say beside their rows: first words, key, both citations."""
+"""Title, legend and provenance notes shared by all exports."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from crosswalk.report.views import TextView
 from crosswalk.report.words import count, pattern
 
 NO_TEXT = "No text on this side"
-# A file has no page frame; the page models ask for one.
+# Exports have no page frame, but the page models need one.
 NO_FRAME = PageFrame("", "", "", "", "", "", "", "", (), (), "")
 
 
@@ -35,7 +35,7 @@ _VERIFICATION = {
 
 
 def title_line(crosswalks: Sequence[Comparison]) -> str:
-    """A title of one line: the documents, each once."""
+    """The title: the documents, each once."""
     return (
         capital(f"{site_name(crosswalks).replace(' | ', ' and ')}, side by side")
         if crosswalks
@@ -44,7 +44,7 @@ def title_line(crosswalks: Sequence[Comparison]) -> str:
 
 
 def key_lines() -> Iterator[list[str]]:
-    """What each word means: what it is, the word, the meaning."""
+    """The legend: for each word its category, the word, and the meaning."""
     for relation in Relation:
         yield [
             "How they relate",
@@ -67,23 +67,23 @@ def key_lines() -> Iterator[list[str]]:
 
 
 def both_citations(text: TextView) -> str:
-    """A provision's citation and, where it has a second numbering, that one too."""
+    """A provision's citation, with that of its second numbering if it has one."""
     own = text.citation.words
     return f"{own} ({text.also})" if text.also else own
 
 
-def said_first(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
-    """What a reader of a file must know before the first row, a sentence or two each."""
+def opening_notes(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
+    """The notes before the first row, a sentence or two each."""
     yield f"Texts as of {as_of_words(corpora_of(crosswalks))}. Made by crosswalk {version}."
     yield "Software proposes; only people decide. The status of every row says who stands behind it."
     for side in crosswalks:
-        yield f"{side.id}: {side.title}. {standing_words(side)}"
+        yield f"{side.id}: {side.title}. {status_summary(side)}"
     yield "Every row says how far its words can be trusted. Words that nobody checked against the source say so."
     yield "The web pages beside this file (index.html) hold the same rows with their surroundings and evidence."
 
 
-def standing_words(side: Comparison) -> str:
-    """How many rows a crosswalk has, and where they stand."""
+def status_summary(side: Comparison) -> str:
+    """How many rows a crosswalk has, and their statuses."""
     pairs = sum(row.counts for row in row_views(side))
     lone = sum(not (row.left and row.right) for row in side.rows)
     tally = {status: sum(row.status is status for row in side.rows) for status in Status}

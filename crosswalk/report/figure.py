@@ -1,4 +1,4 @@
-"""A curved figure: two columns of boxes joined by lines, laid out by rule alone."""
+"""A curved figure: two columns of boxes joined by lines, laid out by fixed rules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from crosswalk.model.relation import Relation
 from crosswalk.report.words import shortened
 
-# A figure with more boxes than this cannot be followed by eye; a matrix shows such a crosswalk better.
+# A figure with more boxes than this is unreadable; a matrix shows such a crosswalk better.
 MOST_BOXES = 40
 
-# Up to this many boxes the best order is found exactly; above it they follow the mean place of their lines.
+# Up to this many boxes the best order is found exactly; more boxes are ordered by the mean position of their lines.
 _EXACT = 10
 _WIDTH, _BOX, _GAP, _LEAST, _PER_LINE, _MARGIN = 1232, 396, 7, 36, 14, 1
 # Room for the enumerator and for the mark of unchecked words, and the width of one letter, in drawing units.
@@ -18,12 +18,12 @@ _PREFIX, _MARK, _LETTER = 60, 84, 8.2
 
 @dataclass(frozen=True, slots=True)
 class FigureBox:
-    """One provision as the caller hands it in.
+    """One provision, given by the caller.
 
     Attributes:
-        key: Its id; the links name it.
+        key: Its id, which links refer to.
         label: Its name; a long one is shortened to fit.
-        href: Where the box leads; empty for a box that leads nowhere.
+        href: The link of the box; empty for none.
         prefix: Its enumerator, such as `(A)`; empty for none.
         unchecked: Whether its words were never checked against the source.
     """
@@ -37,14 +37,14 @@ class FigureBox:
 
 @dataclass(frozen=True, slots=True)
 class FigureLink:
-    """One relation as the caller hands it in.
+    """One relation, given by the caller.
 
     Attributes:
         left: Key of the left box.
         right: Key of the right box.
         relation: How the two relate, read from left to right.
         standing: `proposed`, `draft` or `reviewed`.
-        sentence: What the line says to whoever points at it.
+        sentence: The tooltip of the line.
         best: Whether the right box is the best counterpart of the left one.
     """
 
@@ -58,11 +58,11 @@ class FigureLink:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
-    """A box with its place, in drawing units.
+    """A box with its position, in drawing units.
 
     Attributes:
-        box: What the caller handed in.
-        number: Its place in its column, from 0.
+        box: The box as given.
+        number: Its index in its column, from 0.
         x: Left edge.
         y: Top edge.
         width: Its width.
@@ -86,7 +86,7 @@ class Curve:
     """A line of the figure as an SVG path.
 
     Attributes:
-        link: What the caller handed in.
+        link: The link as given.
         left: Number of the left box.
         right: Number of the right box.
         path: The path's `d`.
@@ -107,7 +107,7 @@ class CurvedFigure:
         height: Height likewise.
         left: The left boxes in the given order.
         right: The right boxes in the order with the fewest crossings.
-        curves: The lines, the best last so that they lie on top.
+        curves: The lines, the best last so that they are on top.
         relations: The relations that occur, each with its number of lines.
         standings: The standings that occur, likewise.
     """
@@ -124,9 +124,9 @@ class CurvedFigure:
 def curved_figure(
     left: Sequence[FigureBox], right: Sequence[FigureBox], links: Sequence[FigureLink]
 ) -> CurvedFigure | None:
-    """The figure of some links; None where there are none, or more than `MOST_BOXES` boxes.
+    """The figure of some links; None if there are none, or more than `MOST_BOXES` boxes.
 
-    Boxes that no link reaches are left out. The left boxes keep their order.
+    Boxes without a link are left out. The left boxes stay in the given order.
     """
     ours = [box for box in left if any(link.left == box.key for link in links)]
     theirs = [box for box in right if any(link.right == box.key for link in links)]
@@ -159,7 +159,7 @@ def curved_figure(
 
 
 def _fewest_crossings(boxes: Sequence[FigureBox], ends: Mapping[str, Sequence[int]]) -> list[FigureBox]:
-    """The boxes in the order in which their lines cross least; `ends` holds the left places of their lines."""
+    """The boxes in the order with the fewest crossings; `ends` holds the left indexes of each box's lines."""
     middle = sorted(boxes, key=lambda box: (sum(ends[box.key]) / len(ends[box.key]), boxes.index(box)))
     if len(middle) > _EXACT:
         return middle
@@ -189,7 +189,7 @@ def _box_height(lines: int) -> int:
 
 
 def _placed(boxes: Sequence[FigureBox], lines: Sequence[int], x: int, height: int) -> tuple[PlacedBox, ...]:
-    """The boxes of one column one below the other; spare height goes to those with the most lines."""
+    """The boxes of one column, stacked; spare height is shared in proportion to their lines."""
     spare, every, y = height - _column_height(lines), sum(lines), _MARGIN
     found = []
     for number, (box, mine) in enumerate(zip(boxes, lines, strict=True)):
@@ -207,7 +207,7 @@ def _fitting(box: FigureBox) -> str:
 def _curves(
     links: Sequence[FigureLink], left: Sequence[PlacedBox], right: Sequence[PlacedBox]
 ) -> Iterator[Curve]:
-    """One curve a link; the ends at a box follow the order of the boxes at the other end."""
+    """One curve per link; the ends at a box are in the order of the boxes at the other end."""
     ours, theirs = ({one.box.key: one for one in boxes} for boxes in (left, right))
     leaving = sorted(links, key=lambda k: (ours[k.left].number, theirs[k.right].number))
     arriving = sorted(links, key=lambda k: (theirs[k.right].number, ours[k.left].number))

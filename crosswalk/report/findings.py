@@ -1,4 +1,4 @@
-"""What a crosswalk says, in sentences: bars of coverage, and findings that rest on checked words and sure rows."""
+"""The findings of a crosswalk in sentences, from checked words and reliable rows, and its coverage bars."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.views import LinkedCount
 from crosswalk.report.words import count, shortened
 
-# The kinds of answer in the order of a bar, and what a reader calls them.
+# The kinds of answer in the order of a bar, with their page words.
 ANSWERS = {
     Coverage.COVERED.value: "in full",
     Coverage.PARTLY.value: "in part",
@@ -33,7 +33,7 @@ ANSWERS = {
     ELSEWHERE: "elsewhere",
     Coverage.NOT_FOUND.value: "not found",
 }
-# What a crosswalk's left provisions are called, by its kind: one and many.
+# The noun for a crosswalk's left provisions, singular and plural, by its kind.
 NOUNS = {
     "definition": ("definition element", "definition elements"),
     "measures": ("measure", "measures"),
@@ -55,7 +55,7 @@ def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage
 
 
 def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBar:
-    """How far one side is answered by the other; each count leads to the full rows it counts."""
+    """How far one side is answered by the other; each count links to its evidence rows."""
     left, right = view.both
     asker, other = (left, right) if which == "left" else (right, left)
     kinds = Counter(answer_kind(prov, answer) for prov, answer in known_answers(asker))
@@ -74,20 +74,20 @@ def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBa
 
 
 def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
-    """The key of the fills that some bars have."""
+    """The key of the fills that occur in some bars."""
     used = {part.kind for bar in bars for part in bar.parts}
     words = ANSWERS | {ELSEWHERE: "elsewhere in the document"}
     return tuple(KeyItem(kind, words[kind], look="swatch") for kind in ANSWERS if kind in used)
 
 
 def findings(view: CompactView) -> tuple[PageFinding, ...]:
-    """The findings of one crosswalk, the first one the most telling; none where nothing was compared."""
+    """The findings of one crosswalk, the most important first; none if nothing was compared."""
     made = (_measured(view), _met(view), _one_sided(view), _unchecked(view))
     return tuple(_cut(one) for one in made if one is not None)
 
 
 def is_sound(view: CompactView, row: ComparisonRow) -> bool:
-    """Whether a pair can bear a finding: checked words on both sides, and a person or a moderate chance behind it."""
+    """Whether a pair can support a finding: both sides checked, and decided, drafted or of moderate confidence."""
     if not _is_checked(view, row):
         return False
     sure = row.confidence is not None and confidence_word(round(row.confidence, 2)) != "low"
@@ -101,7 +101,7 @@ def _is_checked(view: CompactView, row: ComparisonRow) -> bool:
 
 
 def _met(view: CompactView) -> PageFinding | None:
-    """How many left provisions are answered, counting only what checked words and sound pairs bear out."""
+    """How many left provisions are answered, counting only answers that rest on sound pairs."""
     left, right = view.both
     known = known_answers(left)
     if not known:
@@ -157,13 +157,13 @@ def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[s
 
 
 def _first(view: CompactView, sound: set[str]) -> str:
-    """The line of the first left provision that a finding rests on."""
+    """A link to the first row that a finding rests on."""
     row = next((row for row in view.side.rows if row.left in sound and row in view.pairs), None)
     return f"{view.page}#{view.anchors[row.id]}" if row else view.page
 
 
 def _measured(view: CompactView) -> PageFinding | None:
-    """Whether any two measures are the same, and which differ in time; None where no measures were compared."""
+    """Whether any two measures are the same, and which differ in timing; None if no measures were compared."""
     compared = [
         (row, {part.part: part.verdict for part in row.candidate.parts})
         for row in view.pairs
@@ -229,7 +229,7 @@ def _one_sided(view: CompactView) -> PageFinding | None:
 
 
 def _not_settled(number: int) -> str:
-    """What is said of elements without a counterpart that are no finding yet; empty where there are none."""
+    """The sentence on unmatched elements that are not settled; empty if there are none."""
     if not number:
         return ""
     be, whose = ("is", "its") if number == 1 else ("are", "their")
@@ -255,7 +255,7 @@ def _unchecked(view: CompactView) -> PageFinding | None:
 
 
 def _cut(finding: PageFinding) -> PageFinding:
-    """A finding within its two limits; a long name is what makes one too long."""
+    """A finding cut to its two limits; only a long name makes one too long."""
     return PageFinding(_within(finding.head, _HEAD), _within(finding.body, _BODY), finding.href)
 
 

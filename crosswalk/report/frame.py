@@ -13,12 +13,12 @@ from crosswalk.report.words import date_words
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
 
-# So many crosswalks are in sight in the navigation and on the first page; the others are one click away.
+# The number of crosswalks in the navigation and on the first page; the others are one click away.
 FIRST = 3
 
 
 def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
-    """Every edition that some page rests on, each once: the left documents of the crosswalks first."""
+    """Every edition that the pages rest on, each once: the compared documents, then those that implement them."""
     found: dict[str, Corpus] = {}
     for side in crosswalks:
         for corpus in (side.whole_left, side.whole_right):
@@ -30,7 +30,7 @@ def corpora_of(crosswalks: Sequence[Comparison]) -> tuple[Corpus, ...]:
 
 
 def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tuple[Link, ...]:
-    """The pages of a site in reading order, with the first crosswalks; the change page where there is one."""
+    """The pages of a site in reading order, with the first crosswalks, and the change page if there is one."""
     return (
         Link("Findings", "index.html"),
         *(Link(page_name(side), f"{side.id}.html") for side in crosswalks[:FIRST]),
@@ -47,14 +47,14 @@ def further_pages(crosswalks: Sequence[Comparison]) -> tuple[Link, ...]:
 
 
 def site_name(crosswalks: Sequence[Comparison]) -> str:
-    """The names of all documents that are laid side by side, each once."""
+    """The names of all compared documents, each once."""
     return " | ".join(
         dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name))
     )
 
 
 def state_words(crosswalks: Sequence[Comparison]) -> str:
-    """How many rows a person has reviewed, as the line under each title says it."""
+    """How many rows a person has reviewed, for the line under each title."""
     rows = [row for side in crosswalks for row in side.rows]
     reviewed = sum(row.status in REVIEWED for row in rows)
     if not reviewed:
@@ -85,7 +85,7 @@ def frame(
     more: tuple[Link, ...] = (),
     under: str = "",
 ) -> PageFrame:
-    """The frame of one page that rests on the given editions; `under` names the page it gives the evidence of."""
+    """The frame of one page that rests on the given editions; `under` is the page that it belongs to."""
     dates = as_of_words(corpora)
     return PageFrame(
         file=file,
@@ -102,16 +102,14 @@ def frame(
         site=site,
         more=more,
         dates=tuple(
-            f"{capital(corpus.source.short or corpus.source.title or corpus.source.id)} as of"
-            f" {date_words(corpus.source.as_of)}"
-            for corpus in corpora
+            f"{capital(corpus.source.name)} as of {date_words(corpus.source.as_of)}" for corpus in corpora
         ),
         under=under,
     )
 
 
 def as_of_words(corpora: Sequence[Corpus]) -> str:
-    """Each document with its date, as a sentence lists them."""
+    """The documents with their dates, as a list in a sentence."""
     return listed(
         [
             f"{date_words(corpus.source.as_of)} ({corpus.source.short or corpus.source.id})"
@@ -123,7 +121,6 @@ def as_of_words(corpora: Sequence[Corpus]) -> str:
 def source_view(corpus: Corpus) -> SourceView:
     """One source as the list of sources shows it."""
     source = corpus.source
-    address = source.address if source.address.startswith(("https://", "http://")) else ""
     return SourceView(
         id=source.id,
         title=source.title or source.id,
@@ -136,5 +133,5 @@ def source_view(corpus: Corpus) -> SourceView:
         mark=source.mark,
         rights=source.rights,
         note=source.note,
-        link=Link(source.address, address, outside=bool(address)),
+        link=Link.to_web(source.address, source.address),
     )

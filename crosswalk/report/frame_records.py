@@ -1,4 +1,4 @@
-"""Frames of provisions, and pairs that were looked at and not listed, as JSON records."""
+"""Frames of provisions, and pairs that were considered and not listed, as JSON records."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +10,12 @@ from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames
 
 Json = dict[str, Any]
 
-# A pair below this chance is not even told of as looked at.
+# A pair below this chance is not reported as looked at.
 _PLAUSIBLE = 0.1
 
 
 def looked_at(side: Comparison) -> list[Json]:
-    """Pairs that were read closely and are not listed, with the reason; they never count."""
+    """Pairs that were read closely and are not listed, with the reason; they are never counted."""
     listed = {(row.left, row.right) for row in side.rows}
     return [
         {
@@ -44,13 +44,13 @@ def _frame(frame: Frame) -> Json:
 
 
 def _filler(words: str, span: Span | None, source: str) -> Json:
-    """The words of a slot; `source` is empty where they are the provision's own."""
+    """The words of a slot; `source` is empty if they are the provision's own."""
     place = {"start": span.start if span else None, "end": span.end if span else None}
     return {"words": words, **place, "source": source}
 
 
 def _measure_frame(measure: Measure, prov_id: str) -> Json:
-    """A measure as a frame: its parts are the slots, also those that it takes over from other measures."""
+    """A measure as a frame: its parts, and those it imports from other measures, are the slots."""
     slots: dict[str, list[Json]] = {}
     for one in (measure, *measure.imports):
         for part, reading in one.readings.items():
@@ -65,7 +65,7 @@ def _measure_frame(measure: Measure, prov_id: str) -> Json:
 
 
 def _part(reading: MeasurePart, prov_id: str) -> Json:
-    """One part of a measure: its words and what they were read as; the span is from the first to the last word."""
+    """One part of a measure: its words and values; the span is from the first to the last word."""
     span = Span(reading.spans[0].start, reading.spans[-1].end) if reading.spans else None
     source = "" if reading.source in {"", prov_id} else reading.source
     words = reading.words or ", ".join(reading.values)
@@ -73,7 +73,7 @@ def _part(reading: MeasurePart, prov_id: str) -> Json:
 
 
 def frame_json(read: ProvisionFrames | None, measure: Measure | None = None) -> list[Json]:
-    """The frames of one provision, a measure first; empty where nothing was read."""
+    """The frames of one provision, a measure first; empty if nothing was read."""
     frames = [_frame(frame) for frame in read.frames] if read else []
     return [_measure_frame(measure, measure.provision), *frames] if measure else frames
 
@@ -92,8 +92,8 @@ def topics_json(side: Comparison, row: ComparisonRow) -> Json:
     return {name: [{"id": one.id, "label": one.label} for one in found] for name, found in sides}
 
 
-def open_json(answer: ProvisionCoverage) -> Json:
-    """What is open in an answer: the reason, the parts unmet, the question and who could decide it."""
+def gap_json(answer: ProvisionCoverage) -> Json:
+    """What is open in an answer: the reason, the unmet parts, the question, and who could decide it."""
     return {
         "reason": answer.reason,
         "question": answer.question,

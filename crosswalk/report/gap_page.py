@@ -1,4 +1,4 @@
-"""The agenda page: what is to be decided, by whom, and the full record of what was assessed."""
+"""The agenda page: decisions to make, by whom, and the full record of the assessment."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ from crosswalk.report.gap_views import (
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, count
 
-# The kinds of gap where a sentence counts them.
+# The kinds of gap as a sentence counts them.
 _SHORT = {
     "partly": "in part",
     UNCHECKED: "only in words not checked against the source",
@@ -76,7 +76,7 @@ def _agenda(key: tuple[str, str], crosswalks: Sequence[Comparison], numbered: It
 
 
 def _ways(side: Comparison) -> Iterator[tuple[DocumentView, DocumentView]]:
-    """Both directions, the one that the agenda is made from first."""
+    """Both directions, that of the agenda first."""
     asker, other = asking(side)
     return permutations((asker, other), 2)
 
@@ -84,7 +84,7 @@ def _ways(side: Comparison) -> Iterator[tuple[DocumentView, DocumentView]]:
 def _lede(
     asker: DocumentView, other: DocumentView, parts: Sequence[AgendaSection], small: int
 ) -> Iterator[tuple[str, str]]:
-    """What there is to decide, what must be read first, and what is only listed."""
+    """The opening: decisions to make, sources to read first, and minor gaps."""
     blocks = [block for part in parts for block in part.blocks]
     source = [b for part in parts for b in part.blocks if _waits(part)]
     now = [block for block in blocks if block not in source]
@@ -116,7 +116,7 @@ def _waits(part: AgendaSection) -> bool:
 
 
 def _other_way(crosswalks: Sequence[Comparison]) -> str:
-    """How much the answering document asks that the asking one does not answer."""
+    """The gaps in the other direction, counted in one sentence."""
     asker, other = asking(crosswalks[0])
     tally: Counter[str] = Counter()
     for side in crosswalks:
@@ -159,14 +159,14 @@ def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answe
 
 
 def is_assessed(answer: ProvisionCoverage) -> bool:
-    """Whether a provision counts in "n of N": headings, lead-ins and what was never read do not."""
+    """Whether a provision counts in "n of N"; headings, lead-ins and unread texts do not."""
     return answer.coverage not in (Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE)
 
 
 def _record(
     side: Comparison, asker: DocumentView, other: DocumentView, numbers: Mapping[str, str]
 ) -> GapRecord:
-    """Everything assessed in one direction, by state."""
+    """All assessed provisions of one direction, by state."""
     base = f"{side.id}-{asker.which}"
     known = [(prov, a) for a in asker.answers.values() if (prov := asker.find(a.provision)) is not None]
     names = anchors(f"{base}-{prov.id}" for prov, _ in known)
@@ -203,7 +203,7 @@ def _record(
 
 
 def _counts(base: str, lines: Mapping[str, Sequence[GapRecordLine]]) -> tuple[LinkedCount, ...]:
-    """Answered in full first, then each kind of gap that occurs."""
+    """The number answered in full, then each kind of gap that occurs."""
     full = LinkedCount(len(lines.get("", ())), _FULL, f"#{base}-covered" if lines.get("") else "")
     rest = (
         LinkedCount(len(lines[kind]), _RECORDED.get(kind, word.lower()), f"#{base}-{kind}")

@@ -1,4 +1,4 @@
-"""The page model of the agenda: what one document asks, the other does not answer, and somebody must decide."""
+"""The page models of the agenda: requirements that the other document does not answer, grouped into decisions."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,12 @@ class AgendaItem:
         id: The provision's id.
         label: Its name.
         cite: Its citation, linked to its row in the side-by-side.
-        text: What it asks.
-        words: The first words of that.
-        quoted: Whether those are the words of the document itself.
-        unchecked: Whether they were never checked against the source.
+        text: Its text.
+        words: The first words of the text.
+        quoted: Whether these are the document's own words.
+        unchecked: Whether they were not checked against the source.
         state: How far it is answered, in words.
-        why: What is missing, in a sentence; empty where nothing answers.
+        why: What is missing, in a sentence; empty if nothing answers.
     """
 
     id: str
@@ -43,12 +43,12 @@ class AgendaBlock:
         kind: `not-found`, `elsewhere`, `partly`, `contrary`, `unchecked` or `not-retrieved`.
         topic: What it is about.
         state: How many gaps of that kind it holds, in words.
-        who: Who asks it of whom, such as `Must · State board`; empty where nothing is said.
+        who: Modality and actor, such as `Must · State board`; empty if none was read.
         items: The gaps.
-        closest: The one passage that comes nearest; None where the texts were not retrieved.
-        closest_head: What that passage is to the gaps.
-        closest_quoted: Whether its words are those of the document itself.
-        question: What the meeting has to answer.
+        closest: The closest passage; None if the texts were not retrieved.
+        closest_head: The heading of that passage.
+        closest_quoted: Whether its words are the document's own.
+        question: The question for the meeting.
         choices: The decisions to tick.
     """
 
@@ -68,12 +68,12 @@ class AgendaBlock:
 
 @dataclass(frozen=True, slots=True)
 class AgendaSection:
-    """The blocks of one actor, or those that wait for a source.
+    """The blocks of one actor, or those whose source must be read first.
 
     Attributes:
         anchor: Its fragment in the address.
         heading: The actor.
-        note: What would settle most of them; empty where nothing is said.
+        note: What would settle most of them; empty for none.
         blocks: The blocks.
     """
 
@@ -89,9 +89,9 @@ class GapRecordLine:
 
     Attributes:
         anchor: Its fragment in the address.
-        link: Its name, leading to its row.
+        link: Its name, linked to its row.
         state: How far it is answered, in words.
-        number: The block that takes it up; empty where none does.
+        number: The block that has it; empty if none has.
     """
 
     anchor: str
@@ -102,7 +102,7 @@ class GapRecordLine:
 
 @dataclass(frozen=True, slots=True)
 class GapRecordGroup:
-    """The provisions of one direction that are answered in one way.
+    """The provisions of one direction in one state.
 
     Attributes:
         anchor: Its fragment in the address.
@@ -117,13 +117,13 @@ class GapRecordGroup:
 
 @dataclass(frozen=True, slots=True)
 class GapRecord:
-    """Everything assessed in one direction of one crosswalk.
+    """All assessed provisions in one direction of one crosswalk.
 
     Attributes:
         anchor: Its fragment in the address.
         crosswalk: The crosswalk's id.
         title: The crosswalk's title.
-        heading: Who asks whom.
+        heading: Which document requires and which answers.
         total: How many provisions were assessed.
         counts: Answered in full, then each kind of gap.
         groups: The provisions by state.
@@ -140,16 +140,16 @@ class GapRecord:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What one document asks and another does not answer, in all crosswalks between the two.
+    """The gaps of one document against another, over all crosswalks between the two.
 
     Attributes:
         anchor: Its fragment in the address.
-        heading: Who asks whom.
-        lede: What there is to decide, in two or three sentences, each with its first words to be stressed.
-        sections: The blocks by actor; those that wait for a source come last.
+        heading: Which document requires and which does not.
+        lede: The decisions in short, in two or three sentences, each with the opening words to stress.
+        sections: The blocks by actor; those whose source must be read first come last.
         minor: Gaps too small for a decision of their own, one line each.
-        other_way: What the other document asks and this one does not answer, in one sentence.
-        records: Everything assessed, in both directions.
+        other_way: The gaps in the other direction, in one sentence.
+        records: All assessed provisions, in both directions.
     """
 
     anchor: str
@@ -162,7 +162,7 @@ class Agenda:
 
     @property
     def minor_by_reason(self) -> dict[str, tuple[AgendaItem, ...]]:
-        """The minor gaps under the sentence that says what they lack, which several may share."""
+        """The minor gaps by the sentence that says what they lack."""
         return {
             why: tuple(one for one in self.minor if one.why == why)
             for why in dict.fromkeys(one.why for one in self.minor)

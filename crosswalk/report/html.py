@@ -1,4 +1,4 @@
-"""Page models into HTML: one file a page, nothing fetched, every text escaped."""
+"""Render page models as HTML: one self-contained file per page, with every text escaped."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.review_record import review_record
+from crosswalk.report.review_model import review_record
 from crosswalk.report.words import pattern
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _KEY_LINE = (
 )
 
 
-# The styles and scripts of every page, and those that only one template has.
+# The styles and scripts of every page, and those of single templates.
 _EVERYWHERE = ("page.css", "print.css")
 _EVIDENCE = ("evidence.css", "copy.js", "page.js")
 _COMPACT = ("compact.css", "copy.js", "compact.js")
@@ -104,7 +104,7 @@ def _hashed(text: str) -> str:
 
 
 def css_string(text: str) -> str:
-    """A text as the inside of a CSS string; all but letters, digits and spaces is written as its number."""
+    """Escape a text for a CSS string; everything but letters, digits and spaces becomes a code point."""
     return "".join(
         char if char.isascii() and (char.isalnum() or char == " ") else f"\\{ord(char):x} " for char in text
     )

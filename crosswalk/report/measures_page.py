@@ -1,4 +1,4 @@
-"""The measures of two documents: one line a measure, a mark for each part, and a drawing of when each looks."""
+"""The measures of two documents: one line per measure, a mark for each part, and a timeline."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from crosswalk.report.timeline import Timeline, TimeReading, quarters_needed, ti
 from crosswalk.report.views import Link
 from crosswalk.report.words import count, shortened
 
-# The parts that have a column of marks, with the head of each; time has a drawing of its own.
+# The parts that have a column of marks, with its heading; timing has a drawing instead.
 PARTS = {
     Part.STATISTIC: "Statistic",
     Part.OUTCOME: "What",
@@ -24,7 +24,7 @@ PARTS = {
     Part.EXCLUSIONS: "Left out",
     Part.LEVEL: "Level",
 }
-# So many characters of a definition are shown.
+# The most characters shown of a definition.
 _MEANING = 150
 _VERDICTS = {
     PartVerdict.SAME: "same",
@@ -58,10 +58,10 @@ class MeasureLine:
 
     Attributes:
         line: The measure, its counterparts and their sentences.
-        marks: One for each part with a column; empty where no measures were compared.
-        when: The finding on time; None where none was made.
-        time: The drawing; None where neither side and no rule has a time.
-        above: Measures it takes over by reference, which have lines of their own.
+        marks: One for each part with a column; empty if no measures were compared.
+        when: The finding on timing; None if there is none.
+        time: The timeline; None if neither side and no rule has a time.
+        above: Measures that it imports by reference and that have lines of their own.
     """
 
     line: ElementLine
@@ -105,7 +105,7 @@ class TermLine:
 
     Attributes:
         term: The term.
-        meanings: Its definitions, what binds most first.
+        meanings: Its definitions, the most binding first.
         finding: How many pairs it decides.
     """
 
@@ -116,14 +116,14 @@ class TermLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasuresPage:
-    """A side-by-side of measures, one line a measure.
+    """A side-by-side of measures, one line per measure.
 
     Attributes:
         head: Lede, bars and key.
         parts: The heads of the columns of marks.
-        axis: The common axis of the drawings.
+        axis: The common axis of the timelines.
         groups: The measures by heading.
-        alone: What only the right document has.
+        alone: Provisions of the right document without a counterpart.
         terms: The terms on which the measures turn, with their definitions in force.
     """
 
@@ -179,9 +179,7 @@ def _term(names: tuple[str, str], found: Sequence[DecidingTerm]) -> TermLine:
     first, pairs = found[0], len(found)
     by_words = {(one.level, one.words): one for one in reversed((*first.left, *first.right))}
     meanings = [
-        TermMeaning(
-            one.level, Link(one.citation, one.address, bool(one.address)), shortened(one.words, _MEANING)
-        )
+        TermMeaning(one.level, Link.to_web(one.citation, one.address), shortened(one.words, _MEANING))
         for one in reversed(by_words.values())
     ]
     apart = names[0] != names[1]
@@ -191,7 +189,7 @@ def _term(names: tuple[str, str], found: Sequence[DecidingTerm]) -> TermLine:
 
 
 def _group_name(view: CompactView, prov: Provision) -> str:
-    """The nearest name above a measure that the editors gave or the document has."""
+    """The nearest name above a measure: the editors', or else the document's heading."""
     left = view.both[0]
     above = left.part.ancestors(prov.id) if prov.id in left.part else ()
     named = [one for one in reversed(above) if one.id in view.side.topics]
@@ -239,7 +237,7 @@ def _mark(found: Mapping[Part, PartComparison], part: Part, words: str) -> PartM
 
 
 def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
-    """When the left document, the rule and the guidance where they state it, and the right document look."""
+    """The timing of a measure in the left document, in its rules and guidance, and in the right document."""
     left, right = view.both
     rows = view.by_left.get(prov.id, ())
     compared = rows[0].candidate.parts if rows and rows[0].candidate else ()
@@ -257,7 +255,7 @@ def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
 
 
 def _taken_over(view: CompactView, prov: Provision) -> tuple[Link, ...]:
-    """The measures that a clause takes over by reference and that have lines of their own."""
+    """The measures that a clause imports by reference and that have lines of their own."""
     left, measure = view.both[0], _measure(view, prov)
     links = []
     for one in measure.imports if measure else ():

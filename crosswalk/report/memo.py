@@ -1,6 +1,5 @@
-"""The memo: one page on what changed, for whoever passes the news on; HTML and Word."""
+"""A one-page memo on what changed, as HTML and Word."""
 
-import io
 from collections.abc import Mapping, Sequence
 
 from crosswalk.language.phrasing import listed as joined
@@ -10,15 +9,15 @@ from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.word_table import timeless
-from crosswalk.report.words import count
+from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.words import count, legal
 
-# More changes than this do not fit on the page; the change page has them all.
+# More changes than this do not fit on one page; the change page has them all.
 _LINES = 14
 
 
 def memo_paragraphs(found: EditionComparison) -> tuple[str, ...]:
-    """What changed, what it means for our rows, and what is asked of whom; two paragraphs where no row rests on it."""
+    """What changed, what it means for the rows, and who must do what; two paragraphs if no row rests on it."""
     changes = found.changes
     old, new = (edition_words(edition.source) for edition in (changes.old, changes.new))
     title = changes.new.source.title or changes.new.source.id
@@ -33,7 +32,7 @@ def memo_paragraphs(found: EditionComparison) -> tuple[str, ...]:
 
 
 def _to_read(found: EditionComparison) -> str:
-    """What is left to do where no crosswalk rests on the document: to read what changed."""
+    """What to do if no crosswalk rests on the document: read what changed."""
     number = len(_of_substance(found))
     if not number:
         return "No crosswalk rests on this document, and nothing of substance changed in it."
@@ -44,17 +43,13 @@ def _to_read(found: EditionComparison) -> str:
 def _rows_paragraph(found: EditionComparison) -> str:
     kept, total = sum(one.untouched for one in found.impacts), sum(len(one.impacts) for one in found.impacts)
     reviewed = any(one.row.reviewer for held in found.impacts for one in held.impacts)
-    keeps = "keeps its decision, its reviewer and its date" if reviewed else "stands as it was drafted"
-    told = (
-        f"Nothing moved: every row {keeps}."
-        if kept == total
-        else f"Nothing else moved: every other row {keeps}."
-    )
+    keeps = "keeps its decision, its reviewer and its date" if reviewed else "stays as it was drafted"
+    told = f"Every row {keeps}." if kept == total else f"Every other row {keeps}."
     return f"{impact_summary(found.impacts)}. {told}"
 
 
 def _asked_paragraph(found: EditionComparison) -> str:
-    """Who is to look at what again; what was decided or drafted on the new text already asks nobody."""
+    """Who must look at which rows again; rows decided or drafted on the new text need nobody."""
     people: dict[str, int] = {}
     drafts = 0
     for held in found.impacts:
@@ -62,8 +57,7 @@ def _asked_paragraph(found: EditionComparison) -> str:
             if one.verdict not in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) or one.on_new_text:
                 continue
             if one.row.reviewer:
-                name = one.row.reviewer.replace("|", " and ")
-                people[name] = people.get(name, 0) + 1
+                people[one.row.decider] = people.get(one.row.decider, 0) + 1
             else:
                 drafts += 1
     if not people and not drafts:
@@ -108,7 +102,7 @@ def _memo_line(change: Change, found: EditionComparison) -> MemoLine:
 
 
 def memo_page(found: EditionComparison, version: str) -> str:
-    """The memo as a page that stands alone."""
+    """The memo as a page outside a site."""
     corpora = (found.changes.old, found.changes.new)
     title = _title(found)
     made = frame("memo.html", title, title, corpora, nav=(), state="made by software", version=version)
@@ -118,7 +112,7 @@ def memo_page(found: EditionComparison, version: str) -> str:
 
 def _title(found: EditionComparison) -> str:
     source = found.changes.new.source
-    return f"Memo: what changed in {source.short or source.title or source.id}"
+    return f"Memo: what changed in {source.name}"
 
 
 def _left_out(lines: int) -> str:
@@ -127,37 +121,17 @@ def _left_out(lines: int) -> str:
 
 
 def memo_docx(found: EditionComparison) -> bytes:
-    """The memo for Word, with real headings and a table whose first row repeats; the same bytes every time."""
-    from docx import Document
-
-    document = Document()
-    document.core_properties.title = _title(found)
-    document.core_properties.author = "crosswalk"
-    document.core_properties.language = "en-US"
-    document.add_heading(_title(found), level=1)
+    """The memo as a Word file, with headings and a table whose first row repeats; the same bytes every time."""
+    document = blank_document(_title(found))
+    document.add_heading(legal(_title(found)), level=1)
     for words in memo_paragraphs(found):
-        document.add_paragraph(words)
+        document.add_paragraph(legal(words))
     lines = memo_lines(found)
     if lines:
-        document.add_heading("Changes of substance", level=2)
-        _table(document, lines[:_LINES])
+        head = "Changes of substance"
+        document.add_heading(head, level=2)
+        rows = [(line.change, line.place, line.touches, line.rows) for line in lines[:_LINES]]
+        add_table(document, head, ("Change", "Where", "Touches", "Rows"), rows)
         if more := _left_out(len(lines)):
             document.add_paragraph(more)
-    out = io.BytesIO()
-    document.save(out)
-    return timeless(out.getvalue())
-
-
-def _table(document: object, lines: Sequence[MemoLine]) -> None:
-    from docx.oxml import OxmlElement
-
-    table = document.add_table(rows=1, cols=4, style="Table Grid")  # type: ignore[attr-defined]
-    for cell, words in zip(table.rows[0].cells, ("Change", "Where", "Touches", "Rows"), strict=True):
-        cell.text = words
-    properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way to repeat a row
-    properties.append(OxmlElement("w:tblHeader"))
-    for line in lines:
-        for cell, words in zip(
-            table.add_row().cells, (line.change, line.place, line.touches, line.rows), strict=True
-        ):
-            cell.text = words
+    return document_bytes(document)

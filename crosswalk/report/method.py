@@ -1,19 +1,30 @@
-"""The method page: how pairs are found, how sure one can be, and what is known to be missing."""
+"""The method page: how pairs are found, one row followed through every step, measured accuracy and limitations."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from crosswalk.language import encoder, parser
-from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import CONFIDENCE_BANDS, Evidence
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.model.alignment import CONFIDENCE_BANDS, Candidate, Evidence, confidence_word
+from crosswalk.model.annotation import NoteKind, joined_words
 from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Status, Verification
-from crosswalk.report.cells import answer_kind
+from crosswalk.report.cells import answer_kind, answer_view
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.document_view import sides
+from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.findings import known_answers
-from crosswalk.report.method_views import Band, Decider, MethodPage, ModelUse, ReadLine, SignalView
-from crosswalk.report.words import SIGNAL_WORDS, count, date_words, signed
-from crosswalk.report.worked_row import steps
+from crosswalk.report.method_views import (
+    Band,
+    Decider,
+    MethodPage,
+    MethodStep,
+    ModelUse,
+    ReadLine,
+    SignalView,
+)
+from crosswalk.report.views import Link
+from crosswalk.report.words import SIGNAL_WORDS, anchors, count, date_words, shortened, signed
 
 _MODELS = (
     ModelUse(parser.NAME, "Finds the words of a sentence that say who must do what, when and for whom."),
@@ -28,7 +39,7 @@ def method_page(
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
 ) -> MethodPage:
-    """The page model; `checks` and `misses` are the caller's own sentences on how it was measured."""
+    """The page model; `checks` and `misses` are the caller's sentences on measured accuracy and limitations."""
     rows = [row for side in crosswalks for row in side.rows]
     shown, worked = steps(crosswalks)
     return MethodPage(
@@ -47,7 +58,7 @@ def method_page(
 
 
 def _signals(rows: Sequence[ComparisonRow]) -> tuple[SignalView, ...]:
-    """Every signal that spoke for some row, the one with the largest weight first."""
+    """Every signal that gave some row a weight, the largest weight first."""
     seen: dict[str, list[Evidence]] = {}
     for row in rows:
         for one in row.candidate.evidence if row.candidate else ():
@@ -65,7 +76,7 @@ def _signal(name: str, pairs: int, top: Evidence, most: float) -> SignalView:
 
 
 def _bands(rows: Sequence[ComparisonRow]) -> tuple[Band, ...]:
-    """Confidence against decisions: the reader's own check on the figure."""
+    """The bands of confidence with the decisions on their rows, so that a reader can check the figure."""
     highs = [1.01, *(low for _, low in CONFIDENCE_BANDS)]
     return tuple(
         _band(word, low, high, [row for row in rows if low <= (row.confidence or 0.0) < high])
@@ -100,7 +111,7 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
         mine = {prov.id: prov for part in parts if part.source.key == source.key for prov in part}.values()
         kinds = [p.verification for p in mine if p.text or p.verification is Verification.NOT_RETRIEVED]
         yield ReadLine(
-            f"{capital(source.short or source.title or source.id)}, {date_words(source.as_of)}",
+            f"{capital(source.name)}, {date_words(source.as_of)}",
             quoted=kinds.count(Verification.VERBATIM),
             read=kinds.count(Verification.READ),
             restated=kinds.count(Verification.RESTATED),
@@ -111,15 +122,14 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
 
 
 def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
-    """Every name on file with what it did, how often, and when last; reviewers first."""
+    """Everyone who drafted or reviewed rows: how many, and when last; reviewers first."""
     done: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         if row.decided is None or row.status is Status.PROPOSED:
             continue
-        reviewers = [one.strip() for one in row.decided.reviewer.split("|") if one.strip()]
-        for name in reviewers:
+        for name in row.decided.reviewers:
             done.setdefault(("reviewed", name), []).append(row.decided.review_date)
-        if row.decided.author and not reviewers:
+        if row.decided.author and not row.decided.reviewers:
             done.setdefault(("drafted", row.decided.author), []).append(row.decided.date)
     order = sorted(done, key=lambda key: (key[0] != "reviewed", key[1]))
     return tuple(
@@ -128,7 +138,7 @@ def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
 
 
 def _agreement(rows: Sequence[ComparisonRow]) -> str:
-    """How often the program's relation is the one that the mapping file holds."""
+    """How often the program's relation is the one on file."""
     judged = [
         row
         for row in rows
@@ -153,3 +163,112 @@ def _alone(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
     return (
         f"{were} not found on the other side; some may have a counterpart that uses quite different words.",
     )
+
+
+_STEPS = (
+    ("Read", "Each document becomes a tree of provisions, with their citations and their exact words."),
+    ("Mark", "Terms of the field, actors, duties and citations are found, each with its place in the text."),
+    ("Propose", "Several signals look at every two provisions; their sum ranks the candidates."),
+    ("Line up", "Phrases that answer one another are paired; what only one side has is named."),
+    ("Relate", "What is shared and what is left over gives the relation, and a sentence."),
+    (
+        "Answer",
+        "All rows of a provision together give its answer. “Not found” comes after a search of the rest.",
+    ),
+)
+_SHOWN, _SENTENCE = 3, 140
+
+
+@dataclass(frozen=True)
+class _Worked:
+    """The pair that the steps are shown on."""
+
+    side: Comparison
+    row: ComparisonRow
+    candidate: Candidate
+    left: DocumentView
+    right: DocumentView
+    here: Provision
+    there: Provision
+
+
+def steps(crosswalks: Sequence[Comparison]) -> tuple[tuple[MethodStep, ...], Link | None]:
+    """The six steps, and a link to the row that they are shown on; None without a computed pair."""
+    found = _chosen(crosswalks)
+    if found is None:
+        return tuple(MethodStep(name, words, "") for name, words in _STEPS), None
+    examples = (_read(found), _mark(found), _propose(found), _line_up(found), _relate(found), _answer(found))
+    href = f"{found.side.id}.html#{anchors(row.id for row in found.side.rows)[found.row.id]}"
+    name = f"{label(found.here)} and {label(found.there)}"
+    return tuple(MethodStep(*step, words) for step, words in zip(_STEPS, examples, strict=True)), Link(
+        name, href
+    )
+
+
+def _chosen(crosswalks: Sequence[Comparison]) -> _Worked | None:
+    """The most confident pair of the first crosswalk that has one with matched phrases, preferably two or more."""
+    for side in crosswalks:
+        left, right = sides(side)
+        best: tuple[tuple[int, float], _Worked] | None = None
+        for row in side.rows:
+            here, there, cand = left.find(row.left), right.find(row.right), row.candidate
+            if row.refused or here is None or there is None or cand is None or cand.prediction is None:
+                continue
+            rank = min(len(cand.alignment.matches), 2), round(cand.confidence, 2)
+            if rank[0] and (best is None or rank > best[0]):
+                best = rank, _Worked(side, row, cand, left, right, here, there)
+        if best is not None:
+            return best[1]
+    return None
+
+
+def _read(found: _Worked) -> str:
+    return (
+        f"{label(found.here)}: “{shortened(found.here.text, 70)}” "
+        f"{label(found.there)}: {shortened(found.there.text, 70)}"
+    )
+
+
+def _mark(found: _Worked) -> str:
+    parts = []
+    for view, prov in ((found.left, found.here), (found.right, found.there)):
+        read = view.annotated.get(prov.id)
+        terms = dict.fromkeys(note.span.of(prov.text) for note in read.of(NoteKind.CONCEPT)) if read else {}
+        if terms:
+            parts.append(f"{view.name}: {listed([f'“{one}”' for one in [*terms][:_SHOWN]])}")
+    return f"{'; '.join(parts)}." if parts else "Neither text holds a term of the field."
+
+
+def _propose(found: _Worked) -> str:
+    cand = found.candidate
+    spoke = sorted(
+        (one for one in cand.evidence if one.weight), key=lambda one: (-abs(one.weight), one.signal)
+    )
+    sure = confidence_word(round(cand.confidence, 2))
+    first = f"Candidate {cand.rank} of this provision; confidence {cand.confidence:.2f}, {sure}."
+    if not spoke:
+        return first
+    name = SIGNAL_WORDS.get(spoke[0].signal, spoke[0].signal)
+    return f"{count(len(spoke), 'signal')} spoke, “{name}” most ({signed(spoke[0].weight)}). {first}"
+
+
+def _line_up(found: _Worked) -> str:
+    met = [
+        f"“{joined_words(found.here.text, one.left)}” = “{joined_words(found.there.text, one.right)}”"
+        for one in found.candidate.alignment.matches[:_SHOWN]
+    ]
+    more = len(found.candidate.alignment.matches) - len(met)
+    return f"{'; '.join(met)}{f'; and {more} more' if more else ''}."
+
+
+def _relate(found: _Worked) -> str:
+    judged = found.candidate.prediction
+    if judged is None:
+        return ""
+    strength = "" if judged.strength is None else f", strength {judged.strength} of 10"
+    return f"{judged.relation.word}{strength}. {shortened(judged.sentence, _SENTENCE)}"
+
+
+def _answer(found: _Worked) -> str:
+    view = answer_view(found.left.answers.get(found.row.left), found.right)
+    return f"{view.sentence} {shortened(view.why, _SENTENCE)}".strip() if view else "Not assessed."

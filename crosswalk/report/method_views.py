@@ -1,4 +1,4 @@
-"""The page model of the method page."""
+"""The page models of the method page."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class MethodStep:
     Attributes:
         name: Its name.
         words: What it does, in one sentence.
-        example: What it did to the worked row; empty where there is no such row.
+        example: What it did to the worked row; empty if there is no such row.
     """
 
     name: str
@@ -40,10 +40,10 @@ class SignalView:
 
     Attributes:
         name: Its name.
-        pairs: How many rows it gave something to.
+        pairs: How many rows it gave a weight.
         largest: The largest weight it gave.
         bar: The same as a share of the largest of all, 0 to 100.
-        example: What it saw there.
+        example: Its evidence for that row.
     """
 
     name: str
@@ -55,7 +55,7 @@ class SignalView:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One band of confidence, and what became of its rows.
+    """One band of confidence, with the decisions on its rows.
 
     Attributes:
         word: The band in a word.
@@ -67,7 +67,7 @@ class Band:
         rejected: How many a person rejected.
         drafted: How many are in the editors' draft.
         open: How many are undecided.
-        share: How many of the decided ones were confirmed, in percent; None where none was decided.
+        share: How many of the decided ones were confirmed, in percent; None if none was decided.
     """
 
     word: str
@@ -84,7 +84,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """How the compared texts of one source were read.
+    """The verification of the compared texts of one source.
 
     Attributes:
         source: The document and its date.
@@ -93,7 +93,7 @@ class ReadLine:
         restated: How many are restated by someone who had the source open.
         unchecked: How many nobody checked against the source.
         missing: How many were not retrieved.
-        partly: How many were not read to the end.
+        partly: How many were read only in part.
     """
 
     source: str
@@ -124,20 +124,20 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class MethodPage:
-    """How the pages were made, how far to trust them, and what they are known to miss.
+    """How the pages were made, how far to trust them, and their known limitations.
 
     Attributes:
         frame: What every page carries.
         steps: From two texts to an answer.
-        worked: The row that all steps show; None where no pair was computed.
+        worked: The row that all steps show; None if no pair was computed.
         models: The trained models.
         signals: The signals of this build.
         bands: Confidence against decisions.
         agreement: How often program and mapping file agree.
         checks: The caller's sentences on how the program was measured.
-        read: How the compared texts were read, by source.
+        read: The verification of the compared texts, by source.
         people: Who drafted and who reviewed.
-        misses: What is known to be missing.
+        misses: Known limitations.
     """
 
     frame: PageFrame
@@ -154,5 +154,5 @@ class MethodPage:
 
     @property
     def signals_differ(self) -> bool:
-        """Whether the signals spoke for different numbers of rows, so that the number tells them apart."""
+        """Whether the signals differ in their number of rows, so that the number is worth showing."""
         return len({signal.pairs for signal in self.signals}) > 1

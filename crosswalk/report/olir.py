@@ -1,4 +1,4 @@
-"""One crosswalk as a workbook in the shape of NIST OLIR: general information, and a row for every focal element."""
+"""One crosswalk as a NIST OLIR workbook: general information, and a row for every focal element."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from crosswalk.model.relation import Coverage, Relation
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import CELL, HEAD, ROOM, new_book
 
-# The relationships of set theory, which carry a rationale; the others are supportive and carry an explanation.
+# Set-theory relationships have a rationale; supportive relationships have an explanation.
 _SET_THEORY = {
     Relation.EQUAL: "equal",
     Relation.SUBSET: "subset of",
@@ -102,7 +102,7 @@ def _losses(side: Comparison) -> str:
 
 
 def olir_rows(side: Comparison) -> Iterator[tuple[str, ...]]:
-    """One row for each pair of a focal element, or one that names the element alone; in the document's order."""
+    """One row for each pair of a focal element, or one row without a reference if it has no pair; in document order."""
     by_left: dict[str, list[ComparisonRow]] = {}
     for row in side.mapped:
         by_left.setdefault(row.left, []).append(row)
@@ -120,10 +120,8 @@ def _element(prov_id: str) -> str:
 
 
 def _relationship(row: ComparisonRow) -> tuple[str, ...]:
-    judged = row.candidate.prediction if row.candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
     if row.relation in _SET_THEORY:
-        return (basis.value if basis else "semantic", _SET_THEORY[row.relation], "", "", "")
+        return (row.basis.value if row.basis else "semantic", _SET_THEORY[row.relation], "", "", "")
     return ("", "", _SUPPORTIVE[row.relation], row.sentence or row.relation.word, "")
 
 

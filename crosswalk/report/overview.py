@@ -1,8 +1,8 @@
-"""The first page: findings in sentences, bars of coverage, what needs a person, and what changed."""
+"""The first page: findings in sentences, coverage bars, tasks for people, and what changed."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from crosswalk.language.phrasing import capital
@@ -10,18 +10,77 @@ from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_words import added_wholes, edition_words, proves_nothing
-from crosswalk.report.compact_model import PageFinding
+from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.findings import bar_key, coverage_bar, findings
 from crosswalk.report.frame import FIRST, page_name
-from crosswalk.report.pages import BarGroup, FindingsPage, TaskView
 from crosswalk.report.views import Link
 from crosswalk.report.words import count
 
-# Findings on the page, at most, and of one crosswalk.
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """Something that only a person can do.
+
+    Attributes:
+        words: What to do.
+        href: The page to do it on.
+        why: How many rows it settles, and how long it takes.
+        frees: How many rows it settles.
+    """
+
+    words: str
+    href: str
+    why: str
+    frees: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """The bars of one crosswalk.
+
+    Attributes:
+        name: Its title.
+        href: Its page.
+        bars: How far each side is answered.
+    """
+
+    name: str
+    href: str
+    bars: tuple[CoverageBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsPage:
+    """The first page: findings, coverage of each side, tasks for people, and what changed.
+
+    Attributes:
+        frame: What every page carries.
+        findings: At most five, each with its proof.
+        groups: The bars.
+        key: The key of their fills.
+        tasks: What needs a person; what settles the most rows comes first.
+        changed: What changed, in sentences; empty if no document has two editions.
+        changes: The change page; empty if there is none.
+        doors: The other pages, each with a few words.
+        files: The exported files next to the pages.
+    """
+
+    frame: PageFrame
+    findings: tuple[PageFinding, ...]
+    groups: tuple[BarGroup, ...]
+    key: tuple[KeyItem, ...]
+    tasks: tuple[TaskView, ...]
+    changed: tuple[str, ...]
+    changes: str
+    doors: tuple[tuple[Link, str], ...]
+    files: tuple[Link, ...]
+
+
+# The most findings on the page, and of one crosswalk.
 MOST, EACH = 5, 2
-# What a row takes at the review desk, and reading one text at its source, in minutes; rough figures to plan by.
+# Rough times to plan by, in minutes: deciding one row at the desk, and checking one text at its source.
 ROW_MINUTES, TEXT_MINUTES = 2, 10
 
 _ABOUT = {
@@ -47,7 +106,7 @@ def index_page(
     *,
     changes: Sequence[EditionComparison] = (),
 ) -> FindingsPage:
-    """The page model; `files` are the names of what lies beside the pages, `changes` the editions compared."""
+    """The page model; `files` are the names of the exported files, `changes` the compared editions."""
     views, beside = [CompactView(side) for side in crosswalks], set(files)
     groups = tuple(
         BarGroup(view.side.title, view.page, (coverage_bar(view, "left"), coverage_bar(view, "right")))
@@ -80,7 +139,7 @@ def leading_findings(views: Sequence[CompactView]) -> tuple[PageFinding, ...]:
 
 
 def tasks(views: Sequence[CompactView]) -> tuple[TaskView, ...]:
-    """What only a person can do, what frees the most rows first; nothing where nothing is left to do."""
+    """What only a person can do; what settles the most rows comes first."""
     made = (_decide(views), _review(views), _look_again(views), _check(views), _retrieve(views))
     return tuple(sorted((one for one in made if one is not None), key=lambda one: -one.frees))
 
@@ -124,7 +183,7 @@ def _look_again(views: Sequence[CompactView]) -> TaskView | None:
 
 
 def _check(views: Sequence[CompactView]) -> TaskView | None:
-    """Texts restated from memory, and the pairs that rest on them."""
+    """The task of checking texts restated from memory, with the number of pairs that rest on them."""
     texts: set[tuple[str, str]] = set()
     resting: Counter[str] = Counter()
     for view in views:
@@ -146,7 +205,7 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
 
 
 def _retrieve(views: Sequence[CompactView]) -> TaskView | None:
-    """Texts that nobody had at hand; no row can rest on them yet."""
+    """The task of retrieving missing texts; no row can rest on them yet."""
     missing = {
         (corpus.source.id, prov.id): view.evidence
         for view in views
@@ -172,7 +231,7 @@ def _hours(minutes: int) -> str:
 
 def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     """What changed between two editions, and whether a row must be looked at again: two short sentences."""
-    title = found.changes.new.source.short or found.changes.new.source.title or found.changes.new.source.id
+    title = found.changes.new.source.name
     wholes = added_wholes(found.changes)
     tops = {top for top in wholes.values() if not proves_nothing(found.changes.by_new[top])}
     real = [

@@ -1,4 +1,4 @@
-"""Large crosswalks on several pages: rows and lines parted by heading, so that no page grows past what a browser opens at once."""
+"""Split large crosswalks by heading into pages of a size that a browser opens at once."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from crosswalk.report.views import Link
 
 # The most rows of evidence and lines of a compact page that one file holds, and the most characters of text.
 MOST_ROWS, MOST_LINES, MOST_CHARS = 250, 400, 400_000
-# What a row weighs besides its two texts, in characters.
+# The weight of a row besides its two texts, in characters.
 _ROW = 600
 
 T = TypeVar("T")
@@ -19,12 +19,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PartsPage:
-    """The page that leads to the parts of something that is too large for one page.
+    """The index of a crosswalk that is split into several pages.
 
     Attributes:
         frame: What every page carries.
-        parts: The parts, each with what it holds.
-        moved: The fragment of each row, where it is now, and what it is called.
+        parts: Links to the parts, each with what it holds.
+        moved: For each row its old fragment, its present address, and its name.
     """
 
     frame: PageFrame
@@ -32,12 +32,12 @@ class PartsPage:
     moved: tuple[tuple[str, str, str], ...]
 
 
-def parted(
+def split_into_parts(
     items: Sequence[T], group: Callable[[T], Hashable], weight: Callable[[T], int], most: int
 ) -> list[list[T]]:
-    """Items in their order, in parts of at most `most` items and `MOST_CHARS` characters.
+    """Split items, in their order, into parts of at most `most` items and `MOST_CHARS` characters.
 
-    Items of one group stay together where they fit one part; a group that does not is divided.
+    A group of items stays together if it fits into one part, and is divided if it does not.
     """
     groups: list[_Batch[T]] = []
     for item in items:
@@ -73,7 +73,7 @@ class _Batch(Generic[T]):
 
 
 def evidence_parts(side: Comparison) -> tuple[tuple[ComparisonRow, ...], ...]:
-    """The rows of a crosswalk as its evidence pages hold them; one part where they all fit."""
+    """The rows of a crosswalk by evidence page; one part if they all fit."""
     left, right = sides(side)
 
     def group(row: ComparisonRow) -> str:
@@ -84,7 +84,7 @@ def evidence_parts(side: Comparison) -> tuple[tuple[ComparisonRow, ...], ...]:
         ends = [left.find(row.left), right.find(row.right)]
         return _ROW + sum(len(prov.text) for prov in ends if prov)
 
-    return tuple(tuple(part) for part in parted(side.rows, group, weight, MOST_ROWS))
+    return tuple(tuple(part) for part in split_into_parts(side.rows, group, weight, MOST_ROWS))
 
 
 def part_file(crosswalk: str, number: int, of: int) -> str:

@@ -1,4 +1,4 @@
-"""The pages of a portfolio: one summary, and one page a document."""
+"""The pages of a portfolio: a summary, and one page per document."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from crosswalk.report.html import render
 from crosswalk.report.views import Link
 from crosswalk.report.words import COVERAGE_WORDS, PART_WORDS, VERDICT_WORDS, date_words, shortened
 
-# The sign of each answer in a cell, beside its words for the ear.
+# The sign of each answer in a cell; screen readers get its words.
 SIGNS = {
     Coverage.COVERED: "●",
     Coverage.PARTLY: "◐",
@@ -40,7 +40,7 @@ class CoverageCell:
     Attributes:
         word: The contract's word for the coverage.
         sign: Its sign.
-        name: What it says, for the ear.
+        name: Its words, for screen readers.
         href: Its place on the document's page.
     """
 
@@ -58,7 +58,7 @@ class RequirementAcross:
         label: Its citation or id.
         words: Its heading or first words.
         anchor: Its fragment in the address.
-        cells: One cell a document, in order; None where the pair is missing.
+        cells: One cell per document, in order; None if the pair is missing.
         covered: How many documents cover it.
         partly: How many cover it in part.
         open: How many documents have no answer, or one that conflicts.
@@ -86,7 +86,7 @@ class ReferenceTable:
 
 @dataclass(frozen=True, slots=True)
 class DocumentTotals:
-    """How one document stands over all references: counts by coverage, and how many were assessed."""
+    """The totals of one document over all references: counts by coverage, and how many were assessed."""
 
     number: int
     title: str
@@ -104,7 +104,7 @@ class MeasureAcross:
         label: The requirement's citation or id.
         words: Its words.
         parts: The parts that some document states, in words.
-        lines: For each document that states the measure its link and one (verdict, words) a part.
+        lines: For each document that states the measure, its link and one (verdict, words) per part.
     """
 
     label: str
@@ -209,7 +209,7 @@ def _label(one: RequirementCoverage) -> str:
 
 
 def _anchor(reference: str, place: int) -> str:
-    """The fragment of a requirement: the reference's name, and its place there from 1."""
+    """The fragment of a requirement: the reference's name, and its number there from 1."""
     return f"{reference}-{place + 1}"
 
 

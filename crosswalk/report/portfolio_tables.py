@@ -34,7 +34,7 @@ COLUMNS = {
 }
 
 
-# So many rows are held as Python values at a time.
+# The number of rows held as Python values at a time.
 _BATCH = 10_000
 
 

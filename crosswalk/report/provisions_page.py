@@ -1,4 +1,4 @@
-"""Requirements by topic: a matrix of topics and elements, then one line a requirement; weak candidates are not counted."""
+"""Requirements by topic: a matrix of topics and elements, then one line per requirement."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -15,16 +15,16 @@ from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import FilterOption, PageFrame
 from crosswalk.report.frame_records import looked_at
-from crosswalk.report.paging import MOST_LINES, parted
+from crosswalk.report.paging import MOST_LINES, split_into_parts
 from crosswalk.report.review_rows import review_part
 from crosswalk.report.views import Link
 from crosswalk.report.words import DUTY_WORDS, anchors, shortened
 
-# Words of a requirement that a line shows.
+# The most words of a requirement that a line shows.
 _WORDS = 22
-# A matrix with more columns than this cannot be read; the rest of the elements share the last one.
+# A matrix with more columns than this is unreadable, so the remaining elements share the last one.
 MOST_COLUMNS = 40
-# Characters of a name that heads a column.
+# The most characters of a column heading.
 _COLUMN = 40
 # Three shades: one pair, two or three, four or more.
 _SHADES = ((4, 3), (2, 2), (1, 1))
@@ -36,7 +36,7 @@ class MatrixColumn:
 
     Attributes:
         name: Its name.
-        family: The heading it stands under.
+        family: The heading it is under.
         unchecked: Whether nobody checked its words against the source.
     """
 
@@ -47,13 +47,13 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class TopicCell:
-    """How many pairs join one topic with one element.
+    """The number of pairs between one topic and one element.
 
     Attributes:
         number: How many.
         shade: 0 for none to 3 for many.
         unchecked: Whether all of them rest on unchecked words.
-        href: The lines of the topic.
+        href: A link to the lines of the topic.
     """
 
     number: int
@@ -64,14 +64,14 @@ class TopicCell:
 
 @dataclass(frozen=True, slots=True)
 class RequirementLine:
-    """One requirement with what one can look for it by.
+    """One requirement with its filter values.
 
     Attributes:
         line: The requirement, its counterparts and their sentences.
-        actor: Who must act; empty where the text names nobody.
+        actor: Who must act; empty if the text names nobody.
         duty: The duty in words.
-        state: How far it is answered, the contract's word.
-        weak: Candidates that were looked at and not listed; they do not count.
+        state: How far it is answered, in the contract's word.
+        weak: Candidates that were considered and not listed; they are not counted.
     """
 
     line: ElementLine
@@ -94,10 +94,10 @@ class TopicView:
     Attributes:
         anchor: Its fragment in the address.
         name: Its name.
-        place: Where it stands in the document.
+        place: Its place in the document.
         href: The page and fragment of its lines.
         total: How many requirements it has.
-        cells: One a column of the matrix.
+        cells: One per column of the matrix.
         answered: The requirements with a counterpart.
         missing: Those without one.
     """
@@ -122,12 +122,12 @@ class ProvisionsPage:
         families: The headings above them, each with how many columns it spans.
         topics: The topics of the matrix.
         shown: The topics whose lines this page holds.
-        parts: The pages that hold the lines of the others; empty where this page holds all.
+        parts: The pages that hold the lines of the others; empty if this page holds all.
         actors: Filter values: who must act.
         duties: Filter values: the duty.
         states: Filter values: how far a requirement is answered.
-        alone: What stands in the right document only.
-        moved: On a page with parts: the fragment of each row, where it is now, and its name.
+        alone: Provisions of the right document without a counterpart.
+        moved: On a page with parts, for each row its old fragment, its present address, and its name.
     """
 
     head: PageHead
@@ -177,14 +177,14 @@ def provisions_page(side: Comparison, frame: PageFrame) -> ProvisionsPage:
 
 
 def _topic(view: CompactView, prov: Provision) -> Provision:
-    """The nearest provision at or above one that the editors named; else the heading it is filed under."""
+    """The nearest provision, this one or one above it, that the editors named; else the heading it is filed under."""
     left = view.both[0]
     above = (*left.whole.ancestors(prov.id), prov) if prov.id in left.whole else (prov,)
     return next((one for one in reversed(above) if one.id in view.side.topics), left.group(prov))
 
 
 def _columns(view: CompactView) -> list[tuple[frozenset[str], MatrixColumn]]:
-    """The elements of the right document, each with its ids; beyond `MOST_COLUMNS` those with the fewest pairs share one."""
+    """The columns, each with the ids of its elements; beyond `MOST_COLUMNS` the elements with the fewest pairs share one."""
     right = view.both[1]
     pairs = Counter(row.right for row in view.pairs)
     every = [prov for prov in right.elements if pairs[prov.id] or not prov.is_heading]
@@ -205,7 +205,7 @@ def _columns(view: CompactView) -> list[tuple[frozenset[str], MatrixColumn]]:
 
 
 def _family(view: CompactView, prov: Provision) -> str:
-    """The name of the outermost heading that an element stands under."""
+    """The name of the outermost heading above an element."""
     right = view.both[1]
     above = right.whole.ancestors(prov.id) if prov.id in right.whole else ()
     return view.name(above[0]) if above else ""
@@ -216,7 +216,7 @@ def _families(columns: Sequence[MatrixColumn]) -> tuple[tuple[str, int], ...]:
 
 
 def _heads(columns: Sequence[MatrixColumn]) -> tuple[MatrixColumn, ...]:
-    """The columns, an only one of its family with the family's name, for which one column has no room above it."""
+    """The columns; a column alone in its family carries the family's name, which has no room above one column."""
     return tuple(
         replace(column, name=f"{name}: {column.name}" if name and len(same) == 1 else column.name)
         for name, some in groupby(columns, lambda column: column.family)
@@ -248,7 +248,7 @@ def _topic_view(
 
 
 def _merged(topics: Sequence[TopicView]) -> tuple[TopicView, ...]:
-    """Topics of one name made one, where the first of them stands."""
+    """Topics with the same name merged, in the place of the first."""
     found: dict[str, TopicView] = {}
     for topic in topics:
         first = found.get(topic.anchor)
@@ -304,7 +304,7 @@ def _line(view: CompactView, prov: Provision, weak: Sequence[str]) -> Requiremen
 
 
 def _weak(view: CompactView) -> dict[str, list[str]]:
-    """The names of what was looked at for each requirement and not listed, the likeliest first."""
+    """The names of the candidates considered for each requirement and not listed, the likeliest first."""
     found: dict[str, list[str]] = {}
     for one in sorted(looked_at(view.side), key=lambda one: -one["confidence"]):
         prov = view.both[1].find(one["right_id"])
@@ -323,13 +323,13 @@ def _options(values: Mapping[str, int], words: Mapping[str, str]) -> tuple[Filte
 def provisions_parts(
     whole: ProvisionsPage, framed: Callable[[str, str], PageFrame]
 ) -> tuple[ProvisionsPage, tuple[ProvisionsPage, ...]]:
-    """A page that is too large as an index with the matrix and pages with the lines, topics kept together.
+    """Split a page that is too large into an index with the matrix and pages with the lines; topics stay together.
 
-    `framed` makes a frame from a file and the name of what it holds.
+    `framed` makes a frame from a file name and the name of its contents.
     """
     stem = whole.frame.file.removesuffix(".html")
     lines = [(topic, one) for topic in whole.topics for one in (*topic.answered, *topic.missing)]
-    chunks = parted(lines, lambda pair: pair[0].anchor, lambda _: 1, MOST_LINES)
+    chunks = split_into_parts(lines, lambda pair: pair[0].anchor, lambda _: 1, MOST_LINES)
     homes: dict[str, str] = {}
     pages, links = [], []
     for number, chunk in enumerate(chunks, 1):
@@ -367,7 +367,7 @@ def provisions_parts(
 
 
 def _part_head(head: PageHead, frame: PageFrame, held: Sequence[TopicView]) -> PageHead:
-    """The head of one part; pairs that do not count are listed on the first page alone."""
+    """The head of one part; pairs that do not count are listed on the first page only."""
     return replace(head, frame=frame, review=review_part(head.review, _fragments(held)), refused=())
 
 

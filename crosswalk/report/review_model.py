@@ -1,7 +1,8 @@
-"""The page models of review: what a page holds so that people can decide its rows."""
+"""The data that a page holds for review, and its form as JSON for the page's script."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class QueueReason(StrEnum):
@@ -50,7 +51,7 @@ class RelationChoice:
     Attributes:
         value: The contract's word.
         word: The page's word.
-        sentence: The sentence it begins with; empty where the reviewer must write one.
+        sentence: The default sentence; empty if the reviewer must write one.
     """
 
     value: str
@@ -60,14 +61,14 @@ class RelationChoice:
 
 @dataclass(frozen=True, slots=True)
 class ReviewText:
-    """One provision as a review card quotes it.
+    """One provision as a review card shows it.
 
     Attributes:
         name: Its plain name with its number.
         digest: Digest of its words.
         cite: Its citation.
-        href: The official text; empty where no address is known.
-        lead: The words above it that it depends on; empty for none.
+        href: The official text; empty if no address is known.
+        lead: Its lead-in; empty for none.
         words: Its whole text.
         quoted: Whether these are the source's own words.
         mark: How far the words can be trusted.
@@ -89,7 +90,7 @@ class RowComment:
 
     Attributes:
         id: Its id in the comments file.
-        who: Who wrote it, for whom, and when.
+        who: Its author, the author's office, and the date.
         text: The comment.
         state: `open`, `answered` or `closed`.
         reply: The answer with its author; empty for none.
@@ -111,34 +112,34 @@ class ReviewRow:
     Attributes:
         at: The fragment of the line that shows it.
         anchor: Its own fragment; empty for a candidate that is not listed.
-        left: The left provision's id; empty where there is none.
+        left: The left provision's id; empty if there is none.
         right: The right provision's id likewise.
         left_digest: Digest of the left words.
         right_digest: Digest of the right words.
-        seen: Fingerprint of the row on file; empty where none is.
-        digest: Digest of all that the row says.
+        seen: Fingerprint of the row on file; empty if there is none.
+        digest: Digest of the row's contents.
         topic: The names of both provisions.
         relation: The contract's word, on file or proposed.
-        sentence: Its sentence; empty where the reviewer must write one.
-        strength: How much the two share, 0 to 10; None where nothing is said.
-        basis: What the relation rests on; empty where nothing is said.
-        group: `split` or `consolidated` where people mean it together with other rows.
-        note: The note beside the decision on file.
+        sentence: Its sentence; empty if the reviewer must write one.
+        strength: How much the two share, 0 to 10; None if not given.
+        basis: What the relation rests on; empty if not given.
+        group: `split` or `consolidated` if people decided it together with other rows.
+        note: The note of the decision on file.
         status: The contract's word.
-        filed: What is on file, in words; empty where nothing is.
-        together: The rows that people mean together with it, in words; empty for none.
+        filed: What is on file, in words; empty if nothing is.
+        together: The other rows of its group, in words; empty for none.
         first: Whether only the program has read it.
         done: Whether a person decided it and the text has not changed since.
         listed: Whether it counts as a row; a candidate that is not listed does not.
         names: Who decided it.
-        sure: How sure the program is of the pair, in words; empty where it gave no figure.
+        sure: How sure the program is of the pair, in words; empty if it gave no figure.
         reasons: Why it needs a person, as sentences.
-        kinds: The same reasons in a word each.
+        kinds: The same reasons, each in a word or two.
         need: How urgently it needs a person.
-        comments: What people said about it.
-        past: Earlier decisions on it, in words, where the page has a desk behind it.
-        withheld: Why the page does not hold what was found on it: `first` until its reader has chosen a relation,
-            `blind` until the reader has decided; empty where the page holds it.
+        comments: The comments on it.
+        past: Earlier decisions on it, in words, if a desk serves the page.
+        withheld: Why its findings are left out: `first` until the reader has chosen a relation, `blind` until the
+            reader has decided; empty if they are shown.
     """
 
     at: str
@@ -179,7 +180,7 @@ class ReviewRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewMode:
-    """What a page needs so that people can review on it, with a desk behind it or without.
+    """What a page needs for review, with or without a desk.
 
     Attributes:
         crosswalk: The crosswalk's id.
@@ -204,3 +205,35 @@ class ReviewMode:
     choices: tuple[RelationChoice, ...]
     rows: tuple[ReviewRow, ...]
     texts: dict[str, ReviewText]
+
+
+def review_record(mode: ReviewMode) -> dict[str, Any]:
+    """All review data of a page, ready to be written as JSON; empty fields are left out."""
+    return {
+        "crosswalk": mode.crosswalk,
+        "left": mode.left,
+        "right": mode.right,
+        "names": [mode.left_name, mode.right_name],
+        "page": mode.digest,
+        "tool": mode.tool,
+        "choices": [asdict(one) for one in mode.choices],
+        "reasons": {one.value: one.words for one in QueueReason},
+        "rows": [row_record(row) for row in mode.rows],
+        "texts": {key: _without_empty(asdict(text)) for key, text in mode.texts.items()},
+    }
+
+
+def row_record(row: ReviewRow) -> dict[str, Any]:
+    """One row; the digests and names of its texts are with the texts."""
+    record = asdict(row) | {"comments": [_without_empty(asdict(one)) for one in row.comments]}
+    for name in ("left_digest", "right_digest", "topic", "reasons"):
+        del record[name]
+    return _without_empty(record)
+
+
+def _without_empty(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in record.items()
+        if not (value is None or value is False or value in ("", (), []))
+    }

@@ -1,4 +1,4 @@
-"""The rows of a crosswalk as a page offers them for review, with the reasons why each needs a person."""
+"""The rows of a crosswalk for review, each with the reasons why it needs a person."""
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -11,7 +11,6 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import State, fingerprint
 from crosswalk.model.relation import QUOTED, Relation, Status
-from crosswalk.report.comments import meant_with, signature, talk_about
 from crosswalk.report.compact_rows import CompactView, figure_pairs
 from crosswalk.report.document_view import DocumentView, official
 from crosswalk.report.frame import REVIEWED
@@ -23,11 +22,12 @@ from crosswalk.report.review_model import (
     ReviewText,
     RowComment,
 )
+from crosswalk.report.rows import comment_views, group_links, signature
 from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern
 
-# A rival is near when its confidence comes within so much of the pair's own.
+# Another counterpart is a rival if its confidence is within this much of the pair's own.
 NEAR = 0.1
-# So many of the nearest counterparts of a provision are offered on its card, listed or not.
+# The number of nearest counterparts offered on a provision's card, listed or not.
 OFFERED = 5
 
 Pair = tuple[str, str]
@@ -35,7 +35,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A crosswalk as its review rows are made from it."""
+    """A crosswalk as review needs it."""
 
     view: CompactView
 
@@ -67,13 +67,13 @@ class ReviewView:
         return self.view.anchors[row.id]
 
     def left_line(self, left: str) -> str:
-        """The fragment of the line of a left provision; empty where it has none."""
+        """The fragment of the line of a left provision; empty if it has none."""
         rows = self.view.by_left.get(left, ())
         return self.view.anchors[rows[0].id] if rows else self._alone.get(("left", left), "")
 
     @cached_property
     def rows(self) -> tuple[ReviewRow, ...]:
-        """Every row, line by line as the page shows them, and after the rows of a left provision its further candidates."""
+        """Every row in page order; the rows of a left provision are followed by its further candidates."""
         found: list[ReviewRow] = []
         further = self._further()
         for left, rows in self.beside.items():
@@ -110,9 +110,9 @@ def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> Re
     view, decided = of.view, row.decided
     ends = [one.find(prov) for one, prov in zip(view.both, (row.left, row.right), strict=True)]
     digests = tuple(prov.digest if prov else "" for prov in ends)
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     basis = decided.basis if decided else judged.basis if judged else None
-    names = _names(decided)
+    names = decided.reviewers if decided else ()
     done = bool(names) and row.status in REVIEWED
     reasons = tuple(_reasons(of, row, ends, done=done, names=names)) if listed else ()
     found = ReviewRow(
@@ -151,7 +151,7 @@ def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> Re
 
 
 def _without_finding(row: ReviewRow, withheld: str) -> ReviewRow:
-    """A row as a page may hold it before its reader has chosen: what it rests on, and nothing that anyone found."""
+    """A row without any finding, for a reader who has not chosen a relation yet."""
     return replace(
         row,
         relation="",
@@ -171,17 +171,13 @@ def _without_finding(row: ReviewRow, withheld: str) -> ReviewRow:
     )
 
 
-def _names(decided: Decided | None) -> tuple[str, ...]:
-    return tuple(decided.reviewer.split("|")) if decided and decided.reviewer else ()
-
-
 def _opening(view: CompactView, relation: Relation) -> str:
     left, right = view.both
     return "" if relation in OWN_WORDS else pattern(relation, left.spoken, right.spoken)
 
 
 def _together(view: CompactView, row: ComparisonRow) -> str:
-    words, links = meant_with(view.side.rows, row, view.both, view.anchors)
+    words, links = group_links(view.side.rows, row, view.both, view.anchors)
     return f"{words} {'; '.join(link.words for link in links)}." if links else ""
 
 
@@ -199,20 +195,19 @@ def _comments(view: CompactView, row: ComparisonRow) -> tuple[RowComment, ...]:
     )
     return tuple(
         RowComment(one.id, signature(one), one.text, said.state, said.reply, said.closed)
-        for one, said in zip(mine, talk_about(view.side, row), strict=True)
+        for one, said in zip(mine, comment_views(view.side, row), strict=True)
     )
 
 
 def in_words(row: Decided) -> str:
-    """A row on file in words: its status, how the two relate, who decided it, when, and why."""
+    """A row on file in words: status, relation, who decided it, when, and why."""
     was = row.was or row.status
     if was is Status.PROPOSED:
         return f"{row.relation.word}. {row.sentence}" if row.author else ""
-    who = (row.reviewer or row.author or "nobody").replace("|", " and ")
     day = date_words(row.review_date or row.date)
     note = f" Note: {row.comment}" if row.comment else ""
     together = f" ({row.group})" if row.group else ""
-    return f"{was.value.capitalize()}, {row.relation.word}{together}, by {who}{', ' if day else ''}{day}. {row.sentence}{note}"
+    return f"{was.value.capitalize()}, {row.relation.word}{together}, by {row.decider or 'nobody'}{', ' if day else ''}{day}. {row.sentence}{note}"
 
 
 def _reasons(
@@ -224,7 +219,7 @@ def _reasons(
     names: Sequence[str],
 ) -> Iterator[QueueReason]:
     """Why a row needs a person, most pressing first."""
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     if row.status is Status.LOOK_AGAIN:
         yield QueueReason.LOOK_AGAIN
     if Relation.CONTRARY in {row.relation, judged.relation if judged else None}:
@@ -248,14 +243,14 @@ def _reasons(
 
 
 def _is_rival(other: ComparisonRow, row: ComparisonRow) -> bool:
-    """Whether another counterpart of the same provision is near enough to be taken for this one."""
+    """Whether another counterpart of the same provision is about as likely as this one."""
     if other is row or other.confidence is None or row.confidence is None:
         return False
     return other.confidence > row.confidence - NEAR
 
 
 def review_mode(of: ReviewView, version: str) -> ReviewMode:
-    """What review needs of a page that holds every line; the same rows always give the same digest."""
+    """The review data of a page with every line; the same rows always give the same digest."""
     side, (left, right) = of.view.side, of.view.both
     keys = (side.left.source.key, side.right.source.key)
     return ReviewMode(
@@ -274,7 +269,7 @@ def review_mode(of: ReviewView, version: str) -> ReviewMode:
 
 
 def review_part(mode: ReviewMode, lines: Collection[str]) -> ReviewMode:
-    """The same of a page that holds only the lines with the given fragments."""
+    """The review data of a page with only the lines of the given fragments."""
     rows = tuple(row for row in mode.rows if row.at in lines)
     named = {f"left:{row.left}" for row in rows} | {f"right:{row.right}" for row in rows}
     return replace(
@@ -306,7 +301,7 @@ def _text(view: CompactView, side: DocumentView, prov: Provision) -> ReviewText:
 
 
 def with_past(row: ReviewRow, past: Sequence[Decided]) -> ReviewRow:
-    """A row with the decisions that it had before."""
+    """A row with its earlier decisions."""
     return replace(row, past=tuple(in_words(one) for one in past))
 
 

@@ -1,6 +1,6 @@
-"""A row of a side-by-side as the table shows it."""
+"""The rows of a side-by-side as the table shows them, with their comments and groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from math import fsum
 
@@ -9,13 +9,13 @@ from crosswalk.model.alignment import Candidate, PartComparison, PartVerdict, co
 from crosswalk.model.annotation import MeasurePart, Part, PartState
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
+from crosswalk.model.mapping import Comment, State
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Coverage, Status
+from crosswalk.model.relation import Coverage, Group, Status
 from crosswalk.report.cells import absent_view, answer_kind, pair_text, text_view
-from crosswalk.report.comments import meant_with, talk_about, talk_summary
 from crosswalk.report.document_view import DocumentView, label, short_name, sides
 from crosswalk.report.frame import REVIEWED
-from crosswalk.report.views import REFUSED, RowView, TextView
+from crosswalk.report.views import REFUSED, CommentView, Link, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
 from crosswalk.report.why_views import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
@@ -23,16 +23,18 @@ from crosswalk.report.words import (
     SIGNAL_WORDS,
     VERDICT_WORDS,
     anchors,
+    count,
     date_words,
     pattern,
     shortened,
     signed,
 )
 
-# Glyph and word of a row that stands alone for another reason than that nothing was found.
+_GONE = frozenset({Status.REJECTED, Status.SUPERSEDED})
+# Glyph and word of a row with an empty side for another reason than that nothing was found.
 _ALONE = {"elsewhere": ("↪", "Found elsewhere"), "not-retrieved": ("?", "Not retrieved")}
 
-# So many characters name a provision that has no heading.
+# The most characters in the name of a provision without a heading.
 _NAMED = 60
 
 _VERDICT_ORDER = (
@@ -60,8 +62,8 @@ def _row_view(
     names: Mapping[str, str],
 ) -> RowView:
     left, right = both
-    together, with_rows = meant_with(side.rows, row, both, names)
-    talk = talk_about(side, row)
+    together, with_rows = group_links(side.rows, row, both, names)
+    talk = comment_views(side, row)
     here, there = left.find(row.left), right.find(row.right)
     alignment = row.candidate.alignment if row.candidate else None
     compared = row.candidate.parts if row.candidate else ()
@@ -80,7 +82,7 @@ def _row_view(
         word=_heading(row, alone)[1],
         sentence=row.sentence or _sentence(row, left, right, alone),
         computed=_computed(row),
-        basis=_basis(row),
+        basis=row.basis.value if row.basis else "",
         strength="" if row.strength is None else f"{row.strength} of 10",
         confidence=confidence_view(row.candidate),
         status=row.status.value,
@@ -106,7 +108,7 @@ def _row_view(
         together=together,
         together_with=with_rows,
         talk=talk,
-        talk_summary=talk_summary(talk),
+        talk_summary=comment_summary(talk),
         relates=REFUSED if row.refused else row.relation.value,
         proposed=_proposed(row),
         stands=_stands(row),
@@ -114,7 +116,7 @@ def _row_view(
 
 
 def _row_label(side: DocumentView, prov: Provision) -> str:
-    """A provision's label; where it has no heading, what it measures or its first words tell more than a number."""
+    """A provision's label; without a heading, its outcome and timing or its first words are added."""
     if prov.heading:
         return label(prov)
     read = side.annotated.get(prov.id)
@@ -126,35 +128,35 @@ def _row_label(side: DocumentView, prov: Provision) -> str:
 
 
 def _heading(row: ComparisonRow, alone: str) -> tuple[str, str]:
-    """Glyph and word of a row; a pair that a person rejected is not headed by its relation."""
+    """Glyph and word of a row; a rejected pair does not show its relation there."""
     if row.refused:
         return "✕", "Rejected" if row.status is Status.REJECTED else "Was rejected"
     return _ALONE.get(alone, (row.relation.glyph, row.relation.word))
 
 
 def _proposed(row: ComparisonRow) -> str:
-    """As what a rejected pair was proposed; the sentence after it is the proposal's where nobody reworded it."""
+    """The proposed relation of a rejected pair, as the opening of its sentence; empty for other rows."""
     if not row.refused:
         return ""
-    judged = row.candidate.prediction if row.candidate else None
+    judged = row.prediction
     own = judged is not None and judged.sentence == row.sentence
     return f"Was proposed as: {row.relation.word}{', in these words:' if own or not row.sentence else '. On file:'}"
 
 
 def _stands(row: ComparisonRow) -> str:
-    """Who decided, where something is still due: a second name, or a second look at a rejected pair."""
+    """Who decided, if something is still due: a second name, or a second look at a rejected pair."""
     decided = row.decided
     if decided is None or not decided.reviewer:
         return ""
     if row.refused and row.status is Status.LOOK_AGAIN:
         return f"Was rejected by {_decided(decided)}; look again: the text behind it moved"
-    if row.status is Status.CONFIRMED and "|" not in decided.reviewer:
+    if row.status is Status.CONFIRMED and len(decided.reviewers) < 2:
         return f"Confirmed by {_decided(decided)}; a second name makes it final"
     return ""
 
 
 def _sentence(row: ComparisonRow, left: DocumentView, right: DocumentView, alone: str) -> str:
-    """The sentence of a row that has none of its own."""
+    """The default sentence of a row."""
     asking, other = (left, right) if row.left else (right, left)
     if alone == "elsewhere":
         return f"The part of {other.spoken} compared here does not ask for this; another part of it does."
@@ -174,31 +176,23 @@ def _answer_key(side: DocumentView, prov: Provision) -> str:
 
 
 def _computed(row: ComparisonRow) -> str:
-    """What the program computes, where the mapping file says otherwise."""
-    judged = row.candidate.prediction if row.candidate else None
+    """The program's relation, if it differs from the one on file."""
+    judged = row.prediction
     if not row.disagrees or judged is None:
         return ""
     return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
 
 
-def _basis(row: ComparisonRow) -> str:
-    judged = row.candidate.prediction if row.candidate else None
-    basis = (row.decided.basis if row.decided else None) or (judged.basis if judged else None)
-    return basis.value if basis else ""
-
-
 def _decided(decided: Decided | None) -> str:
-    """Who decided and when: the reviewer where there is one, else the author."""
+    """Who decided and when: the reviewer if there is one, else the author."""
     if decided is None:
         return ""
-    if decided.reviewer:
-        who = decided.reviewer.replace("|", " and ")
-        return ", ".join(part for part in (who, date_words(decided.review_date)) if part)
-    return ", ".join(part for part in (decided.author, date_words(decided.date)) if part)
+    day = decided.review_date if decided.reviewer else decided.date
+    return ", ".join(part for part in (decided.decider, date_words(day)) if part)
 
 
 def confidence_view(candidate: Candidate | None) -> ConfidenceView:
-    """How sure the program is of a pair, and the waterfall that led there."""
+    """How sure the program is of a pair, with the waterfall of its evidence."""
     if candidate is None:
         return ConfidenceView("No figure", "", "The program proposed no pair here, so it has no figure.")
     word = capital(confidence_word(round(candidate.confidence, 2)))
@@ -230,7 +224,7 @@ def _waterfall(candidate: Candidate) -> tuple[ReasonView, ...]:
 def part_views(
     parts: Sequence[PartComparison], left: Provision | None = None, right: Provision | None = None
 ) -> tuple[PartView, ...]:
-    """The parts of two measures in words; `left` and `right` are the provisions, where they are at hand."""
+    """The parts of two measures in words; `left` and `right` are their provisions, if known."""
     return tuple(
         PartView(
             PART_WORDS[part.part],
@@ -245,9 +239,9 @@ def part_views(
 
 
 def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
-    """One part as read: the comparable values, and the words they were read from.
+    """One part as read: its values, and the words they were read from.
 
-    Of a provision that someone read, what is unknown is a part that was not in view.
+    An unknown part of a checked provision is a part of its source that was not read.
     """
     if reading.state is PartState.UNKNOWN:
         seen = prov is not None and prov.is_checked
@@ -261,9 +255,9 @@ def reading_words(reading: MeasurePart, prov: Provision | None = None) -> str:
 
 
 def parts_summary(parts: Sequence[PartComparison]) -> str:
-    """How many parts got each verdict, as a sentence fragment.
+    """How many parts have each verdict, as a sentence fragment.
 
-    By what authority each speaks is left out: a law and a framework differ in that everywhere.
+    Authority is left out: a law and a framework always differ in it.
     """
     counted = [part.verdict for part in parts if part.part is not Part.AUTHORITY]
     tally = [(counted.count(verdict), verdict) for verdict in _VERDICT_ORDER]
@@ -280,7 +274,7 @@ def parts_summary(parts: Sequence[PartComparison]) -> str:
 
 
 def _rungs(side: Comparison, row: ComparisonRow) -> tuple[TextView, ...]:
-    """The provisions of other documents that regulate what the left provision asks."""
+    """The provisions of rules and guidance that implement the left provision."""
     return tuple(
         text_view(corpus, prov, spoken=short_name(corpus))
         for corpus, prov_id in side.rungs.get(row.left, ())
@@ -288,3 +282,64 @@ def _rungs(side: Comparison, row: ComparisonRow) -> tuple[TextView, ...]:
         for prov in corpus.below(prov_id)
         if not prov.is_heading
     )
+
+
+def comment_views(side: Comparison, row: ComparisonRow) -> tuple[CommentView, ...]:
+    """The comments on a row, oldest first."""
+    mine = [comment for comment in side.comments if comment.pair == (row.left, row.right)]
+    return tuple(_view(comment) for comment in sorted(mine, key=lambda c: (c.date, c.id)))
+
+
+def comment_summary(talk: Sequence[CommentView]) -> str:
+    """How many comments a row has and how many are open; empty for none."""
+    if not talk:
+        return ""
+    still = sum(comment.state == State.OPEN for comment in talk)
+    return f"{count(len(talk), 'comment')}, {still or 'none'} open"
+
+
+def _view(comment: Comment) -> CommentView:
+    reply, closed = "", ""
+    if comment.reply:
+        reply = f"{comment.reply_by}, {date_words(comment.reply_date)}: {comment.reply}"
+    if comment.state is State.CLOSED:
+        closed = f"Closed by {comment.closed_by}, {date_words(comment.closed_date)}"
+    return CommentView(signature(comment), comment.state.value, comment.text, reply, closed)
+
+
+def signature(comment: Comment) -> str:
+    """The author of a comment, the author's role, and the date."""
+    role = f", {comment.role}" if comment.role else ""
+    return f"{comment.by}{role}, {date_words(comment.date)}"
+
+
+def group_links(
+    rows: Iterable[ComparisonRow],
+    row: ComparisonRow,
+    both: tuple[DocumentView, DocumentView],
+    names: Mapping[str, str],
+) -> tuple[str, tuple[Link, ...]]:
+    """The other rows of a row's group: a few words, and a link to each; empty without a group.
+
+    `names` are the fragments of the rows. The words say whether several provisions together answer one, or are answered
+    by one.
+    """
+    group = row.decided.group if row.decided and row.status not in _GONE else None
+    if group is None:
+        return "", ()
+    others = [one for one in rows if one is not row and _is_with(one, row, group)]
+    side = both[1] if group is Group.SPLIT else both[0]
+    links = []
+    for one in others:
+        prov = side.find(one.right if group is Group.SPLIT else one.left)
+        links.append(Link(label(prov) if prov else one.id, f"#{names[one.id]}"))
+    shared = both[0] if group is Group.SPLIT else both[1]
+    asks = shared.find(row.left if group is Group.SPLIT else row.right)
+    name = label(asks) if asks else row.id
+    words = "Answers {} together with" if group is Group.SPLIT else "Answered by {} together with"
+    return (words.format(name), tuple(links)) if links else ("", ())
+
+
+def _is_with(other: ComparisonRow, row: ComparisonRow, group: Group) -> bool:
+    same = other.left == row.left if group is Group.SPLIT else other.right == row.right
+    return bool(same and other.decided and other.status not in _GONE and other.decided.group is group)

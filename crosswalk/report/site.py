@@ -1,26 +1,45 @@
-"""The whole set of pages from the crosswalks of a workspace."""
+"""All pages of a workspace's crosswalks."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
 
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
-from crosswalk.model.comparison import Comparison, GraphFindings
+from crosswalk.model.comparison import Comparison, ComparisonRow, GraphFindings
 from crosswalk.model.corpus import Corpus
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
-from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.crosswalk_pages import Framing, crosswalk_pages
+from crosswalk.report.compact_model import CompactPage
+from crosswalk.report.compact_page import compact_page, shown_elements
+from crosswalk.report.compact_rows import CompactView
+from crosswalk.report.comparison_model import ComparisonPage, PageFrame
+from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.frame import corpora_of, frame, further_pages, navigation, site_name, state_words
 from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.graph_facts import graph_facts
 from crosswalk.report.graph_page import graph_page
-from crosswalk.report.html import render
+from crosswalk.report.html import PageModel, render
+from crosswalk.report.measures_page import MeasuresPage, measures_page
 from crosswalk.report.method import method_page
 from crosswalk.report.overview import index_page
+from crosswalk.report.paging import MOST_LINES, PartsPage, evidence_parts, part_file
+from crosswalk.report.provisions_page import ProvisionsPage, provisions_page, provisions_parts
 from crosswalk.report.tables import crosswalk_json
 from crosswalk.report.views import Link
+from crosswalk.report.words import count
 
 _NO_GRAPH = GraphFindings()
+
+
+LinePage = CompactPage | MeasuresPage | ProvisionsPage
+
+
+class Framing(Protocol):
+    """Make the frame of a page from its file, title, description and parent page."""
+
+    def __call__(self, file: str, title: str, about: str, under: str = "") -> PageFrame:
+        """The frame."""
 
 
 def site(
@@ -34,13 +53,12 @@ def site(
     changes: Sequence[EditionComparison] = (),
     graph: GraphFindings = _NO_GRAPH,
 ) -> dict[str, str]:
-    """Every page and the JSON file beside them, by file name; nothing is written.
+    """Every page and the JSON file, by file name; nothing is written.
 
-    `made` is the run date as ISO text, left off the pages when empty, for no clock is read.
-    `files` names what will lie beside the pages, `checks` and `misses` are the caller's sentences
-    for the method page on how the program was measured and what it misses, `graph` holds what was found in the
-    graph of the same crosswalks. A crosswalk whose page
-    would take the place of another is refused (XW-511).
+    `made` is the run date as ISO text, and is left off the pages if empty, since no clock is read. `files` are the
+    names of the exported files, `checks` and `misses` the caller's sentences for the method page on measured accuracy
+    and limitations, and `graph` the findings in the graph of the same crosswalks. A crosswalk whose page would
+    replace another page is refused (XW-511).
     """
 
     def framed(
@@ -65,7 +83,6 @@ def site(
             under=under,
         )
 
-    facts = graph_facts(crosswalks, graph)
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
@@ -80,14 +97,7 @@ def site(
         "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
         "graph.html": render(
             "graph",
-            graph_page(
-                crosswalks,
-                framed(*_GRAPH, crosswalks),
-                chains=facts.chains,
-                loose=facts.loose,
-                sizes=facts.sizes,
-                files=graphs,
-            ),
+            graph_page(crosswalks, framed(*_GRAPH, crosswalks), graph, graphs),
         ),
         "method.html": render(
             "method", method_page(crosswalks, framed(*_METHOD, crosswalks), checks=checks, misses=misses)
@@ -120,7 +130,7 @@ _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can 
 
 
 def _check_free(side: Comparison, own: Iterable[str], pages: Iterable[str]) -> None:
-    """No page of a crosswalk may take the place of another page."""
+    """Refuse a crosswalk whose page would replace another page."""
     taken = sorted(set(own) & set(pages))
     if taken:
         raise ConfigError(
@@ -140,6 +150,69 @@ def _framing(side: Comparison, framed: Callable[..., PageFrame]) -> Framing:
 
 
 def _title(crosswalks: Sequence[Comparison]) -> str:
-    """The title of the first page; it names the documents where there are two."""
+    """The title of the first page; it names the documents if there are two."""
     names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
     return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"
+
+
+def crosswalk_pages(side: Comparison, framed: Framing) -> dict[str, str]:
+    """Every page of one crosswalk, by file name."""
+    compact = {file: render(name, page) for file, (name, page) in compact_pages(side, framed).items()}
+    return compact | {
+        file: render(name, make()) for file, (name, make) in evidence_pages(side, framed).items()
+    }
+
+
+def compact_pages(side: Comparison, framed: Framing) -> dict[str, tuple[str, LinePage]]:
+    """The compact pages of one crosswalk, by file name: the template and the page model."""
+    page = f"{side.id}.html"
+    frame = framed(page, side.title, f"{side.title}: one line each, with the best counterpart.")
+    large = len(shown_elements(CompactView(side))) > MOST_LINES
+    if side.kind == "definition" and not large:
+        return {page: ("definition", compact_page(side, frame))}
+    if side.kind == "measures" and not large:
+        return {page: ("measures", measures_page(side, frame))}
+    whole = provisions_page(side, frame)
+    if not large:
+        return {page: ("provisions", whole)}
+    first, parts = provisions_parts(
+        whole, lambda file, name: framed(file, f"{side.title}: {name}", f"{name}, line by line.", page)
+    )
+    return {one.frame.file: ("provisions", one) for one in (first, *parts)}
+
+
+def evidence_pages(side: Comparison, framed: Framing) -> dict[str, tuple[str, Callable[[], PageModel]]]:
+    """The evidence pages of one crosswalk, by file name: the template, and what makes the page model."""
+    page, file = f"{side.id}.html", part_file(side.id, 1, 1)
+    parts = evidence_parts(side)
+    title = f"{side.title}: the evidence, row by row"
+    about = f"{side.title}: both texts side by side, how they relate, and why."
+    if len(parts) < 2:
+        return {file: ("comparison", lambda: comparison_page(side, framed(file, title, about, page)))}
+    made: dict[str, tuple[str, Callable[[], PageModel]]] = {
+        file: ("parts", lambda: _evidence_index(side, framed(file, title, about, page)))
+    }
+    for number, rows in enumerate(parts, 1):
+        name = part_file(side.id, number, len(parts))
+        frame = partial(framed, name, f"{title}, part {number} of {len(parts)}", about, page)
+        made[name] = ("comparison", partial(_evidence_part, side, rows, frame))
+    return made
+
+
+def _evidence_part(
+    side: Comparison, rows: tuple[ComparisonRow, ...], frame: Callable[[], PageFrame]
+) -> ComparisonPage:
+    # A grid of every element belongs to a page that holds every row.
+    return comparison_page(replace(side, rows=rows, kind="provisions"), frame())
+
+
+def _evidence_index(side: Comparison, frame: PageFrame) -> PartsPage:
+    view, parts = CompactView(side), evidence_parts(side)
+    links, moved = [], []
+    for number, rows in enumerate(parts, 1):
+        name = part_file(side.id, number, len(parts))
+        links.append(Link(f"Part {number}: {count(len(rows), 'row')}, from {view.row_name(rows[0])}", name))
+        moved += [
+            (view.anchors[row.id], f"{name}#{view.anchors[row.id]}", view.row_name(row)) for row in rows
+        ]
+    return PartsPage(frame, tuple(links), tuple(moved))

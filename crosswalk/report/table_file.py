@@ -35,7 +35,7 @@ _STYLE = (
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A title, sentences that stand before the table, heads, and rows with one cell for each head."""
+    """A title, notes before the table, column heads, and rows with one cell per head."""
 
     title: str
     notes: tuple[str, ...]
@@ -135,14 +135,14 @@ def _docx(table: TableFile) -> bytes:
 
 
 def document_bytes(document: "Document") -> bytes:
-    """A Word file's bytes, the same every time."""
+    """The bytes of a Word file; the same every time."""
     out = io.BytesIO()
     document.save(out)
     return timeless(out.getvalue())
 
 
 def blank_document(title: str, *, wide: bool = False, size: int = 11) -> "Document":
-    """An empty Word file with its title, language, margins and page numbers; `wide` turns the page on its side.
+    """An empty Word file with title, language, margins and page numbers; with `wide` in landscape.
 
     `size` is that of the text in points.
     """
@@ -173,7 +173,7 @@ def blank_document(title: str, *, wide: bool = False, size: int = 11) -> "Docume
 def add_table(
     document: "Document", caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> None:
-    """A table whose first row is marked as its head and repeats on every page; no cell is merged."""
+    """Add a table whose header row repeats on every page; no cell is merged."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

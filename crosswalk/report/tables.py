@@ -1,4 +1,4 @@
-"""Everything the pages say, as one JSON file: every row, both texts, all evidence, every answer."""
+"""All data of the pages as one JSON file: every row, both texts, all evidence, every answer."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,13 +22,13 @@ from crosswalk.report.cells import answer_kind
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
 from crosswalk.report.findings import known_answers
-from crosswalk.report.frame_records import frames_json, looked_at, open_json, topics_json
+from crosswalk.report.frame_records import frames_json, gap_json, looked_at, topics_json
 
 Json = dict[str, Any]
 
 
 def crosswalk_json(crosswalks: Sequence[Comparison], *, version: str, made: str = "") -> str:
-    """The JSON file beside the pages; same inputs, same bytes.
+    """`crosswalk.json`; the same inputs give the same bytes.
 
     `rows` holds every row of every page, `coverage` an answer for every provision of both sides
     of every crosswalk, `sources` every document with its date and digest.
@@ -55,7 +55,7 @@ def _corpora(side: Comparison) -> list[Corpus]:
 
 
 def source_json(corpus: Corpus) -> Json:
-    """One document: what it is, as of when, and the digest of the text that was read."""
+    """One document: its register entry, its date, and the digest of its text."""
     source = corpus.source
     return {
         "id": source.id,
@@ -153,7 +153,7 @@ def _row(facts: RowFacts, left: DocumentView, right: DocumentView) -> Json:
 
 
 def _comment(comment: Comment) -> Json:
-    """What somebody who does not decide said of a row, with who answered and closed it."""
+    """One comment, with who answered and who closed it."""
     return {"id": comment.id, **{name: str(value) for name, value in asdict(comment).items()}}
 
 
@@ -186,7 +186,7 @@ def provision_json(side: DocumentView, prov: Provision) -> Json:
 
 
 def _computed(candidate: Candidate | None) -> Json | None:
-    """What the program found by itself, whatever the mapping file says."""
+    """The program's own finding, regardless of the mapping file."""
     if candidate is None:
         return None
     judged = candidate.prediction
@@ -207,7 +207,7 @@ def _computed(candidate: Candidate | None) -> Json | None:
 
 
 def _decided(row: ComparisonRow) -> Json | None:
-    """What the mapping file says, and whose digests it saw."""
+    """The row on file, with the digests of the texts it was decided on."""
     decided = row.decided
     if decided is None:
         return None
@@ -300,7 +300,7 @@ def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: Documen
         "coverage": answer.coverage.value,
         "verified": answer.verified.value,
         "searched": answer.searched,
-        **open_json(answer),
+        **gap_json(answer),
         "no_counterpart": round(answer.no_counterpart, 6),
         "best": [_provision_record(other, one) for one in answer.best],
         "near": [_provision_record(other, one) for one in answer.near],

@@ -1,4 +1,4 @@
-"""When a measure looks, drawn: one axis from the time in the program through exit to the quarters after it."""
+"""The timing of a measure as a drawing: an axis from time in the program through exit to the quarters after it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from crosswalk.language.phrasing import listed
 from crosswalk.model.annotation import MeasurePart, PartState
 
-# The axis in drawing units: the time in the program, then at least this many quarters after exit.
+# The axis in drawing units: time in the program, then the quarters after exit; their least and greatest number.
 BEFORE, AFTER, QUARTERS, MOST_QUARTERS = 62, 160, 4, 12
 _QUARTERS_OF = {"quarter": 1.0, "year": 4.0, "month": 1 / 3, "week": 1 / 13, "day": 1 / 91}
 _COUNTED = re.compile(r"^(quarter|month|year) (\d+) after exit$")
@@ -17,7 +17,7 @@ _INSIDE = re.compile(r"^during (?:participation|(?:a |the )?(?:program|program y
 
 @dataclass(frozen=True, slots=True)
 class TimeBar:
-    """When one document looks at a measure.
+    """The timing of a measure in one document.
 
     Attributes:
         which: `left`, `rule`, `guidance` or `right`.
@@ -39,9 +39,9 @@ class Timeline:
     """The times of one measure on the page's common axis.
 
     Attributes:
-        bars: One a document.
+        bars: One per document.
         quarters: Left edge and number of each quarter of the axis.
-        exit: Where exit lies.
+        exit: The position of exit.
         width: The length of the axis.
         spoken: The drawing in words.
     """
@@ -55,7 +55,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """The time part of one document, as the caller hands it in: which, its name, and what was read; None for nothing."""
+    """The timing of one document, given by the caller; `part` is None if nothing was read."""
 
     which: str
     name: str
@@ -63,13 +63,13 @@ class TimeReading:
 
 
 def quarters_needed(values: Iterable[str]) -> int:
-    """How many quarters after exit the axis must have to hold some times."""
+    """How many quarters after exit the axis must have to show some times."""
     ends = [span[1] for value in values if (span := _span(value)) is not None]
     return min(MOST_QUARTERS, max(QUARTERS, *(int(-(-end // 1)) for end in ends))) if ends else QUARTERS
 
 
 def timeline(readings: Sequence[TimeReading], quarters: int = QUARTERS) -> Timeline:
-    """The drawing of one measure on an axis with so many quarters."""
+    """The drawing of one measure on an axis with a number of quarters after exit."""
     step = AFTER / quarters
     bars = tuple(_bar(reading, step) for reading in readings)
     spoken = " ".join(f"{bar.name}: {bar.words}." for bar in bars)
@@ -96,12 +96,12 @@ def _bar(reading: TimeReading, step: float) -> TimeBar:
 
 
 def _place(quarter: float, step: float) -> float:
-    """The place of a time in quarters after exit; the time in the program is -1 to 0."""
+    """The position of a time, given in quarters after exit; time in the program is -1 to 0."""
     return BEFORE * (1 + quarter) if quarter < 0 else min(BEFORE + quarter * step, BEFORE + AFTER)
 
 
 def _span(value: str) -> tuple[float, float] | None:
-    """A time as quarters after exit; None for one that the axis cannot show."""
+    """A time as quarters after exit; None if the axis cannot show it."""
     counted, window = _COUNTED.match(value), _WINDOW.match(value)
     if counted:
         length, place = _QUARTERS_OF[counted[1]], int(counted[2])
@@ -112,7 +112,7 @@ def _span(value: str) -> tuple[float, float] | None:
 
 
 def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Stretches that touch, made one."""
+    """The stretches, with those that touch merged."""
     found: list[tuple[float, float]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:

@@ -1,6 +1,6 @@
-"""What a row says, decided before any template sees it: the smaller page models.
+"""The page models of rows and of their parts.
 
-Text travels as runs, never as strings of tags; a template only lays things out.
+Text is passed as runs, never as markup; a template only arranges it.
 """
 
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from crosswalk.report.why_views import ConfidenceView, PartView, WhyView
 
 # About half a page of the printed table, in characters of one cell.
 TALL_CHARS = 500
-# The word by which rejected pairs are counted and filtered, beside the relations.
+# The filter value of rejected pairs, in addition to the relations.
 REFUSED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text that is marked in one way.
+    """A stretch of text with the same marks throughout.
 
     Attributes:
-        text: The words themselves.
+        text: Its words.
         marks: Numbers of the matched phrases that cover it.
         opens: Numbers of the phrases that begin with it.
         closes: Numbers of the phrases that end with it.
@@ -34,27 +34,33 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere.
+    """Words with a link.
 
     Attributes:
         words: What a reader sees.
-        href: The address; empty gives the words alone.
-        outside: Whether the address is not one of our own files.
+        href: The address; empty for plain words.
+        outside: Whether the address is outside the set of pages.
     """
 
     words: str
     href: str = ""
     outside: bool = False
 
+    @classmethod
+    def to_web(cls, words: str, address: str) -> "Link":
+        """Words linked to a page of the web; plain words if the address is not one."""
+        href = address if address.startswith(("https://", "http://")) else ""
+        return cls(words, href, outside=bool(href))
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedCount:
-    """A number, what it counts, and the address of the rows it counts.
+    """A number, what it counts, and a link to the rows it counts.
 
     Attributes:
         number: How many.
         words: The noun or phrase after the number.
-        href: Where they are; empty where there are none to show.
+        href: The link; empty if there is nothing to show.
     """
 
     number: int
@@ -70,9 +76,9 @@ class Passage:
         num: Its printed enumerator.
         heading: Its heading.
         text: Its own words.
-        depth: How many levels below the unit it stands, 0 to 6.
+        depth: Its level below the unit, 0 to 6.
         here: Whether the row is about it.
-        mark: A caution where nobody checked its words.
+        mark: A caution if nobody checked its words.
         id: Its id in the corpus.
     """
 
@@ -94,7 +100,7 @@ class PublishedSection:
         passages: Its provisions in order.
         left_out: How many provisions of the section are not shown.
         official: Link to the official text.
-        anchor: The unit's fragment in the address of a page that holds it once for all its rows.
+        anchor: The unit's fragment on a page that shows it once for all its rows.
     """
 
     title: str
@@ -129,7 +135,7 @@ class AnswerView:
         coverage: The contract's word, `unchecked` or `elsewhere`.
         word: The page's word.
         sentence: The same as a sentence.
-        why: Why it is not answered in full; empty where it is, or where nothing answers.
+        why: Why it is not answered in full; empty if it is, or if nothing answers.
     """
 
     coverage: str
@@ -140,22 +146,22 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One provision as a cell shows it.
+    """One provision as a table cell shows it.
 
     Attributes:
         id: Its id in the corpus.
         instrument: Short name of the document.
-        label: The shortest name that tells it from the others.
+        label: The shortest name that distinguishes it from the others.
         heading: Its heading.
         citation: Its address, linked to the official text.
         also: Its address in the second numbering.
         duty: Duty and actor in one line.
         verification: The contract's word for how far the words can be trusted.
-        mark: The same in a page's words.
-        whose: Whose words a reader sees.
+        mark: The same in page words.
+        whose: Whose words they are.
         checked: Whether they were checked against the source.
-        lead: The chapeau, shown apart as context.
-        runs: The words, cut where marks begin and end.
+        lead: The chapeau, shown separately as context.
+        runs: The words, split at the edges of marks.
         adds: Phrases that only this side has.
         page: Page in the source, unless the citation gives it.
         note: The corpus's own remark.
@@ -190,13 +196,13 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A provision named in passing.
+    """A reference to a provision.
 
     Attributes:
         link: Its citation, linked.
         words: A few of its words.
         mark: Verification mark of those words.
-        name: Its name, where the citation alone would not tell it from others.
+        name: Its name, if the citation alone would not distinguish it.
     """
 
     link: Link
@@ -207,14 +213,14 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class AbsentView:
-    """What an empty cell says: three answers that are not the same.
+    """An empty cell, of one of three kinds.
 
     Attributes:
         kind: `none`, `elsewhere` or `not-retrieved`.
         headline: The finding.
-        looked: Where was looked.
+        looked: What was searched.
         reason: Why, or what to do.
-        closest: What came nearest.
+        closest: The closest passages.
         found: Passages outside the part compared that do answer.
     """
 
@@ -228,12 +234,12 @@ class AbsentView:
 
 @dataclass(frozen=True, slots=True)
 class CommentView:
-    """What somebody who does not decide said of a row.
+    """A comment on a row.
 
     Attributes:
         who: Name, office and day.
         state: Open, answered or closed.
-        text: The words.
+        text: The comment.
         reply: Who answered, when, and the answer.
         closed: Who closed it and when.
     """
@@ -247,7 +253,7 @@ class CommentView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of the table: a pair, or a provision alone.
+    """One row of the table: a pair, or a provision without a counterpart.
 
     Attributes:
         number: Its place on the page, from 1.
@@ -258,37 +264,37 @@ class RowView:
         glyph: A sign that decorates the word.
         word: The page's word.
         sentence: How the two relate, naming both.
-        computed: What the program computes where the mapping file says otherwise.
+        computed: The program's relation, if it differs from the one on file.
         basis: What the relation rests on.
-        strength: How much they share, in words; empty where no number means anything.
+        strength: How much they share, in words; empty if there is no number.
         confidence: How sure the program is.
         status: The contract's word.
         status_words: The page's words.
         decided: Who decided and when.
-        comment: The decider's remark.
+        comment: The remark of whoever decided it.
         reviewed: Whether a person has reviewed it; a draft is not a review.
         checked: Whether every text of it was checked against its source.
-        groups: Headings it is filed under, each after its side's word and a colon.
-        answers: How far each side's provision is answered, written likewise.
+        groups: Headings it is filed under, each prefixed with its side and a colon.
+        answers: How far each side's provision is answered, prefixed likewise.
         left: The left text, or None.
         right: The right text, or None.
-        left_absent: What the empty left cell says.
-        right_absent: What the empty right cell says.
+        left_absent: The empty left cell.
+        right_absent: The empty right cell.
         parts: The measures part by part.
-        parts_summary: How many parts got each finding.
-        parts_note: Where the parts of a clause that takes measures over stand.
+        parts_summary: How many parts have each verdict.
+        parts_note: The provisions whose parts an importing clause has.
         why: Why the program reads the pair as it does, or None.
-        rule: What a rule makes of the left provision, in a sentence.
-        rule_differs: The parts in which the rule is not the same as the statute, in sentences.
-        rungs: Provisions of other documents that regulate the same thing.
-        taken_in: Where the measures that the row's clause takes in by reference have their own rows.
-        together: What the row is part of, where rows are meant together.
-        together_with: The other rows of it.
-        talk: Comments of people who do not decide.
-        talk_summary: How many there are, and how many are open.
+        rule: How a rule or guidance implements the left provision, in a sentence.
+        rule_differs: The parts in which the rule differs from the statute, in sentences.
+        rungs: The provisions that implement the left one.
+        taken_in: Links to the rows of the measures that the row's clause imports.
+        together: What several rows answer together, if the row is one of a group.
+        together_with: The other rows of the group.
+        talk: The comments.
+        talk_summary: How many comments there are, and how many are open.
         relates: The relation it is counted and filtered by; `rejected` for a pair that a person rejected.
-        proposed: As what a rejected pair was proposed, before the sentence it was proposed in.
-        stands: Who decided and what is still due, where the words of the status do not say it.
+        proposed: The proposed relation of a rejected pair, as the opening of its sentence.
+        stands: Who decided and what is still due, if the status words do not say it.
         is_withheld: Whether what was found is left out, because a reviewer has not chosen yet.
     """
 
@@ -335,22 +341,22 @@ class RowView:
 
     @property
     def counts(self) -> bool:
-        """Whether it is a pair that the totals count: neither rejected nor superseded."""
+        """Whether the totals count it: it is a pair that is neither rejected nor superseded."""
         return self.is_pair and not self.refused and self.status != "superseded"
 
     @property
     def refused(self) -> bool:
-        """Whether a person rejected the pair, though a text may have moved since."""
+        """Whether a person rejected the pair, even if a text has changed since."""
         return self.relates == REFUSED
 
     @property
     def said(self) -> str:
-        """The sentence, and for a rejected pair as what it was proposed."""
+        """The sentence; for a rejected pair, with the proposed relation before it."""
         return f"{self.proposed} {self.sentence}".strip()
 
     @property
     def tall(self) -> bool:
-        """Whether the row may fill more than half a printed page, so that it may break."""
+        """Whether the row may fill more than half a printed page, so that it may break across pages."""
         texts = [len(text.text) + sum(map(len, text.adds)) for text in (self.left, self.right) if text]
         return bool(self.parts) or max(texts, default=0) > TALL_CHARS
 

@@ -1,4 +1,4 @@
-"""Why the program reads a pair as it does: the test an analyst can make, the reasons, how sure it is."""
+"""Why the program relates a pair as it does: a test for analysts, the reasons, and the confidence."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,12 @@ from crosswalk.report.views import Link, TextView
 from crosswalk.report.why_views import WhyView
 from crosswalk.report.words import PART_WORDS, shortened
 
-# So much of a rule's words stands in the open; the disclosure has all of them.
+# The most characters of a rule shown outside the disclosure, which has all of them.
 _OPEN_CHARS = 220
 
 
 def why_view(candidate: Candidate | None, left: DocumentView, right: DocumentView) -> WhyView | None:
-    """The computed relation of a pair with its reasons; None where nothing was computed."""
+    """The computed relation of a pair with its reasons; None if nothing was computed."""
     judged = candidate.prediction if candidate else None
     if candidate is None or judged is None:
         return None
@@ -27,7 +27,7 @@ def why_view(candidate: Candidate | None, left: DocumentView, right: DocumentVie
 
 
 def plain(reason: str, both: Sequence[DocumentView]) -> str:
-    """A reason with the program's ids written as citations."""
+    """A reason with provision ids replaced by citations."""
 
     def cited(found: re.Match[str]) -> str:
         prov = next((p for side in both if (p := side.find(found[1]))), None)
@@ -37,7 +37,7 @@ def plain(reason: str, both: Sequence[DocumentView]) -> str:
 
 
 def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[DocumentView, str]]) -> str:
-    """Where the parts of a clause that takes measures over by reference stand; empty for all others.
+    """The sentence that names the measures that a clause imports by reference; empty for other clauses.
 
     `ends` are the two sides, each with the id of its provision.
     """
@@ -63,7 +63,7 @@ def taken_in(
     both: tuple[DocumentView, DocumentView],
     anchors: Mapping[str, str],
 ) -> tuple[Link, ...]:
-    """Where the measures that a row's clause takes in have rows of their own, one link for each measure."""
+    """Links to the rows of the measures that a row's clause imports, one for each measure."""
     found = []
     for which, side in zip(("left", "right"), both, strict=True):
         read = side.annotated.get(getattr(row, which))
@@ -80,13 +80,13 @@ def taken_in(
 
 
 def rule_differs(parts: Sequence[PartComparison]) -> tuple[str, ...]:
-    """The parts in which a rule says something else than its statute, or more, or less, as sentences."""
+    """The parts in which a rule differs from its statute or only one of them speaks, as sentences."""
     told = (PartVerdict.DIFFERS, PartVerdict.SILENT)
     return tuple(one.sentence for one in parts if one.verdict in told and one.part is not Part.AUTHORITY)
 
 
 def rule_line(rungs: Sequence[TextView], parts: Sequence[PartComparison] = (), law: str = "") -> str:
-    """What a rule or guidance makes of the left provision, in the open; empty where none does."""
+    """How a rule or guidance implements the left provision, in two sentences; empty if none does."""
     if not rungs:
         return ""
     first = next((one for one in rungs if one.text), rungs[0])

@@ -1,4 +1,4 @@
-"""What a row says of its own reasons: the smaller page models for how sure and why."""
+"""The page models of a row's reasons and confidence."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ class ReasonView:
 
     Attributes:
         signal: The signal's name.
-        saw: What it saw.
+        saw: Its evidence.
         weight: What it added, with its sign.
         total: The score so far.
     """
@@ -26,7 +26,7 @@ class ConfidenceView:
 
     Attributes:
         word: The figure in a word.
-        number: 0.00 to 1.00; empty where the program proposed nothing.
+        number: 0.00 to 1.00; empty if the program proposed nothing.
         sentence: The strongest reasons.
         reasons: All reasons, one by one.
     """
@@ -43,8 +43,8 @@ class PartView:
 
     Attributes:
         name: The part in plain words.
-        verdict: The contract's word for the finding.
-        word: The page's word for it.
+        verdict: The verdict in the contract's word.
+        word: The verdict in the page's word.
         left: The left value, and the words it was read from.
         right: The right value likewise.
         sentence: The finding as a sentence.
@@ -60,13 +60,13 @@ class PartView:
 
 @dataclass(frozen=True, slots=True)
 class WhyView:
-    """What bore out a relation.
+    """What supports a relation.
 
     Attributes:
         relation: The relation's word, as the program computes it.
-        test: A sentence that an analyst can accept or refuse.
-        reasons: What decided it and what to mind, in plain sentences; a measure's stand part by part.
-        sure: How sure the rules are of the relation, given the pair, 0.00 to 1.00; empty where not calibrated.
+        test: A sentence that an analyst can accept or reject.
+        reasons: What decided it and what to keep in mind, in sentences; empty for measures, which have parts.
+        sure: The confidence in the relation, given the pair, 0.00 to 1.00; empty if not calibrated.
     """
 
     relation: str

@@ -1,4 +1,4 @@
-"""The evidence as the desk serves it before a reviewer has chosen: both texts, and nothing that anyone found."""
+"""The evidence page at the desk before a reviewer has chosen: both texts, without any finding."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,7 +13,7 @@ _ALONE = "First decide on the line of this row whether anything here answers it.
 
 
 def before_choice(page: ComparisonPage, hidden: Collection[str]) -> ComparisonPage:
-    """A page without the findings of some rows, given by id, and without every total that would tell them."""
+    """A page without the findings of the rows with the given ids, and without totals that would reveal them."""
     if not hidden:
         return page
     return replace(
@@ -30,7 +30,7 @@ def before_choice(page: ComparisonPage, hidden: Collection[str]) -> ComparisonPa
 
 
 def _without_answers(row: RowView) -> RowView:
-    """A row that its reader has decided; how far all rows together answer it would tell of the others."""
+    """A row that its reader has decided, without its answers, which would reveal the findings on other rows."""
     left, right = (text and replace(text, answer=None) for text in (row.left, row.right))
     return replace(row, answers=(), left=left, right=right)
 

@@ -18,8 +18,8 @@ from crosswalk.report.export_notes import (
     NO_FRAME,
     both_citations,
     key_lines,
-    said_first,
-    standing_words,
+    opening_notes,
+    status_summary,
     title_line,
 )
 from crosswalk.report.frame import corpora_of, source_view
@@ -32,7 +32,7 @@ from crosswalk.report.words import VERDICT_WORDS, count, legal
 if TYPE_CHECKING:
     from docx.document import Document
 
-# US letter on its side, half an inch of margin, in twentieths of a point.
+# US letter in landscape with margins of half an inch, in twentieths of a point.
 _WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
 # The columns of the evidence, of the compact tables and of the agenda, likewise.
 _COLUMNS = (520, 4960, 3960, 4960)
@@ -47,7 +47,7 @@ def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     """`crosswalk.docx`: compact tables and the agenda first, the evidence as an annex; the same bytes every time."""
     document = _blank(title_line(crosswalks), version)
     add_paragraph(document, title_line(crosswalks), "Title")
-    for words in said_first(crosswalks, version):
+    for words in opening_notes(crosswalks, version):
         document.add_paragraph(legal(words))
     for side in crosswalks:
         _compact(document, side)
@@ -102,12 +102,12 @@ def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands ou
 
 
 def _compact(document: "Document", side: Comparison) -> None:
-    """One crosswalk, one line an element with its best counterpart; what nothing answers is named below."""
+    """One crosswalk, one line per element with its best counterpart; unmatched elements are listed below."""
     view = CompactView(side)
     left, right = (instrument(one) for one in view.both)
     add_paragraph(document, side.title, "Heading1")
     document.add_paragraph(
-        legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {standing_words(side)}")
+        legal(f"{left.name} as of {left.as_of}, {right.name} as of {right.as_of}. {status_summary(side)}")
     )
     heads = (
         f"{left.name} ({left.whose})",
@@ -127,7 +127,7 @@ def _compact(document: "Document", side: Comparison) -> None:
 
 
 def _topic(view: CompactView, prov: Provision) -> str:
-    """The heading that a long crosswalk files an element under; a definition and its measures have none."""
+    """The heading that a long crosswalk files an element under; empty for definitions and measures."""
     return "" if view.side.kind in ("definition", "measures") else label(view.both[0].group(prov))
 
 
@@ -158,7 +158,7 @@ def _caution(unchecked: bool) -> list[Paragraph]:
 
 
 def _excerpt_words(excerpt: Excerpt) -> str:
-    """An excerpt as plain words, with quotation marks where it is quoted and a count of what is left out."""
+    """An excerpt as plain words, in quotation marks if it is quoted, with a count of the words left out."""
     words = "".join(run.text for run in excerpt.runs)
     cut = f" [+{count(excerpt.left_out, 'word')}]" if excerpt.left_out else ""
     words = f"{'' if excerpt.starts else '… '}{words}{cut}"
@@ -166,7 +166,7 @@ def _excerpt_words(excerpt: Excerpt) -> str:
 
 
 def _alone(document: "Document", view: CompactView) -> None:
-    """The elements of each side that nothing answers, by name."""
+    """The unmatched elements of each side, by name."""
     for side, other in permutations(view.both):
         lone = [prov for prov in side.elements if (side.which, prov.id) in view.alone]
         names = Counter(view.number(prov) or view.name(prov) for prov in lone)
@@ -178,7 +178,7 @@ def _alone(document: "Document", view: CompactView) -> None:
 
 
 def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
-    """The decisions of the agenda page, with room for the answer."""
+    """The decisions of the agenda page, with room for answers."""
     for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
         add_paragraph(document, f"Agenda: {agenda.heading[0].lower()}{agenda.heading[1:]}", "Heading1")
         for strong, rest in agenda.lede:
@@ -276,7 +276,7 @@ def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragr
 
 
 def _marked(text: TextView) -> Iterator[Bit]:
-    """The words, matched phrases bold and underlined with their number raised behind them."""
+    """The words; matched phrases are bold and underlined, with a superscript number."""
     for run in text.runs:
         yield from _run_bits(run)
 

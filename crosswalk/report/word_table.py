@@ -1,4 +1,4 @@
-"""Tables of a Word file, written straight into its body, and the fixed time of the file."""
+"""Write tables into a Word file, and give the file a fixed time."""
 
 import io
 import re
@@ -12,13 +12,13 @@ from crosswalk.report.words import legal
 if TYPE_CHECKING:
     from docx.document import Document
 
-# Word files are archives that hold times; one fixed time gives the same bytes every time.
+# Word files are archives with time stamps; a fixed one gives the same bytes every time.
 _TIME = (2000, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A few words in one look: any of `b`, `i`, `u`, and `sup` for a raised number."""
+    """A few words in one look: any of `b`, `i`, `u`, or `sup` for superscript."""
 
     text: str
     look: str = ""
@@ -40,9 +40,9 @@ def add_table(
     lines: Iterable[Sequence[Iterable[Paragraph]]],
     style: str = "",
 ) -> None:
-    """A table whose first row repeats on every page, written straight into the body; `style` is that of its paragraphs.
+    """Add a table whose header row repeats on every page; `style` is the style of its paragraphs.
 
-    python-docx's own cells search the whole table at every step; here each is met once.
+    It is written as XML, because python-docx searches the whole table for every cell.
     """
     table = document.add_table(rows=0, cols=len(heads))._tbl  # noqa: SLF001 - see above
     table.tblStyle_val = "TableGrid"
@@ -99,7 +99,7 @@ def _write(paragraph: Any, bit: Bit) -> None:  # noqa: ANN401
 
 
 def add_child(parent: Any, tag: str, **values: str) -> Any:  # noqa: ANN401
-    """A new last child in Word's own namespace, as are its values."""
+    """Append a child element; its tag and attributes are in Word's namespace."""
     child = parent.makeelement(_word_tag(tag), {_word_tag(key): value for key, value in values.items()})
     parent.append(child)
     return child

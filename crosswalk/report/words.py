@@ -1,4 +1,4 @@
-"""The plain words of the pages: dates, counts, names, and what each answer is called."""
+"""Plain words for pages: dates, counts, modalities, parts, signals and answers."""
 
 import hashlib
 import re
@@ -24,7 +24,7 @@ _PATTERN = {
     Relation.NONE: "Nothing in {right} asks for this.",
 }
 
-# The relations in the order of their keys, 1 to 8.
+# The relations in the order of their keyboard keys, 1 to 8.
 RELATIONS = (
     Relation.EQUAL,
     Relation.SUPERSET,
@@ -35,7 +35,7 @@ RELATIONS = (
     Relation.CONTRARY,
     Relation.NONE,
 )
-# For these the pattern's sentence says too little: the person must write one.
+# The default sentence of these says too little, so the person must write one.
 OWN_WORDS = frozenset({Relation.CONTRARY, Relation.NONE})
 
 DUTY_WORDS = {
@@ -59,7 +59,7 @@ PART_WORDS = {
     Part.AUTHORITY: "By what authority",
 }
 
-# What the pages call the signals; any other goes by its own name.
+# The page words of the signals; any other signal is shown under its own name.
 SIGNAL_WORDS = {
     "words": "shared words",
     "answers": "rare words answered",
@@ -91,7 +91,7 @@ COVERAGE_WORDS = {
 
 
 def date_words(iso: str) -> str:
-    """A date as a page shows it; what is not an ISO date comes back unchanged.
+    """An ISO date in words; any other text is returned unchanged.
 
     >>> date_words("2016-07-19"), date_words("2014-06"), date_words("2014"), date_words("")
     ('19 July 2016', 'June 2014', '2014', '')
@@ -135,12 +135,12 @@ def signed(number: float) -> str:
 
 
 def pattern(relation: Relation, left: str, right: str) -> str:
-    """The sentence for a relation where nobody has written a better one."""
+    """The default sentence of a relation."""
     return capital(_PATTERN[relation].format(left=left, right=right))
 
 
 def anchors(ids: Iterable[str]) -> dict[str, str]:
-    """A fragment name for each id, made from the id alone; where two would clash both carry a digest.
+    """A fragment name for each id, made from the id alone; names that would clash get a digest.
 
     >>> anchors(["29/3102/7/A--DEF-1"])
     {'29/3102/7/A--DEF-1': '29-3102-7-A--DEF-1'}
@@ -154,7 +154,7 @@ def anchors(ids: Iterable[str]) -> dict[str, str]:
 
 
 def shortened(text: str, most: int) -> str:
-    """The first whole words of a text, at most `most` characters, with a mark where it was cut.
+    """The first whole words of a text, at most `most` characters, with an ellipsis if it was cut.
 
     >>> shortened("one two three", 9), shortened("one two", 9)
     ('one two …', 'one two')
@@ -166,5 +166,5 @@ def shortened(text: str, most: int) -> str:
 
 
 def legal(text: str) -> str:
-    """A text without the characters that XML, and so a Word or Excel file, cannot hold."""
+    """A text with the characters that XML (and so Word and Excel) does not allow replaced."""
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,4 +1,4 @@
-"""What every workbook shares: the day it bears, what a cell can hold, and how cells look."""
+"""The common format of all workbooks: creation date, cell limit and cell styles."""
 
 import io
 import re
@@ -16,19 +16,19 @@ Look = dict[str, str | int]
 
 # What a cell can hold in Excel, in characters.
 ROOM = 32_000
-# The looks of a cell and of a column's head, in XlsxWriter's words.
+# The formats of a cell and of a column head, in XlsxWriter's terms.
 CELL: Look = {"text_wrap": True, "valign": "top"}
 HEAD: Look = CELL | {"bold": True, "bottom": 1, "bg_color": "#E7EDF3"}
-# No clock is read: every workbook bears the same day.
+# No clock is read, so every workbook has the same date.
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's own date knows no zone
 
 
 def new_book(
     out: IO[bytes], about: Mapping[str, str], looks: Mapping[str, Look]
 ) -> tuple["Workbook", dict[str, "Format"]]:
-    """An empty workbook and its looks by name; `about` holds its title and author.
+    """An empty workbook and its formats by name; `about` holds its title and author.
 
-    No cell of it is ever taken for a formula or an address.
+    No cell is ever treated as a formula or an address.
     """
     from xlsxwriter import Workbook
 
@@ -38,10 +38,10 @@ def new_book(
 
 
 def with_free_heights(data: bytes) -> bytes:
-    """A workbook whose row heights are first guesses, which whatever opens it may change.
+    """The workbook with row heights that a program may change when it opens the file.
 
-    A row without a height is drawn one line high by some programs, and a fixed one stays so when its text grows.
-    XlsxWriter can write only the one or the other.
+    Some programs draw a row without a height one line high, and a fixed height does not grow with its text.
+    XlsxWriter can write only these two.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

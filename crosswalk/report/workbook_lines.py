@@ -1,4 +1,4 @@
-"""The lines of the workbook's sheets beside its rows: gaps, changes, comments and sources."""
+"""The lines of the workbook's other sheets: gaps, measures, grids, changes, comments and sources."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,11 +8,11 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.report.change_page import changes_page
 from crosswalk.report.change_views import ChangeBlock, ChangeSection, RestView
 from crosswalk.report.columns import Cell, cited
+from crosswalk.report.comparison_page import grid
 from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock, AgendaItem
-from crosswalk.report.grid import grid
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import PART_WORDS, anchors
@@ -99,7 +99,7 @@ COMMENTS = (
 def gap_lines(crosswalks: Sequence[Comparison]) -> Iterator[tuple[list[Cell], tuple[str, ...]]]:
     """A line for every gap of the agenda, in its order, with the decisions to choose from.
 
-    Small differences have no number, and no decision is asked for them.
+    Minor gaps have no number and no decision.
     """
     for agenda in gaps_page(crosswalks, NO_FRAME).agendas:
         for part in agenda.sections:
@@ -133,7 +133,7 @@ def _pointed(pointer: Pointer) -> str:
 
 
 def measure_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
-    """A line for every pair of measures that counts, with the finding for each part."""
+    """A line for every counted pair of measures, with the verdict for each part."""
     for side in crosswalks:
         for view in row_views(side):
             if view.parts and view.counts:
@@ -154,7 +154,7 @@ def measure_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
 
 
 def grid_lines(side: Comparison) -> tuple[tuple[tuple[str, int], ...], Iterator[Sequence[Cell]]]:
-    """The columns of a crosswalk's grid with their widths, and a line for every element that goes down it."""
+    """The columns of a crosswalk's grid with their widths, and a line for every element down its side."""
     found = grid(side, row_views(side))
     heads = (
         (found.down, 34),
@@ -169,7 +169,7 @@ def grid_lines(side: Comparison) -> tuple[tuple[tuple[str, int], ...], Iterator[
 
 
 def source_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
-    """A line for every document that a row speaks of."""
+    """A line for every document that the rows rest on."""
     for corpus in corpora_of(crosswalks):
         one = source_view(corpus)
         yield [

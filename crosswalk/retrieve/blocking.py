@@ -128,7 +128,7 @@ def _largest_in_rows(table: Table, most: int) -> Table:
 def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
     """For each text, the texts of its own side that are nearest in meaning, with weights that sum to 1.
 
-    `table` holds one row of length one a text; ties for the last place are all included, so that
+    `table` holds one row of length one per text; ties for the last place are all included, so that
     the order of rows does not matter.
     """
     from scipy.sparse import coo_array

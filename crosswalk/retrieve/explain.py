@@ -109,7 +109,7 @@ class Explainer:
         return sorted(((word, stems[word.stem]) for word in left if word.stem in stems), key=self._rarest)
 
     def _alike(self, left: list[ContentWord], right: list[ContentWord]) -> Links:
-        """Words without the same stem on the other side, paired where each is the other's nearest in meaning; rarest first."""
+        """Words without the same stem on the other side, paired if each is the other's nearest in meaning; rarest first."""
         shared = {word.stem for word in left} & {word.stem for word in right}
         one = [word for word in left if word.stem not in shared]
         two = [word for word in right if word.stem not in shared]
@@ -124,7 +124,7 @@ class Explainer:
         return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
 
     def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:
-        """What a signal saw; where its weight points the other way, the sentence says why."""
+        """The sentence of a signal; if its weight is against the pair, the sentence explains that."""
         given = float(self.scored.given[name][place])
         raw = float(self.scored.raw[name][place]) if name in self.scored.raw else 0.0
         share = f"{100 * max(raw, 0.0):.0f} of 100"

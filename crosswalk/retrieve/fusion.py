@@ -257,7 +257,7 @@ def _siblings(ids: Sequence[str]) -> tuple[Rows, Rows]:
 
 
 def _from_siblings(positive: Floats, pairs: Pairs, side: int, group: Rows, counts: Rows) -> Floats:
-    """The mean score of a text's siblings with the pair's other text; 0 where the group has no information."""
+    """The mean score of a text's siblings with the pair's other text; 0 if the group has no information."""
     mine, other = pairs.of(side), pairs.of(1 - side)
     known = counts[group[mine]]
     table = _group_table(len(counts), group)

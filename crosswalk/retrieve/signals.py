@@ -81,7 +81,7 @@ def every_pair(left: int, right: int) -> Pairs:
 
 
 def read_at(table: Table, rows: Rows, columns: Rows) -> Floats:
-    """The values of a sparse array at single cells, 0 where it holds none."""
+    """The values of a sparse array at single cells, 0 if it holds none."""
     table.sort_indices()
     width = table.shape[1]
     held = np.repeat(np.arange(table.shape[0], dtype=np.int64), np.diff(table.indptr)) * width + table.indices

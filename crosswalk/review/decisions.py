@@ -1,4 +1,4 @@
-"""What the side-by-side sends to the desk: decisions, undo, comments, and how far the review is; answers are JSON."""
+"""Requests that the side-by-side sends to the desk: decisions, undo, comments and progress; answers are JSON."""
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
@@ -17,13 +17,12 @@ from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.frame import REVIEWED
-from crosswalk.report.review_record import row_record
+from crosswalk.report.review_model import row_record
 from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
-from crosswalk.review.crosswalk import Pair, ReviewCrosswalk, on_file
 from crosswalk.review.decisions_file import Marks, read_marks
-from crosswalk.review.session import ReviewSession, undone_words
-from crosswalk.review.side_by_side import table_of
+from crosswalk.review.session import Pair, ReviewCrosswalk, ReviewSession, on_file, undone_words
+from crosswalk.review.side_by_side import crosswalk_or_404
 from crosswalk.review.workbook import check_identity, edited_decision
 from crosswalk.review.workbook_export import sheet_identity
 from crosswalk.review.workbook_reader import EditedRow
@@ -38,12 +37,12 @@ _UNREAD = "This sentence is the program’s. Change it, or tick that you read it
 
 
 def decide(desk: ReviewSession, crosswalk: str) -> Page:
-    """Take a decisions file, as `sheet import` does, and answer with the rows as they are now.
+    """Record the rows of a decisions file, as `sheet import` does, and answer with the rows as they are now.
 
-    409 with both readings where another person decided otherwise or the row changed; 422 with the reason where the
-    ledger refuses. Nothing is saved then.
+    The answer is 409 with both readings if another person decided differently or the row changed, and 422 with the
+    reason if the ledger refuses. Nothing is saved in either case.
     """
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     with desk.lock:
         try:
             marks = read_marks(request.get_data(), "What was sent")
@@ -56,10 +55,10 @@ def decide(desk: ReviewSession, crosswalk: str) -> Page:
 def taken(
     desk: ReviewSession, table: ReviewCrosswalk, marks: Marks, how: Map[str, str]
 ) -> dict[str, Any] | tuple[dict[str, Any], int]:
-    """Take every row of a decisions file; `how` says `read` and `blind`, each `yes` or anything else.
+    """Record every row of a decisions file.
 
-    A person says `read` of a sentence that the program wrote, and decides `blind` where the page hid what others
-    decided.
+    In `how`, `read` is `yes` if the person has read a sentence that the program wrote, and `blind` is `yes` if the
+    page hid the decisions of others.
     """
     if marks.sheet.refused:
         return {"why": capital(marks.sheet.refused[0].what), "where": "sentence"}, 422
@@ -86,7 +85,7 @@ def taken(
 
 
 class _UnreadError(Exception):
-    """The sentence is the program's own, and nobody said to have read it."""
+    """The sentence is the program's own, and the person has not confirmed having read it."""
 
 
 def _decided(table: ReviewCrosswalk, edit: EditedRow, by: str, day: str, how: Map[str, str]) -> LedgerChange:
@@ -111,19 +110,19 @@ def _is_second(live: Mapping | None, by: str) -> bool:
     return (
         live is not None
         and live.status in REVIEWED
-        and bool(live.reviewer)
-        and not is_among(by, live.reviewer.split("|"))
+        and bool(live.reviewers)
+        and not is_among(by, live.reviewers)
     )
 
 
 def _agrees(edit: EditedRow, row: Mapping) -> bool:
-    """Whether a decision gives a pair the status and the relation that it has on file; of a rejected pair the status is enough."""
+    """Whether a decision agrees with the row on file in status and relation; for a rejection the status is enough."""
     status = "confirmed" if edit.verdict == "corrected" else edit.verdict
     return row.status == status and (status == "rejected" or edit.relation in {None, row.relation})
 
 
 def _refuse_unread(table: ReviewCrosswalk, edit: EditedRow, live: Mapping | None, offered: Mapping) -> None:
-    """Refuse a sentence that the program wrote: its proposal, or the fixed sentence of a relation."""
+    """Refuse a sentence that the program wrote: its proposal, or the default sentence of a relation."""
     base, relation = live or offered, edit.relation or Relation.NONE
     first = base.status is Status.PROPOSED and bool(edit.left and edit.right)
     proposed = {base.sentence} if first else set()
@@ -137,7 +136,7 @@ def _refuse_unread(table: ReviewCrosswalk, edit: EditedRow, live: Mapping | None
 
 def _saved_words(change: LedgerChange) -> str:
     row = change.row
-    second = " Your name is added beside the first." if "|" in row.reviewer else ""
+    second = " Your name is added beside the first." if len(row.reviewers) > 1 else ""
     return f"Saved. {_SAVED.get(row.status, 'Decided as')} {row.relation.word}.{second}"
 
 
@@ -151,7 +150,7 @@ def _commented(desk: ReviewSession, table: ReviewCrosswalk, edit: EditedRow, mar
 
 
 def _both(table: ReviewCrosswalk, edit: EditedRow, conflict: Conflict, by: str) -> dict[str, Any]:
-    """Both readings, and what each way out would send."""
+    """Both readings of a conflict, and what each way to resolve it would send."""
     theirs = conflict.theirs
     same = theirs is not None and theirs.pair == (edit.left, edit.right)
     verdict = "accept" if edit.verdict in {"confirmed", "corrected"} else edit.verdict
@@ -170,18 +169,14 @@ def _both(table: ReviewCrosswalk, edit: EditedRow, conflict: Conflict, by: str) 
         return said
     doubt = _entry(theirs) | {
         "verdict": "unsure",
-        "note": f"{_who(theirs)}: {theirs.status}, {theirs.relation}; {by}: {edit.verdict}, {edit.relation or ''}",
+        "note": f"{theirs.decider}: {theirs.status}, {theirs.relation}; {by}: {edit.verdict}, {edit.relation or ''}",
     }
     agree = _entry(theirs) | {"verdict": _VERDICTS[theirs.status]} if theirs.reviewer and same else None
     return said | {"agree": agree, "doubt": doubt}
 
 
-def _who(row: Mapping) -> str:
-    return (row.reviewer or row.author).replace("|", " and ")
-
-
 def _entry(row: Mapping) -> dict[str, Any]:
-    """What a decisions file says of a row that is left as it is on file."""
+    """The fields of a decisions file for a row that stays as it is on file."""
     return {
         "relation": row.relation.value,
         "sentence": row.sentence,
@@ -193,8 +188,8 @@ def _entry(row: Mapping) -> dict[str, Any]:
 
 
 def look(desk: ReviewSession, crosswalk: str) -> Page:
-    """Answer with a row and what the program found on it, because the person made a first choice on it."""
-    table, form = table_of(desk, crosswalk), request.form
+    """Answer with a row and the program's findings on it, after the person's first choice."""
+    table, form = crosswalk_or_404(desk, crosswalk), request.form
     pair = form.get("left", ""), form.get("right", "")
     with desk.lock:
         desk.looked.add((crosswalk, *pair))
@@ -202,15 +197,15 @@ def look(desk: ReviewSession, crosswalk: str) -> Page:
 
 
 def blind(desk: ReviewSession, crosswalk: str) -> Page:
-    """Hide what others decided, or show it, on every page from now on."""
-    table_of(desk, crosswalk)
+    """Hide or show the decisions of others on every page from now on."""
+    crosswalk_or_404(desk, crosswalk)
     desk.blind = request.form.get("blind") == "yes"
     return {"said": "What others decided is hidden." if desk.blind else "What others decided is shown."}
 
 
 def undo(desk: ReviewSession, crosswalk: str) -> Page:
     """Undo a person's last decision on a crosswalk."""
-    table, by = table_of(desk, crosswalk), request.form.get("by", "")
+    table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     with desk.lock:
         try:
             taken = desk.undo(crosswalk, by)
@@ -224,7 +219,7 @@ def undo(desk: ReviewSession, crosswalk: str) -> Page:
 
 def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
     """Answer a comment, or close it."""
-    table, form = table_of(desk, crosswalk), request.form
+    table, form = crosswalk_or_404(desk, crosswalk), request.form
     by, act = form.get("by", ""), form.get("act")
     try:
         if act == "answer":
@@ -242,18 +237,18 @@ def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
 
 
 def progress(desk: ReviewSession, crosswalk: str) -> Page:
-    """How far the review is, and the earlier decisions on each row."""
-    table, by = table_of(desk, crosswalk), request.form.get("by", "")
+    """The progress of the review, and the earlier decisions on each row."""
+    table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     past: dict[str, list[str]] = {}
     for row in table.ground.on_file():
-        # Whoever reviews blind gets nothing of what was decided before.
+        # A blind review shows no earlier decision.
         if row.status is Status.SUPERSEDED and not desk.blind:
             past.setdefault("\x1f".join(row.pair), []).append(in_words(row))
     return {"past": past} | _now(desk, table, [], by)
 
 
 def _now(desk: ReviewSession, table: ReviewCrosswalk, pairs: Iterable[Pair], by: str) -> dict[str, Any]:
-    """The rows of the given pairs' provisions as they are now, the rows that are gone, and how far the review is."""
+    """The rows of the given pairs' provisions as they are now, the rows that are gone, and the progress of the review."""
     mappings = table.ground.on_file()
     alone = {one for left, right in pairs for one in ((left, ""), ("", right)) if any(one)}
     shown = {*pairs, *alone}
@@ -281,7 +276,7 @@ def _progress(desk: ReviewSession, table: ReviewCrosswalk, mappings: MappingSet,
         for pair in rows
         if pair in filed and filed[pair].reviewer and filed[pair].status in REVIEWED
     ]
-    twice = sum("|" in row.reviewer for row in decided)
+    twice = sum(len(row.reviewers) > 1 for row in decided)
     return {
         "rows": len(rows),
         "decided": len(decided),

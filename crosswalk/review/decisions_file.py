@@ -1,11 +1,11 @@
-"""A decisions file: what one person marked on a side-by-side page, saved by the page as one JSON object.
+"""A decisions file: one person's decisions on a side-by-side page, saved by the page as a JSON object.
 
-Its fields, in this order: `format` (`crosswalk-decisions/1`), `crosswalk`, `left` and `right` (id and
+Its fields are, in this order: `format` (`crosswalk-decisions/1`), `crosswalk`, `left` and `right` (id and
 edition of what is compared), `page` (digest of the page's rows), `tool`, `reviewer`, `role` (office or
-organization, may be empty), `date` (the day it was saved), and `rows`. A row has the fields of `ROW`:
-both ids, the digests of both texts and the fingerprint of the row on file as the page knew them, then
-the row as the person leaves it. `verdict` is one of `VERDICTS`; it is empty where the row only brings
-a comment. The file comes from outside, so nothing in it is trusted before it is checked.
+organization, may be empty), `date` (the day it was saved), and `rows`. A row has the fields of `ROW`: both ids,
+the digests of both texts and the fingerprint of the row on file as the page knew them, then the row as the
+person decided it. `verdict` is one of `VERDICTS`, or empty if the row only has a comment. The file comes from
+outside, so everything in it is checked before it is used.
 """
 
 import json
@@ -42,7 +42,7 @@ ROW = (
 OPTIONAL = ("basis", "group")
 VERDICTS = ("confirmed", "corrected", "rejected", "unsure")
 MOST_BYTES, MOST_ROWS = 8 * 1024 * 1024, 20_000
-# Characters in a text, in a name, and in an id or a digest.
+# The most characters in a text, in a name, and in an id or a digest.
 _TEXTS, _NAME, _WORD = 4_000, 120, 500
 _MOST = {name: _TEXTS if name in {"sentence", "note", "comment"} else _WORD for name in (*ROW, *OPTIONAL)}
 _CODE = "XW-455"
@@ -50,7 +50,7 @@ _CODE = "XW-455"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A decisions file as read: who signed it, on which day, and what it decides, row by row."""
+    """A decisions file as read: who signed it, on which day, and its rows."""
 
     reviewer: str
     role: str
@@ -59,7 +59,7 @@ class Marks:
 
 
 def load_marks(path: Path) -> bytes:
-    """The bytes of a decisions file, refused (XW-453) where it is too big, of which no more than that is read."""
+    """Read the bytes of a decisions file; one that is too large is refused (XW-453) without reading all of it."""
     try:
         if not path.is_file():
             path.stat()
@@ -76,9 +76,9 @@ def load_marks(path: Path) -> bytes:
 
 
 def read_marks(data: bytes, name: str) -> Marks:
-    """Read a decisions file; every row that is not valid is named in the sheet's `refused`.
+    """Read a decisions file; every invalid row is listed in the sheet's `refused`.
 
-    Raises `LedgerError` (XW-453) if it is not a decisions file, (XW-454) where it is not signed as it must be.
+    Raises `LedgerError` if it is not a decisions file (XW-453) or not signed properly (XW-454).
     """
     head = _head(data, name)
     for field in ("reviewer", "role"):
@@ -106,7 +106,7 @@ def _no_marks(name: str, why: str) -> LedgerError:
 
 
 def _head(data: bytes, name: str) -> dict[str, Any]:
-    """The one object of the file, with every field of `HEAD` and no other, all of the right kind."""
+    """The object of the file, which must have exactly the fields of `HEAD`, each of the right type."""
     try:
         head = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_object, parse_constant=_constant)
     except (ValueError, RecursionError) as error:
@@ -125,7 +125,7 @@ def _head(data: bytes, name: str) -> dict[str, Any]:
 
 
 class _UnfitError(ValueError):
-    """What JSON allows, or its readers do, and a decisions file does not."""
+    """Something that JSON or its readers allow and a decisions file does not."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def _wrong_fields(found: dict[str, Any], wanted: tuple[str, ...]) -> str:
 
 
 def _faults(row: object) -> Iterator[str]:
-    """What keeps one row from being taken in; the first fault of its shape, or else every fault of its sense."""
+    """The faults of one row: those of its form, or if it has none, those of its content."""
     if not isinstance(row, dict):
         yield "this is not a row"
         return
@@ -163,7 +163,7 @@ def _faults(row: object) -> Iterator[str]:
 
 
 def _pair(row: object) -> str:
-    """The ids of an invalid row, where they can be shown, so that a person finds it on the page."""
+    """The ids of an invalid row, so that a person finds it on the page; empty if they cannot be shown."""
     ids = [row.get("left"), row.get("right")] if isinstance(row, dict) else []
     if not any(ids) or any(_text_fault("id", one, _WORD) for one in ids):
         return ""
@@ -209,7 +209,7 @@ def _sense(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _edit(row: dict[str, Any], where: str) -> EditedRow:
-    """A row in the form of a workbook row; every field counts as edited, because the page showed every field."""
+    """The row as a workbook row; every field counts as edited, because the page showed every field."""
     rests = (row["left"], row["right"], row["left_digest"], row["right_digest"])
     return EditedRow(
         where,

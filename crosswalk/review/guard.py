@@ -1,4 +1,4 @@
-"""Who may speak to the desk: this machine's own browser, with the token, from the desk's own pages."""
+"""Access control of the desk: this machine's browser, with the token, from the desk's own pages."""
 
 import hmac
 import secrets
@@ -27,7 +27,7 @@ _MOST_BYTES = 512 * 1024
 
 @dataclass(frozen=True)
 class Guard:
-    """The secrets of one sitting: one in the address and then in a cookie, one in every form.
+    """The secrets of one session: one in the address and then in a cookie, one in every form.
 
     Cookies are shared by all ports of a machine, so the cookie's name includes the port.
     """
@@ -48,12 +48,12 @@ class Guard:
 
     @property
     def address(self) -> str:
-        """What the person opens."""
+        """The address that the person opens."""
         return f"http://127.0.0.1:{self.port}/?token={self.token}"
 
 
 def protect(app: Flask, guard: Guard) -> None:
-    """Put the guard before every request and its headers on every answer."""
+    """Check every request with the guard, and set its headers on every answer."""
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.before_request(lambda: _admit(guard))
     app.after_request(_seal)
@@ -80,11 +80,11 @@ def _admit_change(guard: Guard) -> None:
         abort(403, "This form did not come from the desk, so nothing was changed.")
     given = request.headers.get("X-Form-Token") or request.form.get("form_token", "")
     if not _same(given, guard.form):
-        abort(403, "This form is not of this sitting, so nothing was changed; open the page again.")
+        abort(403, "This form is from another session, so nothing was changed; open the page again.")
 
 
 def _welcomed(guard: Guard) -> Answer:
-    """The token moves from the address into a cookie that no script can read and no other site can send."""
+    """Move the token from the address into a cookie that no script can read and no other site can send."""
     answer = make_response(redirect("/", 303))
     answer.set_cookie(guard.cookie, guard.token, httponly=True, samesite="Strict", path="/")
     return answer
@@ -96,6 +96,6 @@ def _same(given: str, wanted: str) -> bool:
 
 def _seal(answer: Response) -> Response:
     for name, value in _HEADERS.items():
-        # The side-by-side brings a policy of its own, which names its style and script by their digests.
+        # The side-by-side has its own policy, which allows its style and script by digest.
         answer.headers.setdefault(name, value)
     return answer

@@ -1,4 +1,4 @@
-"""The pages that list: the start of the desk, the queue, rows with the same words, comments, and the summary."""
+"""The list pages of the desk: start, queue, rows with the same words, comments, and summary."""
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Page
@@ -10,17 +10,16 @@ from crosswalk.ledger.signatures import is_among
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
 from crosswalk.report.words import count
-from crosswalk.review.crosswalk import ReviewCrosswalk
 from crosswalk.review.queue import ORDERS, VIEWS, in_order, in_view, listed_rows, tally
-from crosswalk.review.session import ReviewSession
-from crosswalk.review.side_by_side import table_of
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession
+from crosswalk.review.side_by_side import crosswalk_or_404
 from crosswalk.services.decide import record_decision
 
 _MOST_NAME = 120
 
 
 def start(desk: ReviewSession) -> Page:
-    """Who sits at the desk, and which crosswalks there are to review."""
+    """The start page: the person at the desk, and the crosswalks to review."""
     tallies = {
         name: tally(listed_rows(table), table.ground.on_file())
         for name in desk.listed
@@ -30,7 +29,7 @@ def start(desk: ReviewSession) -> Page:
 
 
 def settings(desk: ReviewSession) -> Page:
-    """Take the name and the office of the person at the desk."""
+    """Set the name and the office of the person at the desk."""
     desk.person = " ".join(request.form.get("person", "").replace("|", " ").split())[:_MOST_NAME]
     desk.role = " ".join(request.form.get("role", "").split())[:_MOST_NAME]
     if not desk.person:
@@ -39,8 +38,8 @@ def settings(desk: ReviewSession) -> Page:
 
 
 def queue(desk: ReviewSession, crosswalk: str) -> Page:
-    """The rows of a view in their order, each with the reasons why it needs a person."""
-    table = table_of(desk, crosswalk)
+    """The rows of a view in the chosen order, each with the reasons why it needs a person."""
+    table = crosswalk_or_404(desk, crosswalk)
     show, order = request.args.get("show", ""), request.args.get("order", "")
     show, order = show if show in VIEWS else "open", order if order in ORDERS else "need"
     every = listed_rows(table)
@@ -59,12 +58,12 @@ def queue(desk: ReviewSession, crosswalk: str) -> Page:
 
 
 def topic(row: ReviewRow) -> str:
-    """What a list calls a row: both names, or that there is no counterpart."""
+    """The name of a row in a list: both provisions, or one and that it has no counterpart."""
     return row.topic if all(row.pair) else f"{row.topic}: no counterpart"
 
 
 def _same_words(table: ReviewCrosswalk) -> tuple[tuple[ReviewRow, str], ...]:
-    """The rows that nobody decided whose two texts are the same but for white space, each with its text."""
+    """The undecided rows whose two texts are the same except for white space, each with its text."""
     found = [(row, _shared_text(table, row)) for row in listed_rows(table) if row.first]
     return tuple((row, text) for row, text in found if text)
 
@@ -78,16 +77,16 @@ def _shared_text(table: ReviewCrosswalk, row: ReviewRow) -> str:
 
 
 def same(desk: ReviewSession, crosswalk: str) -> Page:
-    """The rows with the same words, listed before anything is accepted."""
-    table = table_of(desk, crosswalk)
+    """The page of rows with the same words, to be checked before any is accepted."""
+    table = crosswalk_or_404(desk, crosswalk)
     return render_template(
         "same.html", title="The same words on both sides", table=table, found=_same_words(table), topic=topic
     )
 
 
 def accept_same(desk: ReviewSession, crosswalk: str) -> Page:
-    """Accept the ticked rows of the list, each as a decision of its own."""
-    table, done = table_of(desk, crosswalk), 0
+    """Accept the ticked rows of the list, each as a separate decision."""
+    table, done = crosswalk_or_404(desk, crosswalk), 0
     ticked = set(request.form.getlist("row"))
     if not desk.person:
         return redirect("/", 303)
@@ -113,8 +112,8 @@ def _accept(desk: ReviewSession, table: ReviewCrosswalk, row: ReviewRow) -> bool
 
 
 def summary(desk: ReviewSession, crosswalk: str) -> Page:
-    """What this person decided today, what is left, and the same in words for a commit message."""
-    table = table_of(desk, crosswalk)
+    """The summary page: what this person decided today, what is left, and a commit message."""
+    table = crosswalk_or_404(desk, crosswalk)
     every = listed_rows(table)
     mappings = table.ground.on_file()
     figures = tally(every, mappings)
@@ -137,7 +136,7 @@ def summary(desk: ReviewSession, crosswalk: str) -> Page:
 def commit_message(
     desk: ReviewSession, table: ReviewCrosswalk, mine: list[ReviewRow], decided: int, rows: int
 ) -> str:
-    """What one person decided today, in the words of a commit message."""
+    """A commit message for what one person decided today; empty for nothing."""
     if not mine:
         return ""
     by_status = {
@@ -153,7 +152,7 @@ def commit_message(
 
 def comments(desk: ReviewSession, crosswalk: str) -> Page:
     """Every comment on one crosswalk, by row or by person."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     person = request.args.get("by") == "person"
     return render_template(
         "comments.html",
@@ -168,7 +167,7 @@ def comments(desk: ReviewSession, crosswalk: str) -> Page:
 
 def exported_comments(desk: ReviewSession, crosswalk: str) -> Page:
     """The list of comments as a table to open elsewhere."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     order = by_person if request.args.get("by") == "person" else by_row
     return Response(
         listed_comments(order(table.comments())),

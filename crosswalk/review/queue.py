@@ -1,16 +1,75 @@
-"""Which rows of a crosswalk to decide, in the order in which a person is most needed, and how far the review is."""
+"""The queue of rows to decide, most urgent first, with the progress of the review and the agreement of reviewers."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
+from math import fsum
 
-from crosswalk.ledger.signatures import is_among
-from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Status
+from crosswalk.ledger.decide import history
+from crosswalk.ledger.signatures import fold_name, is_among
+from crosswalk.model.mapping import Mapping, MappingSet
+from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
-from crosswalk.review.agreement import Agreement, agreement
-from crosswalk.review.crosswalk import ReviewCrosswalk, on_file
+from crosswalk.review.session import ReviewCrosswalk, on_file
 
-# The views of the queue, with what a page calls them.
+Said = tuple[Status, Relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement of reviewers: `agreed` of the `compared` rows, those that two or more people decided.
+
+    `alpha` is Krippendorff's alpha for nominal data, 1 for full agreement and 0 for agreement by chance; None if it
+    is not defined, because nothing was compared or all answers are the same.
+    """
+
+    agreed: int
+    compared: int
+    alpha: float | None
+
+
+def agreement(mappings: MappingSet) -> Agreement:
+    """How far the people behind a mapping file agree; each person's first decision on a row counts.
+
+    A person who changes a decision later to agree with another is not counted as agreeing.
+    """
+    of_pair: dict[tuple[str, str], list[Mapping]] = {}
+    for mapping in mappings:
+        of_pair.setdefault(mapping.pair, []).append(mapping)
+    read = [_first(replace(mappings, mappings=tuple(rows)), pair) for pair, rows in of_pair.items()]
+    twice = [said for said in read if len(said) > 1]
+    return Agreement(sum(len(set(said)) == 1 for said in twice), len(twice), alpha(twice))
+
+
+def _first(rows: MappingSet, pair: tuple[str, str]) -> tuple[Said, ...]:
+    """Each person's first decision on a pair."""
+    first: dict[str, Said] = {}
+    for row in history(rows, pair):
+        for name in row.reviewers:
+            first.setdefault(fold_name(name), (row.was or row.status, row.relation))
+    return tuple(first.values())
+
+
+def alpha(read: Sequence[Sequence[object]]) -> float | None:
+    """Krippendorff's alpha for nominal data (Content Analysis, ch. 12); None if it is not defined.
+
+    >>> round(alpha([["yes", "yes"], ["no", "no"], ["yes", "no"]]) or 0, 3)
+    0.444
+    >>> alpha([["yes", "yes"], ["yes", "yes"]]), alpha([])
+    (None, None)
+    """
+    units = [said for said in read if len(said) > 1]
+    sizes = Counter(one for said in units for one in said)
+    number = sizes.total()
+    unlike = fsum((a != b) / (len(said) - 1) for said in units for a, b in permutations(said, 2))
+    by_chance = number * number - sum(size * size for size in sizes.values())
+    if not by_chance:
+        return None
+    return 1 - (number - 1) * unlike / by_chance
+
+
+# The views of the queue, with their page words.
 VIEWS = {
     "open": "To decide",
     "second": "Decided by others",
@@ -22,13 +81,13 @@ ORDERS = {"need": "What most needs a person first", "text": "Order of the text"}
 
 
 def listed_rows(table: ReviewCrosswalk) -> tuple[ReviewRow, ...]:
-    """Every row of a crosswalk as it is now, in the order of the text."""
+    """Every row of a crosswalk as it is now, in text order."""
     counted = set(table.rows(on_file(table.ground.on_file())))
     return tuple(row for row in table.view().rows if row.pair in counted)
 
 
 def in_view(rows: Sequence[ReviewRow], view: str, person: str) -> tuple[ReviewRow, ...]:
-    """The rows of one view; what others decided is offered to a person who did not decide it."""
+    """The rows of one view; the rows that others decided are offered to a person who did not decide them."""
     return tuple(row for row in rows if _is_in(row, view, person))
 
 
@@ -43,7 +102,7 @@ def _is_in(row: ReviewRow, view: str, person: str) -> bool:
 
 
 def in_order(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]:
-    """The rows one after another, counterparts of one provision together."""
+    """The rows in text order or by urgency; counterparts of one provision stay together."""
     if order == "text":
         return tuple(rows)
     need: dict[str, int] = {}
@@ -55,7 +114,7 @@ def in_order(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
-    """How far a crosswalk is: rows, those that a person decided, those with two names, and how far the two agree."""
+    """The progress of a review: all rows, rows decided, rows decided by two people, and the agreement of reviewers."""
 
     rows: int
     decided: int
@@ -69,6 +128,6 @@ class ReviewProgress:
 
 
 def tally(rows: Sequence[ReviewRow], mappings: MappingSet) -> ReviewProgress:
-    """The figures of a crosswalk as it is now."""
+    """The progress of a crosswalk as it is now."""
     twice = sum(row.done and len(row.names) > 1 for row in rows)
     return ReviewProgress(len(rows), sum(row.done for row in rows), twice, agreement(mappings))

@@ -1,4 +1,4 @@
-"""One row on a plain form, for a browser without script: the same decisions as on the side-by-side, and as safe."""
+"""One row as a plain form, for browsers without script; decisions and checks are those of the side-by-side."""
 
 import json
 from collections.abc import Mapping as Map
@@ -13,21 +13,20 @@ from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
 from crosswalk.report.review_model import ReviewMode, ReviewRow
 from crosswalk.report.review_rows import review_mode
-from crosswalk.review.crosswalk import ReviewCrosswalk, on_file
 from crosswalk.review.decisions import taken
 from crosswalk.review.decisions_file import FORMAT, read_marks
 from crosswalk.review.queue import in_order, in_view
-from crosswalk.review.session import ReviewSession, undone_words
-from crosswalk.review.side_by_side import table_of
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
+from crosswalk.review.side_by_side import crosswalk_or_404
 
 _CHOOSE = "Choose how the two relate first."
 
 
 @dataclass(frozen=True)
 class RowForm:
-    """The row of a form, the rows around it, and what the page says of both texts.
+    """The row of a form, the rows around it, and the review data of the page.
 
-    `listed` are the rows of the crosswalk in the order in which they need a person.
+    `listed` are the rows of the crosswalk, most urgent first.
     """
 
     row: ReviewRow
@@ -40,20 +39,20 @@ class RowForm:
         return tuple(one for one in self.listed if one.at == self.row.at and one.pair != self.row.pair)
 
     def opening(self, relation: str) -> str:
-        """The sentence that a relation begins with: the row's own, or the fixed one."""
+        """The sentence shown for a relation: the row's own, or the default one."""
         if relation == self.row.relation:
             return self.row.sentence
         return next((one.sentence for one in self.mode.choices if one.value == relation), "")
 
     def after(self, person: str) -> ReviewRow | None:
-        """The next row to decide; None where every other row is decided."""
+        """The next row to decide; None if every other row is decided."""
         place = [one.pair for one in self.listed].index(self.row.pair)
         turned = (*self.listed[place + 1 :], *self.listed[:place])
         return next(iter(in_view(turned, "open", person)), None)
 
 
 def _forms(desk: ReviewSession, table: ReviewCrosswalk) -> tuple[ReviewMode, tuple[ReviewRow, ...]]:
-    """Every row of a crosswalk as this person may see it, in the order of need."""
+    """Every row of a crosswalk as this person may see it, most urgent first."""
     mode = review_mode(
         table.view(withheld=partial(desk.withheld, table.side.id, person=desk.person)), desk.version
     )
@@ -70,8 +69,8 @@ def _form(desk: ReviewSession, table: ReviewCrosswalk, anchor: str) -> RowForm:
 
 
 def start_forms(desk: ReviewSession, crosswalk: str) -> Page:
-    """Lead to the form of the first open row, or to the summary where every row is decided."""
-    table = table_of(desk, crosswalk)
+    """Redirect to the form of the first open row, or to the summary if every row is decided."""
+    table = crosswalk_or_404(desk, crosswalk)
     _, listed = _forms(desk, table)
     first = next(iter(in_view(listed, "open", desk.person)), None)
     return _to(crosswalk, first)
@@ -87,7 +86,7 @@ def _to(crosswalk: str, row: ReviewRow | None, relation: str | None = None) -> P
 
 def show_form(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
     """The form of one row."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:
@@ -122,8 +121,8 @@ def _page(
 
 
 def send_form(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
-    """Take what a form says: a first choice, a decision, a comment, or that the last decision is undone."""
-    table, sent = table_of(desk, crosswalk), request.form
+    """Handle a sent form: a first choice, a decision, a comment, or an undo."""
+    table, sent = crosswalk_or_404(desk, crosswalk), request.form
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:
@@ -165,7 +164,7 @@ def _decided(desk: ReviewSession, table: ReviewCrosswalk, form: RowForm, verdict
 
 
 def _as_file(desk: ReviewSession, form: RowForm, verdict: str, sent: Map[str, str]) -> bytes:
-    """What a form says as a decisions file with one row, as the page's script would send it."""
+    """The form as a decisions file with one row, as the page's script would send it."""
     row, mode = form.row, form.mode
     chosen = verdict == "confirmed" or row.withheld
     relation = (sent.get("relation", "") if chosen and all(row.pair) else "") or row.relation

@@ -1,22 +1,155 @@
-"""The review session: who sits at the desk and which crosswalks it offers; decisions themselves are in the files."""
+"""The review session: who is at the desk, and each crosswalk as it was computed and as it is on file now."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 from threading import RLock
 
+from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.decide import last_recorded, undo
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.signatures import is_among
-from crosswalk.model.comparison import ComparisonRow
-from crosswalk.model.relation import Status
-from crosswalk.report.crosswalk_pages import LinePage
+from crosswalk.model.alignment import Candidate
+from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.mapping import Comment, Mapping, MappingSet
+from crosswalk.model.relation import Relation, Status
+from crosswalk.report.compact_rows import CompactView
+from crosswalk.report.comparison_model import shows_all
 from crosswalk.report.html import PageModel
-from crosswalk.review.crosswalk import ReviewCrosswalk
+from crosswalk.report.review_rows import ReviewView
+from crosswalk.report.site import LinePage
+from crosswalk.services.compare import compare_crosswalk
+from crosswalk.services.decide import DecisionContext, decision_context
+from crosswalk.workspace.workspace import Workspace
+
+Pair = tuple[str, str]
+HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
+
+
+@dataclass(frozen=True)
+class ReviewCrosswalk:
+    """A crosswalk at the desk: the comparison, what decisions rest on, and the comments file."""
+
+    side: Comparison
+    ground: DecisionContext
+    comments_path: Path
+
+    @cached_property
+    def candidates(self) -> dict[Pair, Candidate]:
+        """What the program computed for each pair."""
+        return {(cand.left, cand.right): cand for cand in self.side.candidates}
+
+    @cached_property
+    def computed(self) -> dict[Pair, ComparisonRow]:
+        """The rows as computed when the desk opened."""
+        return {(row.left, row.right): row for row in self.side.rows}
+
+    def comments(self) -> tuple[Comment, ...]:
+        """The comments on the rows at this moment."""
+        return read_comments(self.comments_path)
+
+    def edition(self) -> str:
+        """A digest of the mapping and comments files; it changes with every decision and comment."""
+        both = (self.ground.path, self.comments_path)
+        return hashlib.sha256(b"\x1f".join(p.read_bytes() if p.is_file() else b"" for p in both)).hexdigest()
+
+    def now(self, only: Iterable[Pair] | None = None) -> Comparison:
+        """The comparison with the rows as they are on file at this moment.
+
+        With `only`, it has the rows of the provisions in those pairs and no others.
+        """
+        filed = on_file(self.ground.on_file())
+        pairs = self.rows(filed)
+        rows = [*pairs, *self._left_over(pairs, filed)]
+        if only is not None:
+            lefts, rights = ({pair[n] for pair in only} - {""} for n in (0, 1))
+            rows = [pair for pair in rows if pair[0] in lefts or pair[1] in rights]
+        return replace(
+            self.side,
+            rows=tuple(self._row(pair, filed.get(pair)) for pair in sorted(rows, key=self._place)),
+            comments=self.comments(),
+        )
+
+    def _row(self, pair: Pair, decided: Mapping | None) -> ComparisonRow:
+        row, cand = self.computed.get(pair), self.candidates.get(pair)
+        key = f"{self.side.id}:{pair[0]}~{pair[1]}"
+        if decided is not None:
+            return ComparisonRow(
+                key, *pair, decided.status, decided.relation, decided.sentence, cand, decided
+            )
+        if row is not None and row.decided is None:
+            return row
+        judged = cand.prediction if cand else None
+        relation = judged.relation if judged else Relation.NONE
+        return ComparisonRow(key, *pair, Status.PROPOSED, relation, judged.sentence if judged else "", cand)
+
+    def rows(self, filed: Map[Pair, Mapping]) -> tuple[Pair, ...]:
+        """The pairs of the crosswalk now, in no particular order: decided, proposed, and provisions without a counterpart.
+
+        A rejection does not change their number.
+        """
+        alive = [pair for pair in self.computed if pair in filed or self._is_open(pair, filed)]
+        return tuple(dict.fromkeys([*alive, *filed]))
+
+    def _is_open(self, pair: Pair, filed: Map[Pair, Mapping]) -> bool:
+        """Whether a row is open: a pair until somebody decides it, a gap until somebody names a counterpart."""
+        if all(pair):
+            return pair in self.candidates
+        return not any(
+            m.status in HOLDS and m.relation is not Relation.NONE
+            for p, m in filed.items()
+            if (p[0] == pair[0] if pair[0] else p[1] == pair[1])
+        )
+
+    def _left_over(self, pairs: Iterable[Pair], filed: Map[Pair, Mapping]) -> list[Pair]:
+        """The left provisions of which every pair was rejected; they have no counterpart now."""
+        kept, had = set(), {}
+        for pair in pairs:
+            row = filed.get(pair)
+            had[pair[0]] = True
+            if not all(pair) or row is None or Status.REJECTED not in {row.status, row.was}:
+                kept.add(pair[0])
+        return [(left, "") for left in had if left and left not in kept]
+
+    @cached_property
+    def _order(self) -> tuple[dict[str, int], dict[str, int]]:
+        left, right = (
+            {prov.id: n for n, prov in enumerate(one)} for one in (self.side.left, self.side.right)
+        )
+        return left, right
+
+    def _place(self, pair: Pair) -> tuple[int, int, int]:
+        """The sort key of a pair: left document order, then rank; right provisions without a counterpart come last."""
+        left, right = self._order
+        cand = self.candidates.get(pair)
+        return left.get(pair[0], len(left)), cand.rank if cand else 0, right.get(pair[1], len(right))
+
+    def view(
+        self,
+        only: Iterable[Pair] | None = None,
+        withheld: Callable[[ComparisonRow], str] = shows_all,
+    ) -> ReviewView:
+        """The review rows as they are at this moment; with `only`, those of the provisions in these pairs."""
+        return ReviewView(CompactView(self.now(only), withheld))
+
+
+def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
+    """The rows of a mapping set that are in force, by pair."""
+    return {m.pair: m for m in mappings if m.status is not Status.SUPERSEDED}
+
+
+def open_crosswalk(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
+    """A listed crosswalk, computed for the desk."""
+    side = compare_crosswalk(space, space.crosswalk(crosswalk))
+    return ReviewCrosswalk(side, decision_context(space, side), space.comments_file(crosswalk))
 
 
 @dataclass
 class ReviewPages:
-    """The pages of one crosswalk: what they were made from, their models by file, and those rendered so far."""
+    """The pages of one crosswalk: a digest of their inputs, their models by file, and those rendered so far."""
 
     made_from: str
     compact: dict[str, tuple[str, LinePage]]
@@ -26,13 +159,13 @@ class ReviewPages:
 
 @dataclass
 class ReviewSession:
-    """One sitting at the desk.
+    """One session at the desk.
 
-    `listed` names the crosswalks of the workspace with their titles, `lay` computes one of them;
-    `today` gives the day in ISO form, because the desk itself reads no clock. `done` counts the decisions
-    of the sitting. `blind` hides what others decided; `looked` holds the rows whose finding the person may see,
-    each as crosswalk, left and right id, because a first choice was made on it. Every decision, and what it takes to
-    undo it, is in its file before the page shows the next row; only what is named here ends with the program.
+    `listed` holds the titles of the workspace's crosswalks by id, and `lay` computes one of them; `today` returns the
+    ISO date, because the desk itself reads no clock. `done` counts the decisions of the session. `blind` hides the
+    decisions of others. `looked` holds the rows on which the person made a first choice and whose findings are
+    therefore shown, each as crosswalk, left and right id. Every decision and its undo entry are written to their files
+    before the next row is shown; only the fields of this class are lost when the program ends.
     """
 
     listed: dict[str, str]
@@ -57,31 +190,31 @@ class ReviewSession:
             return self.tables[crosswalk]
 
     def withheld(self, crosswalk: str, row: ComparisonRow, person: str) -> str:
-        """What is kept from a person about a row: `blind`, `first` or nothing, as `DeskLink` says."""
-        decided = row.decided.reviewer.split("|") if row.decided and row.decided.reviewer else []
+        """Why a row's findings are hidden from a person: `blind`, `first` or empty, see `DeskLink`."""
+        decided = row.decided.reviewers if row.decided else ()
         if self.blind and not is_among(person, decided):
             return "blind"
         is_first = row.status is Status.PROPOSED and bool(row.left and row.right)
         return "first" if is_first and (crosswalk, row.left, row.right) not in self.looked else ""
 
     def say(self, words: str) -> None:
-        """Set what the next page says first."""
+        """Set the message at the top of the next page."""
         self.message = words
 
     def pop_message(self) -> str:
-        """What the page says first; once."""
+        """The message for the page; it is shown once."""
         words, self.message = self.message, ""
         return words
 
     def undoable(self, crosswalk: str, person: str) -> LedgerChange | None:
-        """A person's last decision on a crosswalk, of this sitting or an earlier one; None where there is none."""
+        """A person's last decision on a crosswalk, of this session or an earlier one; None if there is none."""
         ground = self.table(crosswalk).ground
         return last_recorded(ground.path, ground.start, person) if person else None
 
     def undo(self, crosswalk: str, person: str) -> LedgerChange | None:
-        """Undo a person's last decision on a crosswalk and return it; None where there is none left.
+        """Undo a person's last decision on a crosswalk and return it; None if there is none left.
 
-        Raises `CrosswalkError` where others have decided on it since; it is then no longer offered.
+        Raises `CrosswalkError` if others have decided on the row since; the decision is then no longer offered.
         """
         ground = self.table(crosswalk).ground
         taken = undo(ground.path, ground.start, person)
@@ -90,6 +223,6 @@ class ReviewSession:
 
 
 def undone_words(taken: LedgerChange) -> str:
-    """What the page says after a decision was undone."""
+    """The message after a decision was undone."""
     row = taken.row
     return f"Undone: {row.status.value}, {row.relation.word}. The row is as it was before."

@@ -1,4 +1,4 @@
-"""The side-by-side of one crosswalk as the desk serves it: the same pages as in the reports, as they are now."""
+"""The side-by-side of one crosswalk at the desk: the pages of the reports, with the rows as they are now."""
 
 from dataclasses import replace
 from functools import partial
@@ -8,30 +8,29 @@ from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.report.comparison_model import DeskLink, PageFrame
-from crosswalk.report.crosswalk_pages import Framing, compact_pages, evidence_pages
 from crosswalk.report.frame import corpora_of, frame, state_words
 from crosswalk.report.html import render_with_policy
+from crosswalk.report.site import Framing, compact_pages, evidence_pages
 from crosswalk.report.views import Link
-from crosswalk.review.crosswalk import ReviewCrosswalk
-from crosswalk.review.session import ReviewPages, ReviewSession
+from crosswalk.review.session import ReviewCrosswalk, ReviewPages, ReviewSession
 
 
-def table_of(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
-    """A listed crosswalk, computed; any other name has no page."""
+def crosswalk_or_404(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
+    """A listed crosswalk, computed; any other name is a 404."""
     if crosswalk not in desk.listed:
         abort(404)
     return desk.table(crosswalk)
 
 
 def first(desk: ReviewSession, crosswalk: str) -> Page:
-    """The address of a crosswalk leads to its side-by-side."""
-    table_of(desk, crosswalk)
+    """Redirect from a crosswalk to its side-by-side."""
+    crosswalk_or_404(desk, crosswalk)
     return redirect(url_for("shown", crosswalk=crosswalk, file=f"{crosswalk}.html"), 303)
 
 
 def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
     """One page of a crosswalk, as it is now."""
-    table = table_of(desk, crosswalk)
+    table = crosswalk_or_404(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:
@@ -45,7 +44,7 @@ def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
 
 
 def _pages(desk: ReviewSession, table: ReviewCrosswalk) -> ReviewPages:
-    """The pages of a crosswalk; they are made anew after a decision, a comment, or a first look."""
+    """The pages of a crosswalk; they are made again after a decision, a comment, or a first choice."""
     seen = sum(crosswalk == table.side.id for crosswalk, _, _ in desk.looked)
     made_from = "\x1f".join((table.edition(), desk.person, desk.role, str(desk.blind), str(seen)))
     known = desk.pages.get(table.side.id)
@@ -97,8 +96,8 @@ def _framing(desk: ReviewSession, side: Comparison) -> Framing:
 
 
 def to_row(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
-    """The address of a row leads to the page that shows it now."""
-    table = table_of(desk, crosswalk)
+    """Redirect from a row to the page that shows it now."""
+    table = crosswalk_or_404(desk, crosswalk)
     if not desk.person:
         return redirect("/", 303)
     with desk.lock:

@@ -37,12 +37,11 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """What an import did, or with `dry_run` would do.
 
-    `changed` names each decision by its cell, `comments` each comment; `refused` names cells that
-    are not valid, `conflicts` rows that changed underneath; `known` counts the decisions that were on
-    file already, `repeated` the comments.
+    `changed` names each decision by its cell, `comments` each comment; `refused` names invalid cells, `conflicts` rows
+    that changed in the meantime; `known` counts the decisions that were already on file, `repeated` the comments.
     """
 
     rows: int
@@ -56,11 +55,11 @@ class Brought:
 
 def import_file(
     space: Workspace, crosswalk: str, path: Path | None, said: tuple[str, str, str], *, dry_run: bool = False
-) -> Brought:
-    """Take in a workbook, or by its ending `.json` a decisions file; `said` holds name, day, and today.
+) -> ImportResult:
+    """Import a workbook, or a decisions file if its name ends in `.json`; `said` holds name, day, and today.
 
-    A decisions file may be given alone, in the crosswalk's place. Raises `ConfigError` (XW-512) where
-    a workbook comes without crosswalk or name.
+    A decisions file may be given alone, in place of the crosswalk. Raises `ConfigError` (XW-512) if a workbook comes
+    without crosswalk or name.
     """
     by, date, today = said
     path, crosswalk = (path, crosswalk) if path else (Path(crosswalk), "")
@@ -77,11 +76,10 @@ def import_file(
 
 def import_sheet(
     space: Workspace, crosswalk: str, path: Path, *, by: str, date: str, dry_run: bool = False
-) -> Brought:
-    """Take in what was edited in a review workbook, in the name of `by`; with `dry_run` only report.
+) -> ImportResult:
+    """Import the edits of a review workbook in the name of `by`; with `dry_run` only report.
 
-    A cell that is not valid and a row that changed in the meantime are named and left out; the rest is
-    written at once.
+    Invalid cells and rows that changed in the meantime are named and left out; all others are written at once.
     """
     from crosswalk.ingest.safety import open_office
 
@@ -98,11 +96,11 @@ def import_sheet(
 
 def import_marks(
     space: Workspace, crosswalk: str, path: Path, *, by: str = "", date: str = "", dry_run: bool = False
-) -> Brought:
-    """Take in what was marked on a side-by-side page, from the decisions file that the page saved.
+) -> ImportResult:
+    """Import the decisions file that a side-by-side page saved.
 
-    The file says of which crosswalk it is, who marked and on which day; `crosswalk` and `by` may repeat
-    what the file says, and `date` takes precedence over the file's. Refusals are as in `import_sheet`.
+    The file names the crosswalk, the reviewer and the day; `crosswalk` and `by` may repeat them, and `date` takes
+    precedence over the file's. Rows are refused as in `import_sheet`.
     """
     marks = read_marks(load_marks(path), str(path))
     by = " ".join(by.split())
@@ -125,13 +123,13 @@ def _taken(
     signed: tuple[str, str, str],
     *,
     dry_run: bool,
-) -> Brought:
-    """The decisions of a sheet, recorded as signed: by whom, for whom, and on which day."""
+) -> ImportResult:
+    """Record the decisions of a sheet; `signed` holds the reviewer, the reviewer's role, and the day."""
     ground = read_decision_context(space, crosswalk)
     check_identity(sheet.about, sheet_identity(ground.start), str(path))
-    sheet = known_alone(ground, sheet)
+    sheet = without_unknown(ground, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
-    found = bring(ground, sheet, by=by, date=date, dry_run=dry_run)
+    found = settle_edits(ground, sheet, by=by, date=date, dry_run=dry_run)
     comments = _comments(space, ground, sheet, (by, role, date))
     if not dry_run:
         add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
@@ -140,18 +138,18 @@ def _taken(
 
 
 def check_identity(about: dict[str, str], now: dict[str, str], name: str) -> None:
-    """Refuse (XW-452) a sheet or file that is about another crosswalk, or about other editions of its documents."""
+    """Refuse (XW-452) a sheet or file for another crosswalk or for other editions of its documents."""
     for key, words in now.items():
         if about.get(key) != words:
             raise LedgerError(
-                f"{name} is about {about.get(key) or 'nothing known'}, and this is {words}; export it anew, or"
+                f"{name} is about {about.get(key) or 'nothing known'}, and this is {words}; export it again, or"
                 " open the page as it is now, and enter the decisions there.",
                 code="XW-452",
             )
 
 
-def known_alone(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
-    """The sheet without the rows that speak of provisions which are not compared; these are refused."""
+def without_unknown(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
+    """The sheet without the rows on provisions that are not compared; these are refused."""
     kept: list[EditedRow] = []
     refused: list[Problem] = []
     for edit in sheet.edits:
@@ -164,9 +162,9 @@ def known_alone(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWor
     return replace(sheet, edits=tuple(kept), refused=(*sheet.refused, *refused))
 
 
-def bring(
+def settle_edits(
     ground: DecisionContext, sheet: ReviewedWorkbook, *, by: str, date: str, dry_run: bool = False
-) -> Brought:
+) -> ImportResult:
     """Settle every edited row of a sheet under one lock and write the file once."""
     changed: list[str] = []
     refused, conflicts = list(sheet.refused), []
@@ -192,7 +190,7 @@ def bring(
                 after = found
         if after != before and not dry_run:
             replace_locked(ground.path, format_mappings(after, all_columns=True).encode())
-    return Brought(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
+    return ImportResult(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
 
 
 def _pair(ground: DecisionContext, edit: EditedRow) -> str:
@@ -215,7 +213,7 @@ def _conflict_words(error: Conflict) -> str:
 def _settled(
     mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[MappingSet, Mapping]:
-    """One edited row taken into a set of rows."""
+    """A set of rows with one edited row recorded, and that row."""
     decision, seen = edited_decision(mappings, ground, edit, by, date)
     return settle(mappings, decision, ground.offered((edit.left, edit.right)), seen)
 
@@ -223,10 +221,10 @@ def _settled(
 def edited_decision(
     mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[Decision, str | None]:
-    """The decision that an edited row stands for, and the fingerprint of the row that the person saw.
+    """The decision of an edited row, and the fingerprint of the row that the person saw.
 
-    A person who repeats what is on file already agrees with it and changes nothing else; no fingerprint is needed
-    then. Raises `Conflict` where a text changed since the row was read.
+    A row that repeats what is on file is agreement and changes nothing else, so it needs no fingerprint. Raises
+    `Conflict` if a text changed since the row was read.
     """
     pair = (edit.left, edit.right)
     offered, live = ground.offered(pair), current_row(mappings, pair)
@@ -240,10 +238,9 @@ def edited_decision(
 
 
 def _decision(edit: EditedRow, base: Mapping | None, by: str, date: str) -> Decision:
-    """What the person means: the row as the sheet showed it, with what was changed.
+    """The decision: the row as the sheet showed it, with the person's changes.
 
-    Where nothing was on file the sheet showed a proposal, which may be another by now; so all that
-    stood in the row is said again.
+    If nothing was on file, the sheet showed a proposal that may have changed since, so every cell of the row counts.
     """
 
     def meant(name: str) -> bool:
@@ -270,7 +267,7 @@ def _decision(edit: EditedRow, base: Mapping | None, by: str, date: str) -> Deci
 
 
 def _says_so(edit: EditedRow, live: Mapping) -> bool:
-    """Whether the row on file is, cell by cell, what this edited row says."""
+    """Whether the row on file equals this edited row, cell by cell."""
     status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
     cells = (status, edit.sentence, edit.strength, edit.note)
     same = cells == (live.status, folded(live.sentence), live.strength, folded(live.comment))
@@ -285,7 +282,7 @@ def _says_so(edit: EditedRow, live: Mapping) -> bool:
 def _comments(
     space: Workspace, ground: DecisionContext, sheet: ReviewedWorkbook, signed: tuple[str, str, str]
 ) -> list[tuple[Comment, str]]:
-    """The comments that are new, each with its cell; what the same person said of the row before is not."""
+    """The new comments, each with its cell; one that the same person already made on the row is not new."""
     crosswalk, (by, role, date) = ground.start.id, signed
     there = {(one.pair, one.by, folded(one.text)) for one in read_comments(space.comments_file(crosswalk))}
     return [

@@ -1,4 +1,4 @@
-"""Write the review workbook: one row a pair, with its texts, what is proposed, and cells for a decision."""
+"""Write the review workbook: one row per pair, with its texts, the proposal, and cells for a decision."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,7 +23,7 @@ _READ_ME = (
     "Texts as compared: {left} (left) and {right} (right).",
     "On the sheet Review every row is one pair, or one provision without a counterpart. Only the yellow columns are yours.",
     "To decide, choose a verdict. Change relation, sentence, basis, strength, group or note where the row is not right; a changed relation needs a new sentence.",
-    "To say something without deciding, write in the column Comment: it is kept with the row under your name.",
+    "To say something without deciding, write in the column Comment: it is stored with the row under your name.",
     "You may filter, sort whole rows, hide columns and leave rows out. Rows that you do not touch are not changed.",
     'When you are done: crosswalk sheet import {id} FILE.xlsx --by "Your Name" --dry-run shows what would change; without --dry-run it is written.',
     "If someone decided on a row after this file was made, your decision on it is not written: both are shown to you.",
@@ -31,7 +31,7 @@ _READ_ME = (
 
 
 def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
-    """Write the review workbook of one crosswalk and tell how many rows it has."""
+    """Write the review workbook of one crosswalk; returns its number of rows."""
     side = compare_crosswalk(space, space.crosswalk(crosswalk))
     ground = decision_context(space, side)
     comments = read_comments(space.comments_file(crosswalk))
@@ -43,7 +43,7 @@ def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
 
 
 def sheet_identity(start: MappingSet) -> dict[str, str]:
-    """Which crosswalk, between which editions; what comes back must be about the same."""
+    """The crosswalk and the editions of its documents; a sheet that comes back must name the same."""
     return {
         "id": start.id,
         "left": f"{start.left_source}@{start.left_version}",
@@ -54,7 +54,7 @@ def sheet_identity(start: MappingSet) -> dict[str, str]:
 def sheet_lines(
     rows: Iterable[Pair], ground: DecisionContext, comments: Iterable[Comment] = ()
 ) -> list[WorkbookRow]:
-    """A line for every pair of `rows`, a page's in its order, and every other pair that is decided."""
+    """A line for every pair of `rows`, in their order, and for every other decided pair."""
     filed = ground.on_file()
     live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
     said: dict[Pair, list[str]] = {}
@@ -87,7 +87,7 @@ def _workbook_row(
     if offered.confidence is not None:
         shown["Confidence"] = round(offered.confidence, 3)
     shown["Status"] = base.status.words
-    shown["Decided by"] = legal((live.reviewer or live.author).replace("|", " and ")) if live else ""
+    shown["Decided by"] = legal(live.decider) if live else ""
     shown["Comments so far"] = legal("\n".join(said))
     return WorkbookRow(
         *pair,

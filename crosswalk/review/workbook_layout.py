@@ -1,4 +1,4 @@
-"""The review workbook: one row a pair, with the cells that a person fills in, and what they held at first."""
+"""The layout of the review workbook: one row per pair, with cells to fill in and their initial values."""
 
 import hashlib
 import io
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 REVIEW, ABOUT = "Review", "About"
 VERDICTS = ("confirmed", "rejected", "unsure")
-# The last takes a row out of its group.
+# `alone` takes a row out of its group.
 GROUPS = (*Group, "alone")
 _LOOKS: dict[str, Look] = {
     "cell": CELL,
@@ -57,10 +57,10 @@ HEADS = (*_SHOWN, *EDITABLE, *HIDDEN)
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRow:
-    """One row of the sheet as it leaves: `shown` by column, what the editable cells hold, and on what it rests.
+    """One row of the sheet as exported: the `shown` cells by column, and the values of the editable cells.
 
-    `seen` is the fingerprint of the row on file, `ground` that of the texts and the proposal; a
-    decision that comes back is refused where either has changed.
+    `seen` is the fingerprint of the row on file, and `ground` that of the two texts; a decision that comes back is
+    refused if either has changed.
     """
 
     left: str
@@ -77,7 +77,7 @@ class WorkbookRow:
 
     @property
     def was(self) -> dict[str, str]:
-        """What the editable cells hold at first, as text."""
+        """The initial values of the editable cells, as text."""
         strength = "" if self.strength is None else str(self.strength)
         return {
             "Relation": self.relation,
@@ -90,14 +90,14 @@ class WorkbookRow:
 
 
 def folded(value: object) -> str:
-    """A cell's words with white space folded, so that a program that saves the file again changes nothing."""
+    """A cell as text with white space collapsed, so that saving the file in another program changes nothing."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(str("" if value is None else value).split())
 
 
 def check(cells: dict[str, str]) -> str:
-    """A digest that tells whether the fixed cells of one row still belong together."""
+    """A digest of the fixed cells of a row, which shows whether they still belong together."""
     fixed = [name for name in HEADS if name not in EDITABLE and name not in {"check", "Confidence", "No."}]
     return hashlib.sha256("\x1f".join(folded(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
 
@@ -109,7 +109,7 @@ def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
 
 
 def review_workbook(lines: Iterable[WorkbookRow], about: dict[str, str], read_me: Sequence[str]) -> bytes:
-    """The workbook: Read me, Review, Key, and hidden what it is about; the same inputs give the same bytes."""
+    """The workbook: Read me, Review, Key, and a hidden sheet with its identity; the same inputs give the same bytes."""
     out = io.BytesIO()
     book, looks = new_book(out, {"title": f"Review: {about['title']}"}, _LOOKS)
     _text_sheet(book, "Read me", looks["cell"], [[words] for words in read_me], (110,))
@@ -174,7 +174,7 @@ def _cut(value: str | float) -> str | float:
 
 
 def _drop_downs(sheet: "Worksheet", last: int) -> None:
-    """The lists to choose from; whatever else is typed is named at import, so nothing is forbidden here."""
+    """Add drop-down lists; other values are only warned of here, and reported at import."""
     choices: dict[str, list[str]] = {
         "Verdict": list(VERDICTS),
         "Relation": [relation.word for relation in Relation],
@@ -192,7 +192,7 @@ def _key() -> list[list[str]]:
     meanings = {
         "Verdict": (
             ("confirmed", "It holds as the row now says, with your changes if you made any."),
-            ("rejected", "It does not hold. It is kept, and never proposed again."),
+            ("rejected", "It does not hold. The row stays on file and is never proposed again."),
             ("unsure", "You could not settle it; it stays open for someone else."),
         ),
         "Relation": tuple((relation.word, relation.value) for relation in Relation),
@@ -204,13 +204,13 @@ def _key() -> list[list[str]]:
         "Group": (
             ("split", "What the left asks is answered by this and other right provisions together."),
             ("consolidated", "This and other left provisions are answered together by the right one."),
-            ("alone", "The row is meant for itself after all."),
+            ("alone", "The row belongs to no group."),
         ),
         "Other": (
             ("Sentence", "Why; a changed relation needs a new sentence."),
             ("Strength", "How much the two share, 0 to 10."),
             ("Note", "A note that stays beside your decision."),
-            ("Comment", "For those who do not decide: it is kept with the row and changes nothing."),
+            ("Comment", "For people who do not decide. It is stored with the row and changes nothing."),
         ),
     }
     return [[kind, word, said] for kind, lines in meanings.items() for word, said in lines]

@@ -1,4 +1,4 @@
-"""What a person changed in a review workbook: only edited cells count, and each that will not do is named."""
+"""Read a person's edits from a review workbook; only edited cells count, and invalid ones are named."""
 
 import io
 import warnings
@@ -33,10 +33,10 @@ _CODE = "XW-451"
 
 @dataclass(frozen=True, slots=True)
 class EditedRow:
-    """What one edited row says: all its cells as they now are, and which of them were changed.
+    """One edited row: all its cells as they are now, and which of them were `changed`.
 
-    `where` is the address of the verdict, `comment_where` that of the comment. Without a `verdict`
-    the row only brings a comment.
+    `where` is the address of the verdict cell, `comment_where` that of the comment cell. Without a `verdict` the row
+    only has a comment.
     """
 
     where: str
@@ -58,7 +58,7 @@ class EditedRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedWorkbook:
-    """A workbook that came back: what it is about, the rows that were edited, and the cells that are refused."""
+    """A workbook that came back: its identity, the edited rows, and the refused cells."""
 
     about: dict[str, str]
     rows: int
@@ -69,7 +69,7 @@ class ReviewedWorkbook:
 def read_review(data: bytes, name: str) -> ReviewedWorkbook:
     """Read a review workbook as any spreadsheet program saved it; formulas are taken as their own text.
 
-    Raises `LedgerError` (XW-450) where the file is no such workbook, or lost what it needs.
+    Raises `LedgerError` (XW-450) if the file is not a review workbook or has lost a sheet or column.
     """
     import openpyxl
 
@@ -79,7 +79,7 @@ def read_review(data: bytes, name: str) -> ReviewedWorkbook:
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
     except Exception as error:
-        # openpyxl raises whatever it stumbles over in a broken file.
+        # openpyxl may raise any exception on a broken file.
         raise _no_sheet(name, "it cannot be read as an Excel workbook") from error
     for title in (REVIEW, ABOUT):
         if title not in book.sheetnames:
@@ -89,7 +89,7 @@ def read_review(data: bytes, name: str) -> ReviewedWorkbook:
 
 
 def _no_sheet(name: str, why: str) -> LedgerError:
-    return LedgerError(f"{name} is no review workbook: {why}; export it anew.", code="XW-450")
+    return LedgerError(f"{name} is not a review workbook: {why}; export it again.", code="XW-450")
 
 
 def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> ReviewedWorkbook:
@@ -110,7 +110,7 @@ def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> ReviewedWork
 
 
 def without_doubles(sheet: ReviewedWorkbook) -> ReviewedWorkbook:
-    """A pair that is edited in two rows is refused in both: nobody can tell which one is meant."""
+    """The sheet without pairs that are edited in two rows; both rows are refused, since either could be meant."""
     tally = Counter((edit.left, edit.right) for edit in sheet.edits)
     kept = tuple(edit for edit in sheet.edits if tally[edit.left, edit.right] == 1)
     doubles = [
@@ -127,12 +127,12 @@ def without_doubles(sheet: ReviewedWorkbook) -> ReviewedWorkbook:
 
 
 def _value(cell: "Cell") -> object:
-    """What a cell holds; an array formula is an object with its words in it."""
+    """The value of a cell; for an array formula, its text."""
     return getattr(cell.value, "text", cell.value)
 
 
 def _edit(row: dict[str, "Cell"]) -> tuple[EditedRow | None, list[Problem]]:
-    """What one row asks for, and what of it is refused; nothing where no cell was touched."""
+    """The edit of one row, and its refused cells; nothing if no cell was edited."""
     cells = {name: folded(_value(cell)) for name, cell in row.items()}
     changed = [name for name in EDITABLE if cells[name] != cells.get(f"was {name}", "")]
     if not changed:
@@ -141,7 +141,7 @@ def _edit(row: dict[str, "Cell"]) -> tuple[EditedRow | None, list[Problem]]:
     if not any(cells[name] for name in HIDDEN) or check(cells) != cells["check"]:
         what = (
             "the fixed cells of this row no longer belong together (moved, sorted in part, or changed);"
-            " export anew and enter it there"
+            " export the workbook again and enter the change there"
         )
         return None, [Problem(at[changed[0]], what, _CODE)]
     wrong = list(_faults(cells, changed, at))
@@ -174,7 +174,7 @@ def _filled(cells: dict[str, str], at: dict[str, str], said: str, changed: froze
 
 
 def _faults(cells: dict[str, str], changed: Sequence[str], at: dict[str, str]) -> Iterator[Problem]:
-    """Every edited cell of a row that will not do, with the reason."""
+    """Every invalid edited cell of a row, with the reason."""
     for name in changed:
         if why := _fault(name, cells[name]):
             yield Problem(at[name], why, _CODE)

@@ -80,7 +80,7 @@ class Built:
     """The result of one build, not yet written: `reports` and `mappings` by file name.
 
     `summary` counts rows and coverage of each crosswalk; `rebuild` explains what was recomputed, and is None
-    where nothing is stored. `inputs` is the digest of the files it read, `only` the crosswalk it was narrowed to.
+    if nothing is stored. `inputs` is the digest of the files it read, `only` the one crosswalk it covers, if any.
     """
 
     reports: dict[str, bytes]
@@ -142,7 +142,7 @@ def build_reports(
     """Everything `crosswalk build` writes, computed from the workspace.
 
     `only` names one crosswalk of the list; the reports then cover that one alone. Values stored
-    by an earlier build are reused where they are still valid; if no input has changed, so are the files in
+    by an earlier build are reused if they are still valid; if no input has changed, so are the files in
     `folder` (reports/ by default).
     """
     inputs = space.inputs() if space.store else ""
@@ -229,7 +229,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkInputs:
-    """Digests of what one crosswalk rests on; those of its editions by their names, as `wioa@2016-07-19`."""
+    """Digests of one crosswalk's inputs; those of its editions by name, such as `wioa@2016-07-19`."""
 
     listed: str
     lexicon: str
@@ -249,7 +249,7 @@ class BuildInputs:
 def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | None:
     """Explain what was recomputed, and record the inputs of this build for the next.
 
-    None where nothing is stored.
+    None if nothing is stored.
     """
     store = space.store
     if store is None:

@@ -1,7 +1,7 @@
 """Update crosswalks.yaml when a document has a new edition.
 
 Renumbered ids are updated, ids that moved out of the compared part are added, and removed ids are deleted.
-All else in the file, its comments too, stays as it is.
+Everything else in the file, including its comments, stays as it is.
 """
 
 import json
@@ -162,7 +162,7 @@ def _mapping_nodes(node: "Node | None") -> "dict[str, SequenceNode]":
 
 
 def _edits(text: str, node: "SequenceNode", now: _Now) -> list[_Edit]:
-    """What to change in one list: a list on one line is rewritten; in one with an item a line, only the items change."""
+    """The edits of one list: a list on one line is rewritten; in a list with one item per line, only the items change."""
     items = [
         (now.renamed[item.value], item.value, (item.start_mark.index, item.end_mark.index))
         for item in node.value

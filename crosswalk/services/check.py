@@ -35,7 +35,8 @@ class Checked:
 def check_workspace(space: Workspace, reference: Path | None = None, *, today: str = "") -> Checked:
     """Check corpora against their digests (and, with a folder, against the official texts), mappings, comments.
 
-    `today` is the ISO day after which nobody can have decided or commented; empty where it is not known. A check that could not be made is reported as such, and never counts as passed.
+    `today` is the ISO day after which nobody can have decided or commented; empty if it is not known. A check that
+    could not be made is reported as such, and never counts as passed.
     """
     corpora = {f"{e.id}@{e.as_of}": space.corpus(e.id, e.as_of) for e in space.sources}
     lines, problems = _digests(space, corpora)

@@ -34,14 +34,14 @@ from crosswalk.services.compare_editions import compare_named, edition_pairs, re
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
-# Above this many provisions on both sides together, pairs are ranked without their words being read for
-# terms and relations: a list of that size is for sifting, and its parts can be proposed again.
+# Above this many provisions on both sides together, pairs are only ranked, without terms and relations: such a list
+# is for sifting, and parts of it can be proposed again.
 READ = 4_000
-# Up to this many pairs both documents are read for frames and every pair gets its chance of being listed.
+# Up to this many pairs, both documents are read for frames and every pair gets a chance of being listed.
 FRAMED = 40_000
 # The last rank at which a left provision's candidates have evidence and a relation.
 EXPLAINED = 10
-# The kinds of text at the levels below one another under a statute.
+# The kinds of text by level: a statute, and what is under it.
 _BINDING = ("statute", "regulation", "guidance")
 # Reading a pair word by word is slow: with many left provisions, fewer ranks of each get a relation.
 JUDGED = 900
@@ -69,12 +69,13 @@ def propose_pairs(
 ) -> Proposals:
     """Rank the candidates, with relation and, if wanted, evidence; `top` 0 keeps every scored pair.
 
-    `model` names a sentence-transformers model that joins as one more signal in place of the small one that is
-    shipped; without `meaning` no model is used, and confidence is the matcher's own.
+    `model` names a sentence-transformers model to use instead of the shipped one; without `meaning` no model is used,
+    and confidence is the matcher's own.
 
-    Order and ranks are the matcher's, but a provision that is cited by name comes first; `sections` gives the
-    provisions of the Code that an act's own section numbers mean. A relation is given down to rank 10 of each left provision,
-    to fewer ranks (at least the first) of more than 100 left provisions, and none where the two documents hold more than 4,000 provisions together.
+    Order and ranks are the matcher's, but a provision that is cited by name comes first; `sections` maps an act's own
+    section numbers to the Code. Each left provision has relations down to rank 10, or to fewer ranks (at least the
+    first) if there are more than 100 left provisions; there are none if the two documents have more than 4,000
+    provisions together.
     """
     chosen = model or (SHIPPED_MODEL if meaning else None)
     names = Names(*_names(left, right))
@@ -113,7 +114,7 @@ def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:
 def _citing(
     names: Names, left: Corpus, right: Corpus, ours: Iterable[Reference], theirs: Iterable[Reference]
 ) -> dict[tuple[str, str], str]:
-    """The pairs in which one provision cites the other by name, each with the sentence that says so."""
+    """The pairs in which one provision cites the other by name, each with a sentence on it."""
     if left.source.id == right.source.id:
         return {}
     back = {(to, one.provision): names.right for one in theirs for to in one.targets if to in left}
@@ -142,7 +143,7 @@ def cited_first(
 
 
 def _said_to_cite(cand: Candidate, cited: Mapping[tuple[str, str], str]) -> Candidate:
-    """A candidate that was not read for frames; one whose provisions cite each other is listed and says so."""
+    """A candidate that was not read for frames; if one of its provisions cites the other, it is listed with that reason."""
     said = cited.get((cand.left, cand.right))
     if said is None:
         return cand
@@ -158,16 +159,16 @@ def _said_to_cite(cand: Candidate, cited: Mapping[tuple[str, str], str]) -> Cand
 
 
 def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
-    first = left.source.short or left.source.title
-    second = right.source.short or right.source.title
+    first = left.source.name
+    second = right.source.name
     return (first, second) if first != second else ("the left document", "the right document")
 
 
 def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
     """The program's candidates for one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
-    What was rejected in any of the other sets of `decided`, in either direction, is not proposed here;
-    nor is what was rejected before its text changed, since that row is to be looked at again.
+    A pair that was rejected in any other set of `decided`, in either direction, is not proposed; nor is one that was
+    rejected before its text changed, since that row needs a second look.
     """
     own = [row.decided for row in side.rows if row.decided]
     rejected = {m.pair for m in own if Status.REJECTED in {m.status, m.was}}
@@ -296,7 +297,7 @@ def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:
 def _known_rows(path: Path, left: Document, right: Document) -> MappingSet | None:
     """The decided rows of a crosswalk, each of which must name provisions that exist.
 
-    A row to look at again whose provision went with an edition stays in the file and makes no row.
+    A look-again row whose provision is gone from the new edition stays in the file and is not shown.
     """
     if not path.is_file():
         return None

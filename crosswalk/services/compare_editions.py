@@ -139,7 +139,7 @@ def _rung_impact(
 
 
 def _held_part(whole: Document, side: SideEntry) -> Document | None:
-    """The part that a list names, as far as this edition has it; None where it has nothing of it."""
+    """The part that a list names, as far as this edition has it; None if it has none of it."""
     if not side.include:
         return whole
     held = [one for one in side.include if one.endswith("*") or one in whole.whole]
@@ -285,8 +285,8 @@ class EditionStep:
     """The step from one edition of a document to the next.
 
     `changes` counts the real changes by kind (reworded, added, removed and so on), without new marks and faults of a
-    copy; `laws` names the acts that amended the text in between, each with the day from which it is in force, where
-    a table of amendments lists them.
+    copy; `laws` names the acts that amended the text in between, each with its effective date, if a table of
+    amendments lists them.
     """
 
     corpus: str
@@ -308,7 +308,7 @@ def timeline(space: Workspace) -> tuple[EditionStep, ...]:
 
 
 def timeline_lines(steps: Sequence[EditionStep]) -> list[str]:
-    """The timeline for a terminal: one line a step, and one for each act behind it."""
+    """The timeline for a terminal: one line per step, and one for each act behind it."""
     lines = []
     for step in steps:
         counted = listed([f"{number} {kind}" for kind, number in step.changes.items()]) or "no change"

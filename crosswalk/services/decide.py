@@ -19,7 +19,7 @@ from crosswalk.workspace.config import SideEntry
 from crosswalk.workspace.workspace import Workspace
 
 Word = TypeVar("Word", bound=StrEnum)
-# The words for verdicts on the command line, and the ledger's.
+# The verdicts of the command line, with the ledger's words for them.
 _SAID = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
 
 
@@ -117,8 +117,8 @@ def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
 def record_decision(ground: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
     """Record one decision in the file; see `ledger.decide`.
 
-    A confirmation that names another relation than the row's is a correction, and a decision on one
-    provision alone says that nothing answers it.
+    A confirmation with another relation than the row's is a correction. A decision on one provision alone means that
+    nothing answers it.
     """
     pair = (decision.left, decision.right)
     offered = ground.offered(pair)
@@ -176,7 +176,7 @@ def _word(kind: type[Word], value: str, name: str) -> Word:
         ) from None
 
 
-# The verdict by which a row is closed.
+# The verdict that closes a row.
 CLOSED = "closed"
 
 
@@ -189,7 +189,7 @@ def parse_closing(pair: tuple[str, str], by: str, date: str, why: str) -> Closin
 def close_row(space: Workspace, crosswalk: str, closing: Closing) -> LedgerChange:
     """Close a row of a crosswalk.
 
-    Raises a `LedgerError` (XW-437) where both its provisions are still compared, so that it can be decided.
+    Raises `LedgerError` (XW-437) if both its provisions are still compared, so that it can be decided.
     """
     entry = space.crosswalk(crosswalk)
     sides = ((closing.left, entry.left), (closing.right, entry.right))

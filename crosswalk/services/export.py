@@ -22,7 +22,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
-from crosswalk.report.change_text import compared_json, compared_lines
+from crosswalk.report.change_words import compared_json, compared_lines
 from crosswalk.services.compare import (
     Proposals,
     candidate_mappings,
@@ -134,7 +134,7 @@ def _proposed_sssom(found: Proposals) -> str:
 def merged_files(name: str, sets: Sequence[MappingSet]) -> dict[str, bytes]:
     """The rows of several crosswalks, in one file for each pair of documents.
 
-    The file of the first two documents is `NAME.sssom.tsv`; in those of the others the documents join the name.
+    The file of the first two documents is `NAME.sssom.tsv`; the names of the others include the documents.
     """
     by_documents: dict[tuple[str, str, str, str], list[MappingSet]] = {}
     for found in sets:
@@ -169,10 +169,10 @@ def graph_bytes(space: Workspace, crosswalk: str, name: str) -> dict[str, bytes]
 def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
     """Export in the format of the file name's ending.
 
-    `.xlsx`, `.docx`, `.csv` and `.parquet` hold every row; `.sssom.tsv` what people decided; `.oscal.json`,
-    `.case.json` and `.olir.xlsx` the pairs in the formats of NIST and 1EdTech; `.pdf` is a page. `.comments.tsv` and
-    `.comments-by-person.tsv` list what others said, by row and by person. For a PDF the crosswalk may also be any page
-    of the set, such as `gaps`; by default it is the first page.
+    `.xlsx`, `.docx`, `.csv` and `.parquet` hold every row; `.sssom.tsv` the decisions; `.oscal.json`, `.case.json` and
+    `.olir.xlsx` the pairs in the formats of NIST and 1EdTech; `.pdf` is a page. `.comments.tsv` and
+    `.comments-by-person.tsv` list the comments, by row and by person. For a PDF, `crosswalk` may also be any page of
+    the set, such as `gaps`; by default it is the first page.
     """
     if name.lower().endswith(_PDF):
         return _pdf(space, crosswalk.removesuffix(".html") or "index")
@@ -317,7 +317,7 @@ def _check_ending(form: str, name: str) -> None:
 def changes_bytes(
     space: Workspace, ref: str, earlier: str = "", later: str = "", *, form: str = "text", name: str = ""
 ) -> bytes:
-    """The comparison of two editions in one form: text, json, html or memo (for Word where `name` ends so)."""
+    """The comparison of two editions in one form: text, json, html or memo (as Word if `name` ends in `.docx`)."""
     _check_ending(form, name)
     found = compare_named(space, ref, earlier, later)
     if form == "text":
@@ -335,7 +335,7 @@ def changes_bytes(
 
 
 def compare_since(space: Workspace, crosswalk: str, earlier: Path) -> SetDiff:
-    """How a crosswalk's rows changed since an earlier state of its mapping file."""
+    """How a crosswalk's rows changed since an earlier version of its mapping file."""
     path = space.mapping_file(crosswalk)
     for one in (path, earlier):
         if not one.is_file():

@@ -29,7 +29,7 @@ class Imported:
     files: Map[Path, bytes]
     rows: int
     made: tuple[str, ...] = ()
-    left_aside: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,8 @@ def import_crosswalk(
 ) -> Imported:
     """Read the pairs of a file as draft rows; nothing is written yet.
 
-    A crosswalk that is not listed yet is made, with a corpus for each side from the ids and titles of the file.
-    Pairs with an id or a word for the relation that is not known, and pairs that somebody decided, are left
-    aside and named.
+    A crosswalk that is not listed yet is created, with a corpus for each side from the ids and titles of the file.
+    Pairs with an unknown id or relation, and pairs that somebody decided, are skipped and named.
     """
     pairs = read_pairs(path, columns, sheet)
     listed = any(entry.id == crosswalk for entry in space.crosswalks)
@@ -123,7 +122,7 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
 
 
 def _find(said: str, corpus: Corpus) -> Provision | None:
-    """The provision that an id means: as written, or as the local part of a CURIE or an address."""
+    """The provision with an id, as written or as the local part of a CURIE or address."""
     forms = (said, unquote(said), unquote(said.partition(":")[2]), unquote(said.rpartition("#")[2]))
     return next((corpus[form] for form in forms if form in corpus), None)
 
@@ -143,7 +142,7 @@ def _empty(crosswalk: str, title: str, left: Corpus, right: Corpus) -> MappingSe
 
 
 def _made(space: Workspace, crosswalk: str, path: Path, pairs: Sequence[ImportedPair], date: str) -> _Sides:
-    """A new crosswalk between two corpora made of the ids and titles of the file itself."""
+    """A new crosswalk between two corpora created from the ids and titles of the file."""
     if not any(pair.left_title or pair.right_title for pair in pairs):
         raise ConfigError(
             f"There is no crosswalk {crosswalk} in crosswalks.yaml, and {path.name} has no titles to make its two"

@@ -55,7 +55,7 @@ def _measured() -> tuple[str, ...]:
     )
 
 
-# What the browser is called, or where it is, on the systems it runs on.
+# The names and paths of the browser on different systems.
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -71,7 +71,7 @@ _ARGS = (
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-pdf-header-footer",
     "--generate-pdf-document-outline",
 )  # fmt: skip
-# A long page takes some seconds; one that takes longer than this has failed.
+# A long page takes some seconds; printing that takes longer than this has failed.
 _SECONDS = 180
 # A link to another page of the set; a page printed alone has no others.
 _BESIDE = re.compile(r"""(<a\b[^>]*?) href="(?!#|https?:)[^"]*\"""")

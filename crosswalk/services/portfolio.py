@@ -29,7 +29,7 @@ _PAIRS = "pairs"
 
 @dataclass(frozen=True)
 class _Member:
-    """A document or reference as it was named: the path of a file with the part meant, or a document already read."""
+    """A document or reference: the path of a file with the part to compare, or a document already read."""
 
     name: str
     digest: str
@@ -115,7 +115,7 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _member(space: Workspace, ref: str) -> _Member:
-    """A document; a file is only hashed here, for a worker reads it."""
+    """A document; a file is only hashed here, since a worker reads it."""
     file, _, part = ref.rpartition(":")
     for path, inner in ((Path(ref), ""), (Path(file), part)):
         if path.is_file():
@@ -154,7 +154,7 @@ def _pair_digest(base: str, document: _Member, reference: _Member) -> str:
 
 
 def _read_pair(path: Path, document: str, reference: str) -> PortfolioPair | None:
-    """A finished pair; None where there is none, or where the file is damaged."""
+    """A finished pair; None if there is none or the file is damaged."""
     try:
         found = _adapter().validate_json(path.read_bytes())
     except (OSError, ValueError):

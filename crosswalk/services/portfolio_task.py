@@ -1,7 +1,7 @@
 """One task of a portfolio: read one document, and compare it with every reference.
 
-A task carries all that it needs, so that the same function runs in this process, in another one, and on another
-machine that shares no folder with this one.
+A task carries all its inputs, so the same function runs in this process, in another one, and on a machine that
+shares no folder with this one.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ from crosswalk.workspace.workspace import read_file
 
 # How many passages are shown for a requirement: those that answer it, or the closest ones.
 SHOWN = 3
-# The pipelines of a process are not made for several threads; a worker with more threads takes turns.
+# The language pipelines of a process are not thread-safe, so the threads of a worker take turns.
 _TURN = threading.Lock()
 
 
@@ -75,8 +75,8 @@ class DocumentTask:
     """One document and the names of the references to compare it with.
 
     `document` is the bytes of a file, whose name is `file`, or a document of the workspace already read. `part`
-    is the id or citation of the part of the file meant; empty for all of it. `digest` is the SHA-256 of the bytes
-    when the pairs were named.
+    is the id or citation of the part of the file to compare; empty for all of it. `digest` is the SHA-256 of the bytes
+    when the pairs were listed.
     """
 
     name: str
@@ -137,7 +137,7 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
     references = [(name, shared.documents[name]) for name in task.against]
     retrieved = [
         retrieve_pairs(
-            Plan(name, name, "provisions", Names(_spoken(reference), _spoken(document))),
+            Plan(name, name, "provisions", Names(reference.whole.source.name, document.whole.source.name)),
             reference,
             document,
             shared.frames[name],
@@ -151,11 +151,6 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
         name: PortfolioPair(member, member_of(name, reference.part), _coverage(side, document))
         for (name, reference), side in zip(references, found, strict=True)
     }
-
-
-def _spoken(document: Document) -> str:
-    source = document.whole.source
-    return source.short or source.title or source.id
 
 
 def member_of(name: str, part: Corpus) -> PortfolioMember:

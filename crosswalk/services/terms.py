@@ -66,7 +66,7 @@ def terms_in_force(space: Workspace, terms: Sequence[str] = TERMS) -> tuple[Term
 def _definitions(
     term: str, indexes: Sequence[DefinitionIndex], lexicon: Lexicon
 ) -> tuple[TermDefinition, ...]:
-    """The definitions of a term; where only frameworks have one, also those of what it is about, as exit for a leaver."""
+    """The definitions of a term; if only frameworks define it, also those of the concept it names, as exit for leaver."""
     own = by_level(indexes, [term])
     if any(one.level != _FRAMEWORK for one in own):
         return own

@@ -1,7 +1,7 @@
 """Add a new edition of a document from a file or its publisher, and update the mapping files.
 
-Nothing is overwritten: editions lie side by side, every decision stays in its file, and only the rows
-that rest on a change of substance become `look-again`.
+Nothing is overwritten: all editions stay, every decision stays in its file, and only the rows that rest on a change
+of substance become `look-again`.
 """
 
 import re
@@ -74,7 +74,7 @@ class ReceivedEdition:
 def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -> Updated:
     """Read a file as a new edition, and update the mapping files; nothing is written yet.
 
-    Raises a `CrosswalkError` where the date is taken, or if the text shares nothing with the document.
+    Raises `CrosswalkError` if the date is taken, or if the text shares nothing with the document.
     """
     before = space.edition(corpus_id)
     entry = new_entry(space, path, {"id": before.id, "as_of": as_of})
@@ -94,8 +94,7 @@ def update_from_file(space: Workspace, corpus_id: str, path: Path, as_of: str) -
 def _read_like(path: Path, source: Source, before: Corpus) -> ReadResult:
     """Read a document so that its ids begin like those of the previous edition.
 
-    A part of the regulations does not say which title it is from; a reader then begins its ids with the
-    corpus's own.
+    A part of the regulations does not name its title, so its reader begins ids with the corpus id.
     """
     loaded = read(path, source)
     first = before.provisions[0].id.partition("/")[0]
@@ -110,9 +109,9 @@ def update_from_publisher(
 ) -> Updated:
     """Fetch the document from its official publisher, then continue as with a file.
 
-    A regulation comes part by part as of the date; the Code as it is now, or at the release point
-    given in place of a date (`119-73`), cut to the chapter that the corpus holds; an act as passed; a document of the Federal Register by the
-    number given in place of a date.
+    A regulation is fetched part by part as of the date. The Code is fetched as it is now, or at the release point
+    given in place of a date (`119-73`), and cut to the chapter that the corpus holds. An act is fetched as passed, and
+    a document of the Federal Register by the number given in place of a date.
     """
     before = space.edition(corpus_id)
     with tempfile.TemporaryDirectory() as folder:
@@ -161,7 +160,7 @@ def _fetched(space: Workspace, entry: SourceEntry, as_of: str, folder: Path, sit
 
 
 def _document_number(entry: SourceEntry, as_of: str) -> str:
-    """The number of a document of the Federal Register: the one entered in place of a date, else that of its address."""
+    """The number of a Federal Register document: the one given in place of a date, else that in its address."""
     found = _REGISTER.search(entry.address)
     if found is None:
         return ""

@@ -1,7 +1,7 @@
 """Compare quoted words with the official texts, read independently of the readers.
 
 No outline is parsed. The printed words of a statute or rule are walked from first to last, and every provision
-must begin where the one before it ended, so nothing can be altered, added, left out or moved without notice.
+must begin where the one before it ended, so nothing can be altered, added, left out or moved unnoticed.
 Letters of guidance are compared character by character.
 """
 
@@ -21,7 +21,7 @@ _FOOTNOTE_MARK = re.compile(r"\[\d{1,2}\]")
 _APPARATUS = re.compile(
     r"(?:Authority:|Source:|\[\d+ FR |\(Authority: |\(Pub\. L\. |\([A-Z][a-z]+\.? \d+, \d{4}, ch\.)"
 )
-# What a copy prints at the end of a section although it heads the next part of the law.
+# A heading of the next part of the law that a copy prints at the end of a section.
 _NEXT_PART = re.compile(r"(?:SUBCHAPTER|Part|PART|subpart) [A-Z0-9]+\b", re.ASCII)
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _AFTER_HEADING = frozenset({".", "—", "-"})
@@ -51,7 +51,7 @@ class WordReport:
 
 @dataclass(frozen=True, slots=True)
 class CopyFault:
-    """An error of the copy that was read: the words it has, the words that are shipped, and why."""
+    """An error of a source copy: its words, the shipped words, and the reason."""
 
     id: str
     copy: str
@@ -80,7 +80,7 @@ class _Walk:
 
 
 def read_faults(path: Path) -> tuple[CopyFault, ...]:
-    """The listed faults of a copy, in the order of the table; none where there is no table."""
+    """The listed faults of a copy, in the order of the table; none if there is no table."""
     if not path.is_file():
         return ()
     lines = [line for line in path.read_text("utf-8").splitlines() if line and line[0] != "#"]
@@ -89,7 +89,7 @@ def read_faults(path: Path) -> tuple[CopyFault, ...]:
 
 
 def as_in_copy(corpus: Corpus, faults: Iterable[CopyFault]) -> tuple[Corpus, WordReport]:
-    """The edition with the words that the faulty copy has, and how many faults were put back.
+    """The edition with the words of the faulty copy restored, and a report on the faults restored.
 
     A listed fault whose shipped words are not in its provision is a problem.
     """
@@ -109,11 +109,11 @@ def as_in_copy(corpus: Corpus, faults: Iterable[CopyFault]) -> tuple[Corpus, Wor
 
 
 def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport:
-    """Compare what an edition has otherwise than its base with the official texts of the edition's date.
+    """Compare the amended provisions of an edition with the official texts of the edition's date.
 
-    What it repeats must be in the base unchanged and in the same order; the words of the base are
-    compared as those of any edition. What was amended or added must be printed in one piece in a text, or a
-    table, whose head names the date.
+    Provisions that it repeats must be in the base unchanged and in the same order; the base is compared as any
+    edition is. Each amended or added provision must be printed in one piece in a text or table whose head names the
+    date.
     """
     kept = [prov.id for prov in corpus if prov.id in base and _printed(prov) == _printed(base[prov.id])]
     order = [prov.id for prov in base if prov.id in set(kept)]
@@ -134,7 +134,7 @@ def compare_amended(corpus: Corpus, base: Corpus, reference: Path) -> WordReport
 
 
 def _printed(prov: Provision) -> str:
-    """A provision as printed; of a section's title its words alone, since tables print it without its number."""
+    """A provision as printed; a section without its number, since tables print none."""
     if prov.level == "section":
         return f"{prov.heading} {prov.text}"
     return f"{prov.num} {prov.heading} {prov.text}"
@@ -150,10 +150,10 @@ def _head_and_body(path: Path) -> tuple[list[str], list[str]]:
 def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     """Compare every provision of an edition with the official texts of the same date in a folder.
 
-    The texts are .txt files whose head, lines with #, names the citation and the date. Words, signs and
-    order must agree; white space, the shape of quotation marks, the case of headings and the sign
-    between a heading and its text are the printer's. A part of the law for which the folder has no text
-    of the edition's date is reported as a problem, never skipped.
+    The texts are .txt files whose head (lines with #) names the citation and the date. Words, punctuation and order
+    must agree. White space, the shape of quotation marks, the case of headings and the mark between a heading and its
+    text may differ. A part of the law for which the folder has no text of the edition's date is reported as a problem,
+    never skipped.
     """
     texts = [text for text in official_texts(reference) if _is_dated(text.head, corpus)]
     compared = agree = 0
@@ -177,8 +177,8 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     """Compare every quotation of a requirement list with the official texts in a folder.
 
     The texts are .txt files, and tables of a collection's prompts named icr-*.tsv. A unit quotes a part of a
-    sentence, so its words must be in one text, next to each other and in order; white space and the shape of
-    quotation marks are the printer's.
+    sentence, so its words must be in one text, adjacent and in order; white space and the shape of quotation marks
+    may differ.
     """
     paths = sorted([*reference.rglob("*.txt"), *reference.rglob("icr-*.tsv")])
     texts = [_spaced(path.read_text("utf-8", "replace")) for path in paths]
@@ -193,7 +193,7 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
 
 
 def official_texts(folder: Path) -> Iterator[OfficialText]:
-    """Every official text of a folder that says in its head where it is from."""
+    """Every text of a folder that names its source in its head."""
     for path in sorted(folder.rglob("*.txt")):
         head, body = _head_and_body(path)
         if head:
@@ -227,7 +227,7 @@ def _is_of(text: OfficialText, place: str, first: Provision) -> bool:
 
 
 def _is_dated(head: str, corpus: Corpus) -> bool:
-    """Whether a text is of the edition's date, its month where no day is known, or as enacted."""
+    """Whether a text is of the edition's date (its month, if no day is known) or as enacted."""
     as_of, enacted = corpus.source.as_of, "as enacted" in corpus.source.title
     year, _, month = as_of.partition("-")
     named = (
@@ -271,7 +271,7 @@ def _spaced(text: str) -> str:
 
 
 def _end(words: Sequence[str], at: int, prov: Provision, *, excerpt: bool = False) -> int | None:
-    """Where a provision that begins at a word ends; None if the words there are others.
+    """The index at which a provision that begins at `at` ends; None if the words there are different.
 
     An excerpt may lack the mark of its first provision.
     """
@@ -301,7 +301,7 @@ def _past(words: Sequence[str], at: int) -> int:
 
 
 def _resume(walk: _Walk, rest: Sequence[Provision]) -> int:
-    """Where to resume after a difference: the first index at which the next provision begins."""
+    """The index to resume at after a difference: the first at which the next provision begins."""
     for prov in rest[:1]:
         for at in range(walk.at, len(walk.words)):
             if _end(walk.words, at, prov) is not None:
@@ -323,9 +323,9 @@ _FOOTNOTE_NUMBER = re.compile(r"\d{1,3}")
 def compare_letters(corpus: Corpus, reference: Path) -> WordReport:
     """Compare a letter of guidance with the texts and PDF files of its date in a folder.
 
-    White space, hyphens and bullets are left out on both sides: text taken from a PDF has its words run together
-    or apart at the ends of lines. Every cell of a table is looked for by itself. Only the end of a page or the
-    number of a footnote may part the letters of one provision.
+    White space, hyphens and bullets are left out on both sides, because text from a PDF joins or splits words at line
+    ends. Every cell of a table is searched for by itself. Only the end of a page or the number of a footnote may
+    interrupt the letters of a provision.
     """
     texts = [_letters(_PAGE_MARK.sub(_PAGE, text)) for text in _of_date(corpus, reference)]
     problems = [

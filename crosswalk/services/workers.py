@@ -1,6 +1,6 @@
 """Run one function on many tasks: in this process, on the cores of this machine, or on a Dask cluster.
 
-The results are those of the function alone; who ran a task makes no difference to them.
+The results do not depend on who ran a task.
 """
 
 import logging
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-# A finished task by its place in the list, with its result; None where the task ended every worker that took it.
+# The index of a finished task, with its result; None if the task killed every worker that took it.
 Finished = Iterator[tuple[int, _R | None]]
-# Seconds that a cluster has to answer, and that it may be without any worker.
+# Seconds to wait for a cluster to answer, or to have any worker.
 PATIENCE = 10.0
 
 
@@ -27,7 +27,7 @@ def run_tasks(
 ) -> "Finished[_R]":
     """The result of a function for every task, in the order in which they finish.
 
-    Each task is made just before it is handed out, so that those that wait take no memory. With an address of a
+    Each task is created just before it is submitted, so that waiting tasks take no memory. With the address of a
     cluster its workers are used, else `jobs` processes of this machine.
 
     Raises:
@@ -42,8 +42,8 @@ def run_tasks(
 def _locally(function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], jobs: int) -> "Finished[_R]":
     """Run tasks on processes of this machine.
 
-    A worker that dies takes its unfinished neighbors with it: they run again in new workers, and from the
-    second time on one by one, so that the task that ends its worker is found.
+    A worker that dies takes the unfinished tasks of the pool with it. They run again one by one in new workers, so that
+    the task that kills its worker is found.
     """
     if jobs == 1:
         yield from ((place, function(task())) for place, task in enumerate(tasks))
@@ -59,7 +59,7 @@ def _locally(function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], jo
 def _pooled(
     function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], places: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, _R]]:
-    """The results of a pool of processes; ends early where one of them died."""
+    """The results of a pool of processes; ends early if one of them dies."""
     from joblib import Parallel, delayed, parallel_config
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
@@ -134,7 +134,7 @@ def _check_workers(client: "Client", address: str) -> None:
 
 
 def program_version() -> str:
-    """The version of this program where the call is made."""
+    """The version of the program in the process that makes the call."""
     return __version__
 
 

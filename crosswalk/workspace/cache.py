@@ -40,8 +40,8 @@ CREATE TABLE IF NOT EXISTS computed (
   step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
 ) WITHOUT ROWID;
 """
-# The table of sentence vectors. When one text changes, vectors of other texts are needed that the last run did not
-# use, so at most this many are kept (0.8 KB each).
+# The table of sentence vectors. A change of one text needs vectors of other texts that the last run did not use, so
+# unused vectors stay stored, up to this number (0.8 KB each).
 _VECTORS, _VECTORS_KEPT = "vectors.", 20_000
 # The folders of installed packages, and the endings of the folders in them that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
@@ -65,7 +65,7 @@ class Store:
         self.stamps: dict[int, tuple[object, str]] = {}
 
     def look_up(self, table: str, key: str, kind: type[_T]) -> _T | None:
-        """The value under a key; None where there is none, or none of that type."""
+        """The value under a key; None if there is none of that type."""
         data = self._table(table).take(key)
         return None if data is None else _decode(kind, data)
 
@@ -93,14 +93,14 @@ class Store:
         return read
 
     def vector(self, key: str) -> "Vectors | None":
-        """The sentence vector under a key; None where there is none."""
+        """The sentence vector under a key; None if there is none."""
         from crosswalk.language.encoder import unpack_vector
 
         data = self._table(_VECTORS).take(key)
         return None if data is None else unpack_vector(data)
 
     def put_vector(self, key: str, row: "Vectors") -> None:
-        """Store a sentence vector; unlike other values it stays although a run does not use it."""
+        """Store a sentence vector; unlike other values it stays stored if a run does not use it."""
         from crosswalk.language.encoder import pack_vector
 
         self._table(_VECTORS).used[key] = pack_vector(row)
@@ -164,7 +164,7 @@ class StoredCache(Cache):
             self.store.stamps[id(value)] = (value, stamp)
 
     def holds_any(self, step: str) -> bool:
-        """Whether any value of a step is stored; asked first, it saves the digest of the inputs."""
+        """Whether any value of a step is stored; a cheap check before the digest of the inputs is computed."""
         return self.store is not None and self.store.holds_any(f"{step}.{self.scope}")
 
     def holds(self, step: str, of: tuple[object, ...]) -> bool:
@@ -209,7 +209,7 @@ _adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 def _decode(kind: type[_T], data: bytes) -> _T | None:
-    """Decode JSON data into a value of a type; None where the data do not fit it."""
+    """Decode JSON data into a value of a type; None if the data do not fit it."""
     try:
         value: _T = _adapter(kind).validate_json(data, strict=True)
     except ValidationError:
@@ -224,7 +224,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _read(path: Path, program: str, table: str) -> dict[str, bytes]:
-    """The values of one table by key; none where the file is damaged or another program's."""
+    """The values of one table by key; empty if the file is damaged or another program's."""
     if not path.is_file():
         return {}
     try:
@@ -335,7 +335,7 @@ def _as_json(value: object) -> object:
 
 
 def _pairs(value: Mapping[Any, Any]) -> object:
-    """A mapping as JSON can hold it: where keys are not text, a list of pairs."""
+    """A mapping in a form that JSON can hold: a list of pairs if keys are not text."""
     return value if all(isinstance(key, str) for key in value) else [[key, one] for key, one in value.items()]
 
 

@@ -24,11 +24,11 @@ class _Strict(BaseModel):
 class SourceEntry(_Strict):
     """One edition of one corpus, as corpora/sources.yaml registers it.
 
-    `partial` says that the file holds only what is known of the edition; `earlier` names provisions that
-    it repeats from an earlier edition, which are ignored when editions are compared. `given` is the
-    user's own file that it was taken from, where nobody compared that file with the official text. `base` is
-    the date of the edition whose text this one repeats, except for the amendments since. `compared` is the
-    date of the publisher's text with which this edition was last found to agree.
+    `partial` is whether the file holds only the known part of the edition; `earlier` names provisions that it repeats
+    from an earlier edition, which are ignored when editions are compared. `given` is the user's own file that it was
+    taken from, if nobody compared that file with the official text. `base` is the date of the edition whose text this
+    one repeats, except for the amendments since. `compared` is the date of the publisher's text with which this
+    edition was last found to agree.
     """
 
     id: str = Field(pattern=_ID)

@@ -24,7 +24,7 @@ _HANDED_ON = (
 )  # fmt: skip
 # Fields that name the publisher of a text; a user's own file has none.
 _PUBLISHED = frozenset({"authority", "address"})
-# A text with fewer of its provisions in the edition before it is another document.
+# A text that shares less than this share of its provisions with the previous edition is another document.
 _KIN = 0.1
 _RELEASE = re.compile(r"\d{2,3}-\d{1,4}")
 _POINT = re.compile(r"((?:; )?(?:Code )?)release point \d{2,3}-\d{1,4}")
@@ -41,11 +41,10 @@ def add_document(
 ) -> tuple[ReadResult, Path]:
     """Read a document of any known format into the workspace, and register it.
 
-    `given` holds `id`, `as_of` and what else the user said of the source, under the register's names;
-    `columns` and `sheet` are as for `crosswalk.ingest.read`. Nothing is overwritten: an edition that exists
-    is refused, and so is a text that has next to nothing in common with the document of that id. The corpus
-    file and the register are written together or not at all, and not with `dry_run`. Returns the reading
-    and the path of the new file.
+    `given` holds `id`, `as_of` and the user's other options for the source, under the register's names; `columns` and
+    `sheet` are those of `crosswalk.ingest.read`. Nothing is overwritten: an edition that exists is refused, and so is a
+    text that has almost nothing in common with the document of that id. The corpus file and the register are written
+    together or not at all, and not with `dry_run`. Returns the read result and the path of the new file.
     """
     entry = new_entry(space, path, given)
     loaded = read(path, entry.source(), columns=columns, sheet=sheet)
@@ -58,13 +57,13 @@ def add_document(
 
 
 def shared_with(corpus: Corpus, before: Corpus) -> int:
-    """How many provisions of a text have the id or the words of one in an edition before it."""
+    """How many provisions of a text have the id or the words of a provision in an earlier edition."""
     words = {prov.digest for prov in before}
     return sum(prov.id in before or prov.digest in words for prov in corpus)
 
 
 def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None:
-    """Refuse a text as an edition of a document with which it shares next to nothing."""
+    """Refuse a text as an edition of a document with which it has almost nothing in common."""
     name = corpus.source.id
     if not any(entry.id == name for entry in space.sources):
         return
@@ -81,8 +80,8 @@ def _refuse_other_document(space: Workspace, corpus: Corpus, path: Path) -> None
 def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceEntry:
     """The register's entry for a document: the user's values, else those of the last edition, else defaults.
 
-    An edition of a published document that comes from the user's own file does not keep the
-    publisher's name and address, and says which file it is.
+    The entry of a published document's edition that comes from the user's own file names that file, and not the
+    publisher and its address.
     """
     before = [entry for entry in space.sources if entry.id == given["id"]]
     if any(entry.as_of == given["as_of"] for entry in before):
@@ -104,7 +103,7 @@ def new_entry(space: Workspace, path: Path, given: Mapping[str, str]) -> SourceE
 
 
 def _as_given(path: Path, before: list[SourceEntry]) -> dict[str, str]:
-    """What an entry says of a user's own file, where an earlier edition came from a publisher."""
+    """The fields for a user's own file, if an earlier edition came from a publisher; else none."""
     if not any(entry.authority or entry.address for entry in before):
         return {}
     note = f"Taken from the file {path.name}; not compared with the official text."
@@ -116,7 +115,7 @@ def _as_given(path: Path, before: list[SourceEntry]) -> dict[str, str]:
 
 
 def fetched_entry(space: Workspace, entry: SourceEntry, release: str) -> SourceEntry:
-    """The entry of a text that its official publisher sent, at a release point of the Code where it has one."""
+    """The entry of a text fetched from its official publisher, with the release point of the Code if it has one."""
     official = [one for one in space.sources if one.id == entry.id and not one.given]
     last = max(official, key=lambda one: one.as_of, default=entry)
     point = f"release point {release}" if _RELEASE.fullmatch(release) else ""
@@ -128,7 +127,7 @@ def fetched_entry(space: Workspace, entry: SourceEntry, release: str) -> SourceE
 def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
     """Mark each provision of a text from the user's own file with how far its words can be trusted.
 
-    Words unchanged from an earlier edition keep their mark; all others were compared with nothing.
+    Words unchanged from an earlier edition have the mark they had there; all others were compared with nothing.
     """
     if corpus.source.verification is Verification.READ:
         return Corpus(corpus.source, tuple(map(_as_read, corpus)))
@@ -146,7 +145,7 @@ def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
 
 
 def _as_read(prov: Provision) -> Provision:
-    """A provision as software read it: its words were compared with nothing."""
+    """A provision marked as read by software, since its words were compared with nothing."""
     compared = prov.verification is Verification.VERBATIM
     return replace(prov, verification=Verification.READ) if compared else prov
 
@@ -167,7 +166,7 @@ def edition_files(space: Workspace, corpus: Corpus, entry: SourceEntry) -> dict[
 
 
 def _as_yaml(entry: SourceEntry) -> str:
-    """One entry as the register writes it: a list item, values quoted where they must be."""
+    """One entry as a YAML list item of the register."""
     import yaml
 
     known = entry.model_dump(mode="json", exclude={"line"})
@@ -179,9 +178,9 @@ _FILE = "undo.json"
 
 
 def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> None:
-    """Write files whole or not at all, with a note from which `undo_last` restores what they held before.
+    """Write all files or none, with a note from which `undo_last` restores their earlier contents.
 
-    `what` names the command, as "read theirs.csv as hygiene".
+    `what` describes the command, such as "read theirs.csv as hygiene".
     """
     written = {
         path.relative_to(space.root).as_posix(): {
@@ -195,20 +194,20 @@ def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> 
 
 
 def undo_last(space: Workspace) -> tuple[str, list[Path]]:
-    """Undo the last command noted; returns what it was and the files restored or removed.
+    """Undo the last noted command; returns its description and the files restored or removed.
 
-    Raises `ConfigError` (XW-510) where there is none, or where a file was changed since.
+    Raises `ConfigError` (XW-510) if there is none, or if a file was changed since.
     """
     path = space.root / CACHE_FOLDER / _FILE
     try:
         note = json.loads(path.read_text("utf-8"))
         files = {space.root / name: (held["before"], held["after"]) for name, held in note["files"].items()}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError("There is no read, update or import to take back.", code="XW-510") from error
+        raise ConfigError("There is no read, update or import to undo.", code="XW-510") from error
     for file, (_, after) in files.items():
         if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != after:
             raise ConfigError(
-                f"{file} was changed after {note['what']}, so nothing is taken back; undo the later change first.",
+                f"{file} was changed after {note['what']}, so nothing is undone; undo the later change first.",
                 code="XW-510",
             )
     write_all({file: base64.b64decode(before) for file, (before, _) in files.items() if before is not None})

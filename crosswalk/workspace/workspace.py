@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LIST = "crosswalks.yaml"
 CACHE_FOLDER = ".crosswalk"
 _OUTPUT = ".candidates.sssom.tsv"
-# What version control must not carry from one machine to another.
+# Files that version control must ignore.
 _NOT_SHARED = ".crosswalk/\n.crosswalk.lock\n.*.undo\n.*.part\n"
 SHIPPED = ("corpora", "mappings", LIST)
 
@@ -54,14 +54,14 @@ class Workspace:
         return self.root / "mappings" / f"{crosswalk}{'.candidates' if candidates else ''}.sssom.tsv"
 
     def decisions(self, crosswalk: str) -> "MappingSet | None":
-        """People's decisions on one crosswalk; None where there is no file of them."""
+        """People's decisions on one crosswalk; None if it has no mapping file."""
         from crosswalk.ledger.sssom import read_mappings
 
         path = self.mapping_file(crosswalk)
         return read_mappings(path) if path.is_file() else None
 
     def comments_file(self, crosswalk: str) -> Path:
-        """The file of comments on one crosswalk's rows by people who do not decide."""
+        """The file of comments on one crosswalk's rows."""
         return self.root / "mappings" / f"{crosswalk}.comments.tsv"
 
     def cache_for(self, scope: str) -> StoredCache:
@@ -94,14 +94,14 @@ class Workspace:
 
     @cached_property
     def crosswalks(self) -> "tuple[CrosswalkEntry, ...]":
-        """Which corpus, or part of one, is compared with which."""
+        """The listed crosswalks, each with the corpora or parts that it compares."""
         from crosswalk.workspace.config import read_crosswalks
 
         return read_crosswalks(self.root / LIST)
 
     @cached_property
     def lexicon(self) -> "Lexicon":
-        """The field's terms; an empty lexicon where the workspace has none."""
+        """The terms of the field; an empty lexicon if the workspace has none."""
         from crosswalk.language.lexicon import Lexicon, load_lexicon
 
         path = self.corpora / "lexicon.yaml"
@@ -109,7 +109,7 @@ class Workspace:
 
     @cached_property
     def topics(self) -> "Topics":
-        """The shipped topics, with those of corpora/topics.yaml where the workspace has that file."""
+        """The shipped topics, with those of corpora/topics.yaml if the workspace has that file."""
         from crosswalk.language.topics import topics
         from crosswalk.workspace.config import read_topics
 
@@ -229,12 +229,12 @@ class Workspace:
         return whole.select([part]) if part else whole
 
     def resolve_document(self, ref: str) -> "Document":
-        """The same, read and annotated: a part knows the lead-ins and definitions of its whole."""
+        """Like `resolve`, but annotated; a part has the lead-ins and definitions of its whole."""
         whole, part = self._named(ref)
         return self.document(whole).select([part]) if part else self.document(whole)
 
     def resolve_excerpt(self, ref: str) -> "Document":
-        """The same for reading a part alone: unless an earlier build annotated the whole, only the part is.
+        """Like `resolve_document`, but only the part is annotated unless an earlier build annotated the whole.
 
         The result has annotations for the part, and perhaps not for the rest.
         """
@@ -340,7 +340,7 @@ def shipped() -> Workspace:
 
 
 def workspace_or_shipped(folder: Path | None = None) -> Workspace:
-    """The workspace in `folder` or here; where there is none and none was named, the shipped one."""
+    """The workspace in `folder` or here; if none is named and none is here, the shipped one."""
     if folder is None and not Path(LIST).is_file():
         return shipped()
     return open_workspace(folder)

@@ -12,7 +12,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.report.site import site
 from crosswalk.review.decisions_file import HEAD, OPTIONAL, ROW, read_marks
-from crosswalk.review.workbook import bring, known_alone
+from crosswalk.review.workbook import settle_edits, without_unknown
 from tests import sample_review
 from tests.browser import keyboard_decisions
 from tests.browser.chromium import SCREENS
@@ -128,7 +128,9 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
         [list(row) for row in json.loads(data)["rows"]],
     )
     table, marks = sample_review.table(tmp_path, 40), read_marks(data, name)
-    found = bring(table.ground, known_alone(table.ground, marks.sheet), by=marks.reviewer, date=marks.date)
+    found = settle_edits(
+        table.ground, without_unknown(table.ground, marks.sheet), by=marks.reviewer, date=marks.date
+    )
     assert (30, (), ()) == (len(found.changed), found.refused, found.conflicts)
     keyboard_decisions.assert_decided(read_mappings(table.ground.path), wanted)
     assert tab.faults == []
@@ -245,7 +247,9 @@ def test_a_counterpart_that_is_not_listed_can_be_chosen(browser, tmp_path):
     assert {("4/3", "G-2"): "confirmed"} == verdicts(data)
     table = sample_review.table(tmp_path, 6)
     marks = read_marks(data, "marks.json")
-    found = bring(table.ground, known_alone(table.ground, marks.sheet), by=marks.reviewer, date=marks.date)
+    found = settle_edits(
+        table.ground, without_unknown(table.ground, marks.sheet), by=marks.reviewer, date=marks.date
+    )
     assert (1, (), ()) == (len(found.changed), found.refused, found.conflicts)
     context.close()
 

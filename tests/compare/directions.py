@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from crosswalk.compare.assessed import not_assessed
 from crosswalk.compare.compare import Plan, compare
-from crosswalk.compare.document import frames_of, read_document
+from crosswalk.compare.document import frames_of, not_assessed, read_document
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source

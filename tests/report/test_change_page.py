@@ -196,7 +196,7 @@ def test_the_memo_has_three_paragraphs_and_names_who_is_asked(found):
 
     assert 3 == len(paragraphs)
     assert "as of 1 January 2024 and as of 1 January 2025" in paragraphs[0]
-    assert "Nothing else moved" in paragraphs[1]
+    assert "Every other row" in paragraphs[1]
     assert "Reviewer A (2 rows)" in paragraphs[2]
 
 

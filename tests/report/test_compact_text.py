@@ -11,7 +11,7 @@ from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
 from crosswalk.report.findings import coverage_bar, findings, is_sound
 from crosswalk.report.overview import leading_findings, tasks
-from crosswalk.report.paging import parted
+from crosswalk.report.paging import split_into_parts
 from crosswalk.report.timeline import TimeReading, quarters_needed, timeline
 from tests import odd_comparison
 
@@ -186,11 +186,11 @@ def test_tasks_are_sorted_by_what_they_free():
 
 
 def test_parts_keep_order_and_groups_together():
-    found = parted(list(range(20)), lambda n: n // 6, lambda _: 1, 8)
+    found = split_into_parts(list(range(20)), lambda n: n // 6, lambda _: 1, 8)
 
     assert [n for part in found for n in part] == list(range(20))
     assert [len(part) for part in found] == [6, 6, 8]
-    assert all(len(part) <= 3 for part in parted(list(range(10)), lambda _: 0, lambda _: 1, 3))
+    assert all(len(part) <= 3 for part in split_into_parts(list(range(10)), lambda _: 0, lambda _: 1, 3))
 
 
 @pytest.mark.slow

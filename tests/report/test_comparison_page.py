@@ -4,9 +4,8 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.model.relation import Status
-from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.comparison_page import comparison_page, grid, parts_table
 from crosswalk.report.frame import frame
-from crosswalk.report.grid import grid, parts_table
 from crosswalk.report.rows import row_views
 
 

@@ -10,9 +10,9 @@ from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import figure_pairs
+from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.figure import MOST_BOXES, FigureBox, FigureLink, curved_figure
-from crosswalk.report.graph_facts import graph_facts
-from crosswalk.report.graph_page import drawn
+from crosswalk.report.graph_page import drawn, graph_page
 
 
 def boxes(letter: str, number: int) -> list[FigureBox]:
@@ -141,8 +141,8 @@ def test_the_style_of_the_figure_reaches_the_last_box_it_may_hold(pages):
 
 
 def test_chains_run_from_statute_to_rule_to_framework(side):
-    facts = graph_facts([side], find_in_graph(build_graph([side])))
-    (table,) = facts.chains
+    page = graph_page([side], NO_FRAME, find_in_graph(build_graph([side])))
+    (table,) = page.chains
 
     assert [head.split(":")[0] for head in table.heads] == ["Statute", "Regulation", "Framework"]
     for line in table.lines:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from crosswalk.report.full_texts import full_texts
+from crosswalk.report.comparison_page import full_texts
 from crosswalk.report.rows import row_views
 
 

@@ -1,17 +1,23 @@
 """Every field of every page model has its help text, and no model can be changed once made."""
 
 import dataclasses
+import importlib
 import inspect
+import pkgutil
+import re
 
 import pytest
 
-from crosswalk.report import comparison_model, figure, gap_views, graph_views, method_views, pages, views
+from crosswalk import report
 
 MODELS = [
     model
-    for module in (views, comparison_model, figure, gap_views, graph_views, method_views, pages)
+    for info in pkgutil.iter_modules(report.__path__)
+    for module in [importlib.import_module(f"crosswalk.report.{info.name}")]
     for model in vars(module).values()
-    if dataclasses.is_dataclass(model) and model.__module__ == module.__name__
+    if dataclasses.is_dataclass(model)
+    and model.__module__ == module.__name__
+    and "Attributes:" in model.__doc__
 ]
 
 
@@ -21,11 +27,9 @@ def test_there_are_models():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_is_documented_once(model):
-    told = [
-        line.split(":")[0].strip() for line in inspect.getdoc(model).splitlines() if line.startswith("    ")
-    ]
+    documented = re.findall(r"^ {4}(\w+):", inspect.getdoc(model), re.MULTILINE)
 
-    assert told == [field.name for field in dataclasses.fields(model)]
+    assert documented == [field.name for field in dataclasses.fields(model)]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

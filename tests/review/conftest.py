@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from crosswalk.review.app import create_app
 from crosswalk.review.decisions_file import FORMAT
 from crosswalk.review.guard import Guard
+from crosswalk.review.server import create_app
 from tests import sample_review
 
 BASE = "http://127.0.0.1:7000"

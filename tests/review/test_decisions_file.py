@@ -17,7 +17,7 @@ from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.review_rows import ReviewView
 from crosswalk.review import decisions_file
 from crosswalk.review.decisions_file import FORMAT, HEAD, ROW, load_marks, read_marks
-from crosswalk.review.workbook import bring, known_alone
+from crosswalk.review.workbook import settle_edits, without_unknown
 from tests import sample_review
 
 pytestmark = pytest.mark.slow
@@ -88,8 +88,8 @@ def file_of(rows, **head):
 
 def brought(table, data, **rest):
     found = read_marks(data, "marks.json")
-    return bring(
-        table.ground, known_alone(table.ground, found.sheet), by=found.reviewer, date=found.date, **rest
+    return settle_edits(
+        table.ground, without_unknown(table.ground, found.sheet), by=found.reviewer, date=found.date, **rest
     )
 
 

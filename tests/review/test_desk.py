@@ -468,7 +468,7 @@ class TestSameWords:
         from dataclasses import replace
 
         from crosswalk.model.corpus import Corpus, Provision
-        from crosswalk.review.crosswalk import ReviewCrosswalk
+        from crosswalk.review.session import ReviewCrosswalk
         from crosswalk.services.decide import decision_context
         from crosswalk.workspace.workspace import Workspace
 

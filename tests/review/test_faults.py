@@ -115,7 +115,7 @@ def test_ctrl_c_ends_the_desk_with_a_sentence(root, built_copy):
     words, errors = desk.communicate(timeout=30)
 
     assert ("", 0) == (errors, desk.returncode)
-    assert "0 decisions were made in this sitting" in words
+    assert "0 decisions were made in this session" in words
 
 
 def test_a_port_that_is_taken_is_named():

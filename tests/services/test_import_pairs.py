@@ -87,7 +87,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_comes_in(space):
         "row 5: the relation “perhaps” is not known.",
         "row 6: one side is empty.",
         "row 7: theirs@2024-01 has no provision X.",
-    ] == list(done.left_aside)
+    ] == list(done.skipped)
 
 
 def test_what_has_no_counterpart_and_several_ids_in_a_cell(space):
@@ -99,7 +99,7 @@ def test_what_has_no_counterpart_and_several_ids_in_a_cell(space):
 
     assert {("A", ""), ("B", "P"), ("B", "Q"), ("", "R")} == {row.pair for row in rows}
     assert {Relation.NONE, Relation.INTERSECTS} == {row.relation for row in rows}
-    assert () == done.left_aside
+    assert () == done.skipped
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_the_last_reading_can_be_taken_back(space):
     assert "read ours.csv as more@2024-01" == what
     assert 2 == len(files)
     assert before == {path: path.read_bytes() for path in space.root.rglob("*.yaml")}
-    with pytest.raises(CrosswalkError, match="to take back"):
+    with pytest.raises(CrosswalkError, match="to undo"):
         undo_last(Workspace(space.root))
 
 
@@ -234,7 +234,7 @@ def test_nothing_is_taken_back_over_a_later_change(space):
 def test_a_damaged_note_takes_nothing_back(space):
     write_undoable(space, {space.root / "x.txt": b"x"}, "a test")
     (space.root / ".crosswalk" / "undo.json").write_text("{")
-    with pytest.raises(CrosswalkError, match="to take back"):
+    with pytest.raises(CrosswalkError, match="to undo"):
         undo_last(space)
     assert (space.root / "x.txt").is_file()
 
@@ -246,11 +246,11 @@ def test_the_commands(space):
     common = ["--workspace", str(space.root)]
 
     told = run.invoke(app, [*common, "import", str(path), "--id", "pairs", "--dry-run"])
-    assert "Draft rows: 1. Left aside: 1." in told.output
+    assert "Draft rows: 1. Skipped: 1." in told.output
     assert not space.mapping_file("pairs").exists()
     assert 0 == run.invoke(app, [*common, "import", str(path), "--id", "pairs"]).exit_code
     assert space.mapping_file("pairs").exists()
-    assert "Taken back: import old.csv into pairs." in run.invoke(app, [*common, "undo"]).output
+    assert "Undone: import old.csv into pairs." in run.invoke(app, [*common, "undo"]).output
     assert not space.mapping_file("pairs").exists()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
-from crosswalk.report.change_text import compared_lines
+from crosswalk.report.change_words import compared_lines
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.services.update import update_from_file
 from crosswalk.workspace.workspace import Workspace, with_cache

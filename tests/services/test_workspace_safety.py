@@ -91,13 +91,13 @@ def test_a_new_workspace_leaves_out_of_version_control_what_is_of_one_machine(tm
 def test_a_connection_on_which_nothing_arrives_is_closed(monkeypatch):
     from werkzeug.serving import make_server
 
-    monkeypatch.setattr(server, "IDLE_SECONDS", 0.3)
+    monkeypatch.setattr(server.DeskRequestHandler, "timeout", 0.3)
     made = make_server(
         "127.0.0.1",
         0,
         lambda _, start: (start("200 OK", []), [b""])[1],
         threaded=True,
-        request_handler=server._request_handler(),
+        request_handler=server.DeskRequestHandler,
     )
     threading.Thread(target=made.serve_forever, daemon=True).start()
     try:

@@ -1,0 +1,203 @@
+"""How much is lost without a part of a clause, read from its parse."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.phrase_cutting import is_passive
+from crosswalk.language.syntax import SUBJECTS, object_of
+from crosswalk.model.frame import Loss
+
+Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+
+_COMPLETES = frozenset(
+    {"dobj", "pobj", "pcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt", "case", "xcomp", "agent"}
+)
+_EXAMPLES = frozenset({"particularly", "especially", "such", "notably"})
+# "As appropriate" and its like bind no one.
+_HEDGE = re.compile(
+    r"(?:as|where|when|if) (?:and when )?(?:appropriate|applicable|practicable|necessary|needed|feasible)"
+    r"|to the (?:maximum )?extent (?:practicable|possible|feasible|appropriate)"
+    r"|consistent with .*|in accordance with .*"
+)
+# Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
+_IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
+
+
+def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
+    """How much is lost without a word and all that depends on it; None where the clause needs it."""
+    above, dep = token.head, token.dep_
+    if dep in _COMPLETES or (token.i < above.i and above.i in places):
+        return Loss.ASIDE if above.i in places and _is_hedge(token) else None
+    if _is_hedge(token):
+        return Loss.ASIDE
+    first = token.left_edge
+    parted = first.i > 0 and _before(first).text == ","
+    if dep == "prep" and token.lower_ == "including":
+        return (
+            Loss.ASIDE
+            if object_of(above) is not None or above.i != head.i or above.pos_ not in {"VERB", "AUX"}
+            else None
+        )
+    if first.lower_ in _EXAMPLES or (dep == "prep" and token.lower_ == "such"):
+        return Loss.EXAMPLE
+    if _is_reference(token) and above.lemma_ not in {"give", "have"}:
+        return Loss.ASIDE
+    if first.tag_ == "WRB" and first.i > 0 and _before(first).dep_ == "cc":
+        return Loss.ITEMS  # "and how the activities will be aligned": one more thing that is asked
+    depth = _depth(token, head)
+    if (
+        dep in {"relcl", "acl", "prep"}
+        and above.pos_ in {"NOUN", "PROPN"}
+        and any(c.dep_ == "conj" and c.i > token.i for c in above.children)
+    ):
+        return None
+    if dep == "relcl":
+        return _relative(above, depth, parted=parted)
+    if dep == "acl":
+        return _about(token, above, depth, parted=parted)
+    if dep == "appos":
+        listed = any(t.dep_ == "cc" and t.i > token.i for t in (*above.subtree, *above.head.children))
+        return Loss.EXAMPLE if parted and not listed else None
+    if dep == "advcl":
+        return _adverbial(token, above, parted=parted)
+    if dep == "prep":
+        return _prepositional(token, above, head, depth)
+    if dep == "conj" and token.pos_ == above.pos_ == "ADP":
+        return (
+            Loss.CIRCUMSTANCE
+            if any(c.dep_ in {"pobj", "pcomp"} and c.i < token.i for c in above.children)
+            else None
+        )
+    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in token.children):
+        return Loss.ASIDE  # a sentence of its own
+    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and above.pos_ in {"VERB", "AUX"}:
+        alone = object_of(above) is not None or any(
+            c.dep_ == "prep" and c.i < token.i for c in above.children
+        )
+        return Loss.ITEMS if alone and _before(token).text in {",", "and"} else None
+    if dep == "npadvmod":
+        return Loss.CIRCUMSTANCE
+    return None
+
+
+def _before(token: Token) -> Token:
+    return token.doc[token.i - 1]
+
+
+def _is_hedge(token: Token) -> bool:
+    """Whether a phrase only hedges, as "as appropriate" does."""
+    return bool(_HEDGE.fullmatch(" ".join(t.text.lower() for t in token.subtree)))
+
+
+def _is_reference(token: Token) -> bool:
+    """Whether a phrase only points to another provision ("described in section 3112 of this title")."""
+    refers = token.dep_ in {"acl", "prep"} and token.lower_ in frame_words().pointing_words
+    return bool(
+        refers
+        and any(
+            t.lower_ in {"section", "sections", "paragraph", "subsection", "clause", "subparagraph"}
+            or t.text.startswith("§")
+            for t in token.subtree
+        )
+    )
+
+
+def _depth(token: Token, head: Token) -> int:
+    """How many words lie between a part and the act."""
+    found = 0
+    for above in token.ancestors:
+        if above.i == head.i:
+            break
+        found += above.dep_ not in {"pobj", "conj"}
+    return found
+
+
+def _relative(above: Token, depth: int, *, parted: bool) -> Loss | None:
+    if parted:
+        return Loss.EXAMPLE
+    if _says_nothing_alone(above):
+        return None
+    return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
+
+
+def _is_bare(noun: Token) -> bool:
+    return not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in noun.children)
+
+
+def _says_nothing_alone(noun: Token) -> bool:
+    """Whether a noun needs the clause or phrase about it, as "the entities that carry out the programs"."""
+    lemma = noun.lemma_.lower()
+    return lemma in frame_words().hollow_nouns or (
+        _is_bare(noun) and lemma in frame_words().stock_nouns | frame_words().general_nouns
+    )
+
+
+def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | None:
+    if parted and token.tag_ != "VB":
+        return Loss.EXAMPLE
+    if _says_nothing_alone(above) or (
+        token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns
+    ):
+        return None
+    return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
+
+
+def _adverbial(token: Token, above: Token, *, parted: bool) -> Loss | None:
+    if any(
+        c.dep_ in {"mark", "advmod"}
+        and c.lower_
+        in {"if", "unless", "until", "when", "where", "except", "after", "before", "because", "while", "as"}
+        for c in token.children
+    ):
+        return Loss.CONDITION
+    if parted and token.tag_ == "VBG" and _before(_before(token)).text.endswith("ing"):
+        return None
+    obj = object_of(above)
+    if token.tag_ == "VB" and obj is not None and _says_nothing_alone(obj):
+        return Loss.CONDITION  # "provide activities to prepare students"
+    return Loss.EXAMPLE if parted else Loss.ITEMS
+
+
+def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss | None:
+    word = token.lower_
+    if (
+        word in {"between", "among"}
+        and above.pos_ == "NOUN"
+        and any(
+            c.dep_ in {"prep", "acl", "relcl"} and c.i > token.i
+            for c in (*above.children, *above.head.children)
+        )
+    ):
+        return Loss.CONDITION
+    if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
+        return None
+    verb = above.pos_ in {"VERB", "AUX"}
+    if word == "with" and above.lemma_ in {"provide", "supply", "furnish"}:
+        return None  # "provide individuals with services"
+    if verb:
+        bare = object_of(above) is None or above.i != head.i or is_passive(above)
+        bound = bare and _first_phrase(token, above)
+        if bound or above.lemma_.lower() in _IDIOMS:
+            return None
+        if word == "in" and any(c.lower_ == "order" for c in token.children):
+            return Loss.CONDITION
+        acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
+        return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
+    if word == "for" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]] == ["the", "purpose", "of"]:
+        return Loss.RESTRICTION
+    if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
+        return None
+    if word == "with" and any(t.lemma_ in {"provide", "supply", "furnish"} for t in above.ancestors):
+        return None  # "provide individuals with services"
+    if word in {"to", "with", "from", "into"} and any(
+        t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
+    ):
+        return Loss.CONDITION  # "alignment of programs to the needs of employers"
+    acts = above.lemma_.endswith(("tion", "ment", "ance"))
+    return Loss((Loss.CIRCUMSTANCE if depth >= 2 else Loss.RESTRICTION) + acts)
+
+
+def _first_phrase(token: Token, above: Token) -> bool:
+    return not any(c.dep_ == "prep" and above.i < c.i < token.i for c in above.children)
