@@ -20,12 +20,12 @@ STATE_WORDS = {
 }
 # What a reviewer would ask for, by finding.
 NEEDED = {
-    UnitState.PARTLY: "Add an answer on {half}.",
-    UnitState.RESTATES: "Say what is done, by whom and how; the words of the requirement alone are not an answer.",
-    UnitState.PROMISES: "Describe what is in place now, or give the finished answer in place of the promise.",
+    UnitState.PARTLY: "Add to the answer: {half}.",
+    UnitState.RESTATES: "Say what is done, by whom, and how. The words of the requirement are not an answer.",
+    UnitState.PROMISES: "Describe what is in place now.",
     UnitState.DENIES: "Put in place what is required, and describe it.",
-    UnitState.ELSEWHERE: "Give the answer in the plan itself, or enclose the paper that holds it.",
-    UnitState.NOT_FOUND: "Add an answer: {asks}.",
+    UnitState.ELSEWHERE: "Give the answer in the plan, or enclose the document that holds it.",
+    UnitState.NOT_FOUND: "Add to the plan: {asks}.",
 }
 # In which order a meeting takes up what is undecided.
 _URGENCY = (
@@ -63,9 +63,18 @@ class Line:
         return STATE_WORDS[self.finding.state]
 
     @property
+    def reason(self) -> str:
+        """Why it is read so, without the words of the plan where these are shown beside it."""
+        reason = self.finding.reason
+        told, _, quoted = reason.partition(': "')
+        return f"{told}." if quoted and self.finding.places else reason
+
+    @property
     def needed(self) -> str:
         """What would close the gap, in a sentence; empty where there is none."""
         finding = self.finding
+        if finding.unit.answers.needs and finding.state is UnitState.NOT_FOUND:
+            return f"Obtain {finding.unit.answers.needs}."
         return NEEDED.get(finding.state, "").format(half=finding.half, asks=finding.unit.asks)
 
     @property
@@ -187,10 +196,11 @@ def _told(finding: Finding) -> str:
     return f"{STATE_WORDS[finding.state]}{half}{quoted}"
 
 
-def place_words(place: Place) -> str:
-    """Where a passage stands, in words: file, page, and the nearest headings."""
+def place_words(place: Place, *, named: bool = True) -> str:
+    """Where a passage stands, in words: the file if it is to be named, the page, and the nearest headings."""
     page = f"page {place.page}" if place.page is not None else ""
-    return ", ".join(part for part in (place.file, page, " > ".join(place.heading[-2:])) if part)
+    parts = [place.file if named else "", page, " > ".join(place.heading[-2:])]
+    return ", ".join(part for part in parts if part) or place.file
 
 
 def summary(report: Report) -> str:

@@ -96,14 +96,17 @@ def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
     section = ""
     sections: dict[tuple[str, ...], str] = {}
     for prov in corpus:
-        title = _heading_of(prov)
+        # The head of a table is its first row; what stands below the table is not under it.
+        head = prov.heading if prov.level == "table" else ""
+        title = "" if head else _heading_of(prov)
         if title:
             depth = _depth(prov, title, path)
             path = [*(one for one in path if one[0] < depth), (depth, title)]
             above = sections.get(tuple(words for _, words in path[:-1]), "")
             section = address_of(title, above or section, section) if is_numbered(title) else above
             sections[tuple(words for _, words in path)] = section
-        if prov.text and not (title and not prov.heading) and not _RULE.fullmatch(prov.text):
+        words = head or prov.text
+        if words and not (title and not prov.heading) and not _RULE.fullmatch(words):
             yield PlanPassage(
                 file,
                 0,
@@ -111,8 +114,8 @@ def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
                 tuple(words for _, words in path),
                 section,
                 corpus.chapeau(prov.id),
-                prov.text,
-                _kind(prov),
+                words,
+                "table" if head else _kind(prov),
             )
 
 

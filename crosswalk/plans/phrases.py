@@ -129,6 +129,8 @@ UNSETTLED = re.compile(
     r"|(?:not|yet to|still to) (?:yet )?(?:been |be )?(?:concluded|settled|agreed|reached|negotiated|finalized)|in due course)\b",
     re.IGNORECASE,
 )
+# "Regardless of how the services are to be provided" is the law's way of speaking.
+HOW = re.compile(r"\bhow\b[^,;.]*", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:] ")
 PAST = re.compile(
     r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",

@@ -96,8 +96,10 @@ def ratings_workbook(
 
 _HOW = (
     ("Each partner fills in its own sheet alone: a rating, the evidence, and what would move it one step.",),
-    (f"The ratings are {', '.join(STEPS)}. They are words; they are not added up.",),
-    ("Then meet, talk first about the rows on which partners differ by two steps, and fill in Together.",),
+    (f"The ratings are words: {', '.join(STEPS)}. They are never added up.",),
+    (
+        "Then meet. Talk first about the rows on which partners differ by two steps, and fill in the sheet Together.",
+    ),
     ("The empty rows below a criterion are for indicators from your own copy of the framework.",),
     ("What the plan says is offered as evidence: a plan says what is written, not what is done.",),
 )

@@ -32,12 +32,12 @@ def only(unit: Unit, state: str, ruling: Reading | None, *, dead: bool) -> str:
         return f"The plan refuses the assurance{words}"
     told = {
         "restates": "The plan repeats the words of the requirement and adds nothing to them",
-        "promises": "The plan promises an answer for later; nothing is in place yet",
-        "denies": "The plan says that this is not there",
+        "promises": "The plan says what is to come, and not what is in place now",
+        "denies": "The plan says that this is not in place",
         "elsewhere": (
-            f"The plan points to {ruling.target}, which is not in it"
+            f"The plan refers to {ruling.target}, which is not in the plan"
             if dead and ruling
-            else "The plan points to a paper that is not enclosed, or to a place that does not answer"
+            else "The plan refers to a document that is not enclosed, or to a part of the plan that does not answer"
         ),
     }[state]
     return f"{told}{words}"
@@ -47,7 +47,7 @@ def not_found(unit: Unit, searched: int) -> str:
     """For silence."""
     if unit.answers.optional:
         return "The plan says nothing about this; the law lets it be left out."
-    return f"No passage deals with this; {searched:,} were searched."
+    return f"None of the {searched:,} passages searched deals with this."
 
 
 def off_the_point() -> str:
@@ -55,11 +55,16 @@ def off_the_point() -> str:
     return "The passages closest to this say nothing that answers it."
 
 
-def not_assessed(unit: Unit, passages: Sequence[PlanPassage]) -> str:
-    """For a unit that is another kind of plan's, or that needs something a person must supply; else empty."""
-    if unit.applies_to == "combined" and is_unified(passages):
-        return "Only a Combined State Plan must answer this; the plan calls itself a Unified State Plan."
-    return f"This cannot be assessed without {unit.answers.needs}." if unit.answers.needs else ""
+def not_applicable(unit: Unit, passages: Sequence[PlanPassage]) -> str:
+    """For a unit that is another kind of plan's, as the plan itself says; else empty."""
+    other = unit.applies_to == "combined" and is_unified(passages)
+    said = "Only a Combined State Plan must answer this; the plan calls itself a Unified State Plan."
+    return said if other else ""
+
+
+def needs(unit: Unit) -> str:
+    """For a unit that cannot be assessed without something a person must supply."""
+    return f"This cannot be assessed without {unit.answers.needs}."
 
 
 def cut(sentence: str) -> str:

@@ -97,6 +97,7 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     """
     if (
         phrases.PAPER.search(sentence)
+        and (phrases.POINTER.search(sentence) or not phrases.INTENT.search(sentence))
         and len(left_over(phrases.HOLDER.sub(" ", sentence), known, "papers")) < LEAST
     ):
         return Stance.POINTS
@@ -108,7 +109,9 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     if unit.answers.future:
         return Stance.PROMISES if phrases.SETTLED_LATER.search(sentence) else None
     comes = (
-        phrases.INTENT.search(sentence) or phrases.SOON.search(sentence) or phrases.FUTURE.search(sentence)
+        phrases.INTENT.search(sentence)
+        or phrases.SOON.search(sentence)
+        or phrases.FUTURE.search(phrases.HOW.sub(" ", sentence))
     )
     return Stance.PROMISES if comes and phrases.MAKING.search(sentence) else None
 

@@ -38,6 +38,19 @@ _FUNCTIONS = (
     ("Support", re.compile(r"\b(?:supportive|transportation|disabilit|188)\w*", re.IGNORECASE)),
 )
 
+# When a plan counts as approved, by list.
+_APPROVAL = {
+    "local-plan": (
+        "A local plan counts as approved 90 days after the Governor receives it, unless the Governor writes that it has"
+        " uncorrected audit deficiencies, does not comply, or is not aligned with the State plan (WIOA 108(e), 20 CFR"
+        " 679.570)."
+    ),
+    "state-plan": (
+        "A State plan counts as approved 90 days after it is submitted, unless a Secretary determines in writing that it is"
+        " inconsistent with the law (WIOA 102(c)(2) and 103(c)(3))."
+    ),
+}
+
 Cut = Callable[["Document", Report], None]
 
 
@@ -56,8 +69,8 @@ def _open(document: "Document", report: Report) -> list[Line]:
     document.add_paragraph(legal(_counts(report, rows)))
     if not rows:
         document.add_paragraph(
-            "No row is confirmed yet. Fill in status and decision in the workbook and take it in with"
-            " crosswalk answers; this summary shows only what a named person confirmed."
+            "No row is confirmed yet. Fill in status and decision in the workbook, and import it with"
+            " crosswalk answers. This summary shows only what a named person confirmed."
         )
     return rows
 
@@ -70,10 +83,10 @@ def _counts(report: Report, rows: Sequence[Line]) -> str:
         if any(line.state is state for line in rows)
     ]
     unread = [line.finding.unit for line in report.lines if line.finding.unit.answers.needs]
-    apart = f" Not assessed: {', '.join(unit.id for unit in unread)}, for want of papers." if unread else ""
+    apart = "".join(f" {unit.id} cannot be assessed without {unit.answers.needs}." for unit in unread)
     return (
-        f"Of {total} requirements {len(rows)} are confirmed: {', '.join(told) or 'none'}; {total - len(rows)} are not"
-        f" and are left out.{apart} The whole is in the findings report of the same plan."
+        f"{len(rows)} of {total} requirements are confirmed: {', '.join(told) or 'none'}. The other {total - len(rows)} are"
+        f" left out.{apart} The findings report of the same plan shows all of them."
     )
 
 
@@ -170,13 +183,14 @@ def _leader(document: "Document", report: Report) -> None:
     heads = ("Agency or owner", "Due", "Requirement", "Decision or action")
     add_table(document, "What is due, by agency", heads, [_due(line) for line in by_owner[: 2 * _ROWS]])
     _next_page(document)
-    still = [line for line in report.agenda if line.decision.undecided][:_ROWS]
+    open_ = [line for line in report.agenda if not line.finding.unit.answers.needs]
+    still = [line for line in open_ if line.decision.undecided][:_ROWS]
     _list(
         document,
-        "Still to decide (not confirmed; listed by name alone)",
+        "Still to decide (not confirmed; names only)",
         still,
         lambda line: (
-            f"{line.finding.unit.name}: if left, a ground for a written deficiency ({line.finding.unit.cited})."
+            f"{line.finding.unit.name}: if left open, the plan may be found deficient ({line.finding.unit.cited})."
         ),
     )
     _list(
@@ -185,10 +199,8 @@ def _leader(document: "Document", report: Report) -> None:
         [line for line in rows if line.state is UnitState.PROMISES],
         _said,
     )
-    document.add_paragraph(
-        "A local plan is approved 90 days after it is received unless the Governor writes that it has uncorrected audit"
-        " deficiencies, does not comply, or is not aligned with the State plan (WIOA 108(e), 20 CFR 679.570)."
-    )
+    if approval := _APPROVAL.get(report.assessment.requirements.corpus.source.id):
+        document.add_paragraph(approval)
 
 
 def _due(line: Line) -> tuple[str, str, str, str]:
@@ -213,7 +225,7 @@ def _practitioner(document: "Document", report: Report) -> None:
     _list(document, "What the plan promises but does not yet do", promised, _said)
     _list(document, "What is missing, and who works on it", _gaps(rows), _open_gap)
     document.add_paragraph(
-        "Where practice and plan differ, tell the owner named above; if there is none, the board's staff."
+        "If practice differs from the plan, tell the owner named above, or the board's staff where no owner is named."
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # The number of rows for a two-hour meeting, at four minutes a row.
 MEETING = 30
+# A letter shows the closest passage only if it is at least so likely to deal with the requirement.
+NOTABLE = 0.05
 
 
 def paper_document(report: Report, paper: str) -> "Document":
@@ -57,7 +59,7 @@ def _agenda(document: "Document", report: Report) -> None:
         " owner and a date."
     )
     for number, line in enumerate(now, 1):
-        _item(document, number, line)
+        _item(document, number, line, named=_named(report))
     if later:
         document.add_heading("For another meeting", level=1)
         add_table(
@@ -68,12 +70,12 @@ def _agenda(document: "Document", report: Report) -> None:
         )
 
 
-def _item(document: "Document", number: int, line: Line) -> None:
+def _item(document: "Document", number: int, line: Line, *, named: bool) -> None:
     unit = line.finding.unit
     document.add_heading(legal(f"{number}. {unit.id} {unit.name}: {line.state_words.lower()}"), level=2)
     document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.cited})."))
-    document.add_paragraph(legal(line.finding.reason))
-    _words(document, line)
+    document.add_paragraph(legal(line.reason))
+    _words(document, line, named=named)
     document.add_paragraph(legal(f"Needed: {line.needed}"))
     decision = line.decision
     document.add_paragraph(
@@ -83,14 +85,22 @@ def _item(document: "Document", number: int, line: Line) -> None:
     )
 
 
-def _words(document: "Document", line: Line) -> None:
+def _named(report: Report) -> bool:
+    """Whether each place names its file: a plan in one file is named at the head of the paper."""
+    return len(report.assessment.files) > 1
+
+
+def _words(document: "Document", line: Line, *, named: bool, least: float = 0.0) -> None:
+    """The plan's words, or the closest passage if it is at least so likely to deal with the requirement."""
     places = line.finding.places[:2]
     if places:
         for place in places:
-            document.add_paragraph(legal(f"“{place.words}” ({place_words(place)})"), style="Quote")
-    elif line.finding.closest and line.state is UnitState.NOT_FOUND:
-        closest = line.finding.closest
-        document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({place_words(closest)})"))
+            document.add_paragraph(
+                legal(f"“{place.words}” ({place_words(place, named=named)})"), style="Quote"
+            )
+    elif (closest := line.finding.closest) and line.state is UnitState.NOT_FOUND and closest.chance >= least:
+        where = place_words(closest, named=named)
+        document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({where})"))
 
 
 def _brief(line: Line) -> tuple[str, str, str]:
@@ -100,26 +110,37 @@ def _brief(line: Line) -> tuple[str, str, str]:
 def _letter(document: "Document", report: Report) -> None:
     for words in ("Date: ____________", "To: ____________", f"Re: {', '.join(report.assessment.files)}"):
         document.add_paragraph(legal(words))
-    gaps = [line for line in report.gaps if line.decision.status != "closed"]
+    gaps = [
+        line
+        for line in report.gaps
+        if line.decision.status != "closed" and not line.finding.unit.answers.needs
+    ]
     document.add_paragraph(
-        f"The plan was reviewed against {report.total} requirements. {len(gaps)} of them are not answered in full."
-        " Each is set out below with the finding, the words of the plan, and what is needed. Please send a revised plan by"
-        " ____________."
+        f"We reviewed the plan against {report.total} requirements. {len(gaps)} of them are not answered in full."
+        " For each, this letter gives the requirement, our finding, the words of the plan, and what is needed. Please send"
+        " a revised plan by ____________."
     )
     for number, line in enumerate(gaps, 1):
         unit = line.finding.unit
         document.add_heading(legal(f"{number}. {unit.name}"), level=1)
         document.add_paragraph(legal(f"Requirement: “{unit.words}” ({unit.cited})."))
-        document.add_paragraph(legal(f"Finding: {line.finding.reason}"))
-        _words(document, line)
+        document.add_paragraph(legal(f"Finding: {line.reason}"))
+        _words(document, line, named=_named(report), least=NOTABLE)
         document.add_paragraph(legal(f"Needed: {line.needed}"))
-        document.add_paragraph(legal(f"By: {line.decision.due or '____________'}"))
+        document.add_paragraph(legal(f"Due: {line.decision.due or '____________'}"))
+    document.add_paragraph("If you have questions, please call or write to: ____________")
+    document.add_paragraph("Signed: ____________")
 
 
 def _finder(document: "Document", report: Report) -> None:
     document.add_paragraph(legal(f"Pages and headings are those of {', '.join(report.assessment.files)}."))
     heads = ("Requirement", "Name", "Citation", "Answered", "Where")
-    add_table(document, "Where each item is answered", heads, [finder_row(line) for line in report.lines])
+    add_table(
+        document,
+        "Where each item is answered",
+        heads,
+        [finder_row(line, named=_named(report)) for line in report.lines],
+    )
 
 
 def _findings(document: "Document", report: Report) -> None:
@@ -132,8 +153,8 @@ def _findings(document: "Document", report: Report) -> None:
             document.add_heading(legal(group or "Requirements"), level=1)
         document.add_heading(legal(f"{unit.id} {unit.name}: {line.state_words.lower()}"), level=2)
         document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.cited})."))
-        document.add_paragraph(legal(line.finding.reason))
-        _words(document, line)
+        document.add_paragraph(legal(line.reason))
+        _words(document, line, named=_named(report))
         if line.before:
             document.add_paragraph(legal(f"In the earlier draft: {line.before}"))
 

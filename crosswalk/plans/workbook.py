@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ParseError
+from crosswalk.plans.assess import UnitState
 from crosswalk.plans.comments import WRITTEN
 from crosswalk.plans.decisions import EDITED, STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
@@ -49,6 +50,12 @@ _COMMENT = ("number", *WRITTEN)
 _EMPTY = 40
 # So many characters across can still be read on one printed page.
 _PRINTED = 220
+# How the appendix to a plan says that an item is answered.
+_ANSWERED = {
+    UnitState.MET: "Yes",
+    UnitState.PARTLY: "In part",
+    UnitState.NOT_APPLICABLE: "Not applicable",
+}
 _FINDER = (("requirement", 12), ("name", 34), ("citation", 40), ("answered", 16), ("where", 60))
 
 
@@ -139,11 +146,13 @@ def _agenda(number: int, line: Line) -> list[str]:
     ]
 
 
-def finder_row(line: Line) -> list[str]:
-    """One row of the appendix that says where each item is answered."""
+def finder_row(line: Line, *, named: bool = True) -> list[str]:
+    """One row of the appendix that says where each item is answered; `named` is whether places name their file."""
     unit = line.finding.unit
-    where = "; ".join(dict.fromkeys(place_words(place) for place in line.finding.places if line.state.found))
-    return [unit.id, unit.name, unit.cited, line.state_words, where]
+    where = "; ".join(
+        dict.fromkeys(place_words(place, named=named) for place in line.finding.places if line.state.found)
+    )
+    return [unit.id, unit.name, unit.cited, _ANSWERED.get(line.state, "Not yet"), where]
 
 
 def _fit(text: str) -> str:

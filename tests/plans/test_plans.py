@@ -255,3 +255,13 @@ def test_a_pointer_leads_into_another_file_by_its_name(lists, tmp_path):
         "met",
         enclosed.name,
     )
+
+
+def test_a_unified_plan_owes_nothing_that_only_a_combined_plan_must_answer(assess_text):
+    body = "{} State Plan\n\n## IV. Coordination\n\nThree agencies met every second week, exchanged drafts in November and signed a memorandum."
+    unified = assess_text("# Meridian " + body.format("Unified"), "state-plan")["S-85"]
+    combined = assess_text("# Meridian " + body.format("Combined"), "state-plan")["S-85"]
+
+    assert str(unified.state) == "not-applicable"
+    assert "Unified State Plan" in unified.reason
+    assert str(combined.state) != "not-applicable"

@@ -322,3 +322,12 @@ def test_plans_that_cannot_be_read_are_one_sentence(tmp_path):
         with pytest.raises(CrosswalkError) as told:
             read_plan(files)
         assert "\n" not in told.value.message
+
+
+def test_the_head_of_a_table_is_its_first_row_and_no_heading_of_what_follows(papers, tmp_path):
+    text = "# Plan\n{contents}\n## Capacity\n| Service | Places | Wait |\n[L-10 met] | Training | 640 | 11 weeks |\n| Teaching | 1,150 | 5 weeks |\nCounselors see people within two days."
+    table, prose = read_plan([papers.write(papers.parse("table", text), tmp_path, "docx")])[-2:]
+
+    assert (table.kind, table.sentences[0]) == ("table", "Service | Places | Wait")
+    assert len(table.sentences) == 3
+    assert prose.heading[-1] == "Capacity"

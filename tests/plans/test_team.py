@@ -5,6 +5,7 @@ import io
 import json
 import threading
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.alignment import align, alignment_table
+from crosswalk.plans.assess import UnitState
 from crosswalk.plans.comments import comments_path, read_public_comments, record_public_comments
 from crosswalk.plans.decisions import PlanDecision
 from crosswalk.plans.gaps import plan_report, report_bytes, take_decisions
@@ -274,11 +276,31 @@ def test_text_for_the_plan_comes_from_confirmed_rows_only(confirmed):
 def test_every_summary_says_who_confirmed_and_what_is_left_out(confirmed, cut):
     words = words_of(report_bytes(confirmed, "docx", cut))
 
-    assert "Of 63 requirements 2 are confirmed" in words
-    assert "61 are not" in words
+    assert "2 of 63 requirements are confirmed" in words
+    assert "The other 61 are left out." in words
     assert "A. Planner" in words
     assert "The college" in words
     assert "transit authority" not in words
+
+
+def test_a_letter_shows_the_plans_words_once_and_leaves_out_what_nobody_can_assess(confirmed):
+    words = words_of(report_bytes(confirmed, "docx", "letter"))
+    gap = next(line for line in confirmed.gaps if line.finding.places and line.state is not UnitState.PARTLY)
+
+    assert words.count(gap.finding.places[0].words) == 1
+    assert gap.finding.reason not in words
+    assert "Information the Governor requires" not in words
+    assert "harbor.docx, " not in words
+
+
+def test_a_leader_reads_of_the_approval_of_this_kind_of_plan_only(confirmed):
+    source = replace(confirmed.assessment.requirements.corpus.source, id="state-plan")
+    corpus = replace(confirmed.assessment.requirements.corpus, source=source)
+    requirements = replace(confirmed.assessment.requirements, corpus=corpus)
+    state = replace(confirmed, assessment=replace(confirmed.assessment, requirements=requirements))
+
+    assert "20 CFR 679.570" in words_of(report_bytes(confirmed, "docx", "leader"))
+    assert "20 CFR 679.570" not in words_of(report_bytes(state, "docx", "leader"))
 
 
 def _contrast_on_white(color):
