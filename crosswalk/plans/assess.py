@@ -196,8 +196,8 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     ]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
-    if why := reasons.not_applicable(unit, places.passages):
-        return Finding(unit, UnitState.NOT_APPLICABLE, "", why, (), None, len(owns))
+    if why := reasons.of_another_plan(unit, places.passages):
+        return Finding(unit, UnitState.NOT_FOUND, "", why, (), None, len(owns))
     if unit.answers.needs:
         return Finding(unit, UnitState.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
     if not found:

@@ -55,10 +55,13 @@ def off_the_point() -> str:
     return "The passages closest to this say nothing that answers it."
 
 
-def not_applicable(unit: Unit, passages: Sequence[PlanPassage]) -> str:
+def of_another_plan(unit: Unit, passages: Sequence[PlanPassage]) -> str:
     """For a unit that is another kind of plan's, as the plan itself says; else empty."""
     other = unit.applies_to == "combined" and is_unified(passages)
-    said = "Only a Combined State Plan must answer this; the plan calls itself a Unified State Plan."
+    said = (
+        "Only a Combined State Plan must answer this, and the plan calls itself a Unified State Plan;"
+        " mark it as not applicable if that is so."
+    )
     return said if other else ""
 
 

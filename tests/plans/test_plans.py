@@ -257,11 +257,11 @@ def test_a_pointer_leads_into_another_file_by_its_name(lists, tmp_path):
     )
 
 
-def test_a_unified_plan_owes_nothing_that_only_a_combined_plan_must_answer(assess_text):
+def test_what_only_a_combined_plan_must_answer_is_left_to_a_person_in_a_unified_one(assess_text):
     body = "{} State Plan\n\n## IV. Coordination\n\nThree agencies met every second week, exchanged drafts in November and signed a memorandum."
     unified = assess_text("# Meridian " + body.format("Unified"), "state-plan")["S-85"]
     combined = assess_text("# Meridian " + body.format("Combined"), "state-plan")["S-85"]
 
-    assert str(unified.state) == "not-applicable"
-    assert "Unified State Plan" in unified.reason
-    assert str(combined.state) != "not-applicable"
+    assert str(unified.state) == "not-found"
+    assert "mark it as not applicable" in unified.reason
+    assert "Unified State Plan" not in combined.reason
