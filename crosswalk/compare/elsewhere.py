@@ -20,7 +20,7 @@ from crosswalk.relate.predict import Names, relate_measures
 from crosswalk.retrieve.matcher import propose
 
 # The least chance, that an expert would list the pair, for an answer; higher than for a row.
-LIKELY = 0.53
+LIKELY = 0.55
 # The least chance for a passage that only touches on the provision.
 TOUCHING = 0.25
 # The least cosine of two texts, with or without their lead-ins, for one to answer the other.
@@ -89,7 +89,9 @@ def find_places(
     law = asked.source.level in _LAW
     alike = _alike(asked, pool, proposed, ALIKE_LAW if law else ALIKE)
     theirs = _frames(homes, sorted({pair.right for pair in alike}))
-    ours = read_provisions(asked, list(dict.fromkeys(pair.left for pair in alike)))
+    # What sets a requirement apart shows only beside the others of its document; a law has too many to read.
+    beside = () if law else (prov.id for prov in asked if asks_something(prov))
+    ours = read_provisions(asked, list(dict.fromkeys((*(pair.left for pair in alike), *beside))))
     if not ours or not theirs:
         return {}
     chances = read_sides(ours, theirs, alike).chances

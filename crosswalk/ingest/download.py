@@ -177,11 +177,13 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         """The request to go on with; a `SourceError` (XW-135) where it would leave the site."""
         was, now = urlsplit(req.full_url), urlsplit(newurl)
         if was.scheme == "https" and now.scheme != "https":
+            fp.close()
             raise SourceError(
                 f"{req.full_url} sends on to {newurl}, which is not a safe address; report it to its publisher.",
                 code="XW-135",
             )
         if not _is_within(now.netloc, was.netloc):
+            fp.close()
             raise SourceError(
                 f"{req.full_url} sends on to {now.netloc}, which is another site, so it was not followed;"
                 " open it in a browser, and give the file if it is the right one.",

@@ -58,7 +58,7 @@ def test_what_the_alliance_has_on_an_element_and_how_sure(reader):
 
 def test_which_measures_differ_in_timing(reader):
     reader.go("Measures")
-    reader.sees(re.compile("It differs for median earnings"))
+    reader.sees(re.compile("It differs for “Median earnings”"))
     drawn = reader.line("116(b)(2)(A)(i)(III)").locator("svg.times")
     expect(drawn).to_be_visible()
     assert re.search(r"quarter 2 after exit.*quarter 3 after exit", drawn.get_attribute("aria-label"))
@@ -79,7 +79,7 @@ def test_what_changed_and_whether_it_matters(reader):
     reader.click(reader.tab.get_by_role("link", name="See each change"))
     reader.sees("Nothing needs a second look.")
     reader.sees("Nothing to do.")
-    assert reader.tab.get_by_label("Editions by date").get_by_role("listitem").count() >= 4
+    assert reader.tab.get_by_label("Editions and acts by date").get_by_role("listitem").count() >= 4
 
 
 def test_two_pages_for_the_board(reader, tmp_path):
