@@ -10,6 +10,7 @@ from typing import Any
 
 from crosswalk.language.clause_lists import before_last_item, examples_end, list_end, list_tails, lists_on
 from crosswalk.language.clause_losses import loss_of
+from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SUBJECTS, coordinates, object_of
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
@@ -222,7 +223,9 @@ def _first_of_two(run: Sequence[Token], places: Mapping[int, int]) -> Iterator[C
         if other is None or run[places[other.i] - 1].dep_ != "cc" or token.i > other.i:
             continue
         phrases = token.pos_ == other.pos_ == "ADP" and token.lower_ == other.lower_
-        if phrases and token.dep_ == "prep" and places[token.i] > 1:
+        # "A strategy for youth and adults and for building systems" is another one without its people.
+        whom = any(c.lemma_.lower() in frame_words().people for c in token.children)
+        if phrases and token.dep_ == "prep" and places[token.i] > 1 and not whom:
             yield ClausePart(places[token.i], places[other.i], Loss.CIRCUMSTANCE)
 
 

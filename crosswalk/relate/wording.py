@@ -61,7 +61,14 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
         meaning=finite.partition(" ")[2].removeprefix("to "),
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
+    said = _POINTS_BACK.sub("the ", said)
     return _plural(said, name) if name.endswith("rules") else said
+
+
+# "Those industry sectors" points back to words that the sentence does not have; "those who" does not.
+_POINTS_BACK = re.compile(
+    r"\b(?:those|these) (?=[a-z])(?!(?:who|whom|that|which|with|in|of|for|from|to|are|is)\b)"
+)
 
 
 def _plural(said: str, name: str) -> str:
