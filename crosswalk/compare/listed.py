@@ -44,6 +44,14 @@ class Adopted:
 
 
 @dataclass(frozen=True)
+class Links:
+    """The pairs of two documents that name one another: those that cite, and definitions taken over."""
+
+    cited: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    adopted: Mapping[tuple[str, str], Adopted] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Sides:
     """The frames of both sides, with the chance that an expert would list each pair."""
 
@@ -51,17 +59,8 @@ class Sides:
     right: Mapping[str, ProvisionFrames]
     chances: Mapping[tuple[str, str], float]
     apart: Collection[tuple[str, str]]
-    cited: Mapping[tuple[str, str], str]
-    adopted: Mapping[tuple[str, str], Adopted]
+    links: Links
     unread: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Links:
-    """The pairs of two documents that name one another: those that cite, and definitions taken over."""
-
-    cited: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    adopted: Mapping[tuple[str, str], Adopted] = field(default_factory=dict)
 
 
 def links_between(names: Names, left: Document, right: Document, frames: tuple[Frames, Frames]) -> Links:
@@ -86,7 +85,7 @@ def _adopted(
         cited = [note.value for note in citing.annotated[prov_id].of(NoteKind.CITATION)]
         for source_id, source in sources.items():
             main = source.main
-            if main is None or not same_term(main.term, frame.term):
+            if main is None or not _same_term(main.term, frame.term):
                 continue
             if any(source_id == value or source_id.startswith(f"{value}/") for value in cited):
                 yield source_id, prov_id, _adoption(names, frame.term, main)
@@ -98,7 +97,7 @@ def _adoption(names: tuple[str, str], term: str, main: Frame) -> Adopted:
     return Adopted(Relation.EQUAL if whole else Relation.SUBSET, phrasing.capital(said))
 
 
-def same_term(one: str, other: str) -> bool:
+def _same_term(one: str, other: str) -> bool:
     """Whether two defined terms are one, in the singular or the plural."""
     ours, theirs = (term.casefold().removesuffix("s") for term in (one, other))
     return bool(one) and ours == theirs
@@ -134,7 +133,7 @@ def read_sides(
     twins = {pair for pair, is_twin in _by_pair(lefts, rights, apart).items() if is_twin}
     named = dict.fromkeys((*links.cited, *links.adopted), CITED)
     likely = {**_by_pair(lefts, rights, chances), **named}
-    return Sides(ours, theirs, likely, twins, links.cited, links.adopted, unread)
+    return Sides(ours, theirs, likely, twins, links, unread)
 
 
 def _lowest(proposed: Sequence[Candidate]) -> float:
@@ -172,7 +171,7 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         said = " ".join(
             part
             for part in (
-                sides.cited[pair],
+                sides.links.cited[pair],
                 *(
                     state_one(name, side)
                     for name, side in zip((names.left, names.right), (ours, theirs), strict=True)
@@ -183,13 +182,13 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         )
         return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
     wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
-    if pair in sides.adopted:
+    if pair in sides.links.adopted:
         return replace(
             cand,
             confidence=chance,
             fitted=True,
             listed=True,
-            prediction=_of_adopted(names, sides.adopted[pair]),
+            prediction=_of_adopted(names, sides.links.adopted[pair]),
         )
     rule = relate_frames(ours, theirs, wording)
     told = _stated(names, rule.relation, ours, theirs, topics)
@@ -197,15 +196,15 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     prediction = RelationPrediction(
         rule.relation,
         Basis.FUNCTIONAL if rule.relation in {Relation.SUPPORTS, Relation.SUPPORTED} else Basis.SEMANTIC,
-        " ".join(part for part in (sides.cited.get(pair, ""), told.sentence) if part),
+        " ".join(part for part in (sides.links.cited.get(pair, ""), told.sentence) if part),
         _strength(rule.relation, chance, cand.alignment),
         relation_test(rule.relation, names),
-        (*([sides.cited[pair]] if pair in sides.cited else []), rule.sentence),
+        (*([sides.links.cited[pair]] if pair in sides.links.cited else []), rule.sentence),
         rule.confidence(before.confidence if before else None),
-        " ".join(part for part in (sides.cited.get(pair, ""), told.same) if part),
+        " ".join(part for part in (sides.links.cited.get(pair, ""), told.same) if part),
         told.different,
     )
-    citing = (Evidence("citation", sides.cited[pair], 1.0, 0.0),) if pair in sides.cited else ()
+    citing = (Evidence("citation", sides.links.cited[pair], 1.0, 0.0),) if pair in sides.links.cited else ()
     return replace(
         cand,
         evidence=(*citing, *cand.evidence),

@@ -86,10 +86,10 @@ def _reach(top: Token, *, below: bool) -> Iterator[Token]:
             if _acts_alone(token, other):
                 yield _descend(other)
         if token.pos_ == "NOUN" and not is_nominal(token):
-            yield from relative_verbs(token)
+            yield from _relative_verbs(token)
 
 
-def relative_verbs(noun: Token) -> Iterator[Token]:
+def _relative_verbs(noun: Token) -> Iterator[Token]:
     """The verbs of the clauses about a noun, or about what it is a way of: "a way of organizing work that joins ..."."""
     inner = of_object(noun)
     while inner is not None:

@@ -23,6 +23,8 @@ _HEDGE = re.compile(
 )
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
 _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
+# What these verbs give stands after "with": "provide individuals with services".
+_PROVIDES = frozenset({"provide", "supply", "furnish"})
 
 
 def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
@@ -174,8 +176,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None
     verb = above.pos_ in {"VERB", "AUX"}
-    if word == "with" and above.lemma_ in {"provide", "supply", "furnish"}:
-        return None  # "provide individuals with services"
+    if word == "with" and above.lemma_ in _PROVIDES:
+        return None
     if verb:
         bare = object_of(above) is None or above.i != head.i or is_passive(above)
         bound = bare and _first_phrase(token, above)
@@ -189,8 +191,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         return Loss.RESTRICTION
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
         return None
-    if word == "with" and any(t.lemma_ in {"provide", "supply", "furnish"} for t in above.ancestors):
-        return None  # "provide individuals with services"
+    if word == "with" and any(t.lemma_ in _PROVIDES for t in above.ancestors):
+        return None
     if word in {"to", "with", "from", "into"} and any(
         t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
     ):

@@ -53,15 +53,15 @@ class Cut:
         return inside or min(one.loss, two.loss) > Loss.EXAMPLE
 
 
-def cuts(clause: Clause, at: int, shared: Collection[str] = ()) -> list[Cut]:
+def cuts(clause: Clause, gone: Collection[ClausePart], at: int, shared: Collection[str] = ()) -> list[Cut]:
     """The parts of a clause that may go; stems of `shared` that are said nowhere else cost more.
 
     Args:
         clause: the clause.
+        gone: its parts that are left out already.
         at: the number of the clause among those that are shortened together.
         shared: stems of the words that the other side has too.
     """
-    gone = asides(clause, shared)
     words = len(worded(clause, gone).split())
     found = []
     for part in clause.parts:
@@ -105,7 +105,7 @@ def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
     spare = len(worded(clause, gone).split()) - most
     if spare <= 0:
         return gone
-    found = cuts(clause, 0)
+    found = cuts(clause, gone, 0)
     chosen = cheapest_cuts(found, spare) or tuple(
         sorted(found, key=lambda cut: (-cut.frees, cut.cost, -cut.part.start))[:1]
     )

@@ -197,7 +197,7 @@ def carrying_words(head: Token) -> tuple[Token, ...]:
     if obj is None or obj.lemma_.lower() not in lists.stock_nouns or obj.i > head.i:
         return ()
     carries = verb.lemma_.lower() in lists.carrying_verbs
-    return (verb, *(t for t in verb.doc[verb.i + 1 : obj.i + 1])) if carries else ()
+    return tuple(verb.doc[verb.i : obj.i + 1]) if carries else ()
 
 
 def helping_words(head: Token) -> str:

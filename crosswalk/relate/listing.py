@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from crosswalk.language.encoder import Vectors, encode
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
+from crosswalk.language.vectors import unit
 from crosswalk.model.frame import Filler, FrameModality, Level, ProvisionFrames, Slot
 
 Matrix = NDArray[np.float64]
@@ -85,7 +86,7 @@ def pair_features(
         _phrases_met(theirs.phrases, ours.phrases).T,
         _main_topic_met(our_topics, their_topics),
         _main_topic_met(their_topics, our_topics).T,
-        _cosines(_unit(_beyond_mean(ours.full)), _unit(_beyond_mean(theirs.full))),
+        _cosines(*(unit(_beyond_mean(side.full).astype(np.float32)) for side in (ours, theirs))),
         *(layer - layer.max(axis=1, keepdims=True) for layer in (retrieval, own, full)),
         *(layer - layer.max(axis=0, keepdims=True) for layer in (retrieval, own, full)),
     ]
@@ -212,10 +213,6 @@ def _beyond_mean(rows: NDArray[np.floating[Any]]) -> Matrix:
     if not len(rows):
         return np.asarray(rows, np.float64)
     return np.asarray(rows - rows.sum(axis=0) / (len(rows) + _EMPTY), np.float64)
-
-
-def _unit(rows: Matrix) -> Matrix:
-    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-9))
 
 
 def _main_topic_met(texts: Matrix, asked: Matrix) -> Matrix:

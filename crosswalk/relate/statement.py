@@ -260,7 +260,7 @@ def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[s
     over = len(" ".join(said).split()) - room
     if over <= 0:
         return said
-    found = [cut for at, side in enumerate(sides) for cut in cuts(clauses[at], at, side.shared)]
+    found = [cut for at, side in enumerate(sides) for cut in cuts(clauses[at], gone[at], at, side.shared)]
     for spare in range(over, over + _ROUNDED):
         chosen = cheapest_cuts(found, spare)
         if chosen is None or (most is not None and sum(cut.cost for cut in chosen) > most):

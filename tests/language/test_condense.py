@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.language.condense import cheapest_cuts, cuts, shortened, worded
+from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, worded
 from crosswalk.language.frames import read_frames
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import parse
@@ -50,7 +50,7 @@ def test_what_is_left_of_a_list_is_joined():
     whole = clause(
         "The city shall provide books, maps, records, tapes, and toys to the schools of the district."
     )
-    said = [worded(whole, [cut.part]) for cut in cuts(whole, 0)]
+    said = [worded(whole, [cut.part]) for cut in cuts(whole, asides(whole), 0)]
 
     assert "provide books, maps and records to the schools of the district" in said
 
@@ -65,8 +65,8 @@ def test_a_part_with_words_of_the_other_side_goes_later():
     whole = clause(
         "The agency shall use records of attendance in the county to find children without a home."
     )
-    costs = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, 0, {stem("county")})}
-    plain = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, 0)}
+    costs = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, asides(whole), 0, {stem("county")})}
+    plain = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, asides(whole), 0)}
     dearer = [said for said, cost in costs.items() if cost > plain[said]]
 
     assert dearer
@@ -85,7 +85,7 @@ def test_several_clauses_are_cut_where_least_is_lost():
         "The agency shall publish a report on water that people drink in the county during the year."
     )
     short = clause("The mayor shall publish a report.")
-    found = sorted([*cuts(long, 0), *cuts(short, 1)], key=lambda cut: cut.cost)
+    found = sorted([*cuts(long, asides(long), 0), *cuts(short, asides(short), 1)], key=lambda cut: cut.cost)
     chosen = cheapest_cuts(found, 3)
 
     assert chosen is not None
@@ -96,7 +96,7 @@ def test_several_clauses_are_cut_where_least_is_lost():
 
 def test_one_population_of_two_is_another_population():
     whole = clause("The partners shall commit to a common strategy for pathways for youth and adults.")
-    losses = {worded(whole, [cut.part]): cut.part.loss for cut in cuts(whole, 0)}
+    losses = {worded(whole, [cut.part]): cut.part.loss for cut in cuts(whole, asides(whole), 0)}
 
     assert losses["commit to a common strategy for pathways for youth"] is Loss.CONDITION
 

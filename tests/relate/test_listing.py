@@ -3,8 +3,6 @@
 import numpy as np
 import pytest
 
-from crosswalk.language.frames import read_provisions
-from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames
 from crosswalk.relate.listing import (
     FEATURES,
@@ -16,6 +14,7 @@ from crosswalk.relate.listing import (
     weights,
 )
 from tests.golden.judged_fields import FROZEN, MUST, features, read_field
+from tests.relate.reading import read
 
 
 def chances(name):
@@ -67,23 +66,18 @@ def test_nothing_to_compare_gives_no_chances():
 
 def test_what_a_state_plan_says_of_local_boards_speaks_to_the_state_too():
     lead = "The unified State plan shall include a description of—"
-    plan = _read("how the local boards will take the performance of providers into account;", lead=lead)
-    state = _read("State partners use data to improve outcomes.", kind="framework")
-    local = _read("Local and regional partners use data to improve outcomes.", kind="framework")
+    plan = read("how the local boards will take the performance of providers into account;", lead=lead)
+    state = read("State partners use data to improve outcomes.", kind="framework")
+    local = read("Local and regional partners use data to improve outcomes.", kind="framework")
 
     assert not levels_apart([plan], [state])[0, 0]
     assert levels_apart([state], [local])[0, 0]
 
 
 def test_a_text_that_only_describes_its_own_document_is_never_listed():
-    itself = _read("The framework has two parts, criteria with indicators and metrics.", kind="framework")
-    duty = _read("The State board shall measure the performance of each program.")
+    itself = read("The framework has two parts, criteria with indicators and metrics.", kind="framework")
+    duty = read("The State board shall measure the performance of each program.")
 
     assert describes_itself(itself)
     assert not describes_itself(duty)
     assert listing_chances([duty], [itself], np.array([[5.0]]))[0, 0] == 0
-
-
-def _read(text, *, lead="", kind="statute"):
-    corpus = Corpus(Source("t", "2026", "T", kind=kind), (Provision("1", text, context=lead),))
-    return read_provisions(corpus, ["1"])["1"]

@@ -3,20 +3,13 @@
 import pytest
 
 from crosswalk.language.condense import shortened, worded
-from crosswalk.language.frames import read_provisions
 from crosswalk.language.topics import topics
-from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.pair_reading import PairReading, best_frames
 from crosswalk.relate.relating import RULES, relate_frames, weights
 from crosswalk.relate.statement import MOST, state
-
-
-def read(text, *, lead="", kind="statute"):
-    corpus = Corpus(Source("t", "2026", "T", kind=kind), (Provision("1", text, context=lead),))
-    return read_provisions(corpus, ["1"])["1"]
-
+from tests.relate.reading import read
 
 STATUTE = (
     "The local board shall convene local workforce development system stakeholders to assist in the development of"

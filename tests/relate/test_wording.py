@@ -2,21 +2,12 @@
 
 import pytest
 
-from crosswalk.language.frames import read_provisions
-from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.statement import state
+from tests.relate.reading import read
 
 OTHER = "Partners share data on the results of the program."
-
-
-def read(text, *, lead="", kind="statute", heading=""):
-    corpus = Corpus(
-        Source("t", "2026", "T", kind=kind),
-        (Provision("1", text, heading=heading, context=lead, kind="definition" if heading else ""),),
-    )
-    return read_provisions(corpus, ["1"])["1"]
 
 
 def said(left, right=None):
