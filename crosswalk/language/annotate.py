@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from crosswalk.language.definitions import Definition, by_term, choose, defined_terms
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.language.modality import ModalKind, deontic_modality, find_modals, lead_in_modality
+from crosswalk.language.modality import ModalKind, deontic_modality, find_agent, find_modals, lead_in_modality
 from crosswalk.language.normalize import unhyphened
-from crosswalk.language.roles import find_agent
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision
@@ -17,7 +16,7 @@ from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Modality
 
 if TYPE_CHECKING:
-    from crosswalk.language.nlp import PhraseMatchers
+    from crosswalk.language.phrase_matcher import PhraseMatchers
 
 
 _ARTICLE = re.compile(r"(?<=\w) (?:an?|the) (?=\w)")
@@ -123,7 +122,7 @@ def _phrase_notes(
 
 
 def _matchers(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "PhraseMatchers":
-    from crosswalk.language.nlp import PhraseMatchers
+    from crosswalk.language.phrase_matcher import PhraseMatchers
 
     return PhraseMatchers(groups)
 
