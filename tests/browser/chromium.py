@@ -11,6 +11,8 @@ from tests.install_browser import NAMES, SHELL
 
 # Each width and each color scheme is looked at; colors do not depend on the width, nor the layout on colors.
 SCREENS = ((1280, "light"), (320, "dark"))
+# How far a page is wider than its window, in pixels.
+OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ARGS = (
     "--headless",
     "--no-sandbox",

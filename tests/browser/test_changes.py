@@ -6,12 +6,11 @@ from crosswalk.report.change_page import lone_page
 from crosswalk.report.memo import memo_page
 from crosswalk.report.site import site
 from tests import sample_comparison, sample_editions
-from tests.browser.chromium import SCREENS
+from tests.browser.chromium import OVERFLOWING, SCREENS
 
 pytestmark = pytest.mark.browser
 
 NAMES = ("changes.html", "lone.html", "memo.html")
-OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 

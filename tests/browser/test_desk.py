@@ -13,12 +13,11 @@ from crosswalk.review.guard import Guard
 from crosswalk.review.server import create_app
 from tests import sample_review
 from tests.browser import keyboard_decisions
-from tests.browser.chromium import SCREENS
+from tests.browser.chromium import OVERFLOWING, SCREENS
 
 pytestmark = pytest.mark.browser
 
 press = keyboard_decisions.press
-OVERFLOWING = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const one = document.activeElement, style = getComputedStyle(one.matches('input[type=radio]') ? one.parentElement : one);
   const box = (one.matches('input[type=radio]') ? one.parentElement : one).getBoundingClientRect();
