@@ -1,4 +1,4 @@
-"""The browser of these tests, and pictures of pages for the eye: `python tests/browser/chromium.py OUT PAGE.html ...`.
+"""The browser of these tests, and pictures of pages for the eye: `python -m tests.browser.chromium OUT PAGE.html ...`.
 
 Each page is taken at 1280 and 320 pixels, light and dark, and printed to PDF.
 """
