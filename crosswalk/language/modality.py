@@ -147,7 +147,7 @@ _MONTH = re.compile(r"may (?:\d{1,2}, ?)?\d{4}\b|may \d{1,2},|no\. ?\d")
 def find_modals(text: str) -> tuple[Modal, ...]:
     """Every word of force or logic in a text, in order; none overlaps another.
 
-    >>> [(word.value, word.span.of("at least 1 of A or B")) for word in force_words("at least 1 of A or B")]
+    >>> [(word.value, word.span.of("at least 1 of A or B")) for word in find_modals("at least 1 of A or B")]
     [('at least', 'at least'), ('or', 'or')]
     """
     low = fold(text)
@@ -186,8 +186,8 @@ def deontic_modality(text: str, *, fragment: bool = False) -> tuple[Modality, Sp
     `fragment` says that the text completes a lead-in: a modal inside one of its clauses ("a
     description of how funds may be used") is then not its main verb.
 
-    >>> duty_of("The State board shall assist the Governor")
-    (<Duty.MUST: 'must'>, Span(start=16, end=21))
+    >>> deontic_modality("The State board shall assist the Governor")
+    (<Modality.MUST: 'must'>, Span(start=16, end=21))
     """
     low = fold(text)
     defining = _TERM_MEANS.search(low)
@@ -210,8 +210,8 @@ def deontic_modality(text: str, *, fragment: bool = False) -> tuple[Modality, Sp
 def lead_in_modality(text: str) -> Modality | None:
     """The force with which a lead-in governs what follows it: that of its last verb.
 
-    >>> lead_duty("The plan shall hold a list, which may include—")
-    <Duty.MAY: 'may'>
+    >>> lead_in_modality("The plan shall hold a list, which may include—")
+    <Modality.MAY: 'may'>
     """
     low = fold(text)
     modals = _modals(text, low)

@@ -241,7 +241,7 @@ def move_places(doc: "Doc", by: int) -> None:
 
 
 def _joins(text: str, before: tuple[int, int], here: tuple[int, int]) -> bool:
-    """Whether a token goes on a hyphenated word such as `in-demand`: the pipeline would part it in three."""
+    """Whether a token continues a hyphenated word such as `in-demand`, which the pipeline would split in three."""
     left, right = text[before[1] - 1], text[here[0]]
     if right in "-/":
         return left.isalnum() and text[here[1] : here[1] + 1].isalpha() and here[1] - here[0] == 1
