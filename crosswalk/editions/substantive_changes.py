@@ -23,10 +23,9 @@ from crosswalk.editions.flag_words import (
     STRUCTURE,
 )
 from crosswalk.editions.wording import in_figures
-from crosswalk.language.modality import ModalKind, find_modals
+from crosswalk.language.modality import ModalKind, find_agent, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
-from crosswalk.language.roles import find_agent
 from crosswalk.measures.compare import shown
 from crosswalk.model.annotation import Annotated, Part, PartState
 from crosswalk.model.change import Flag, FlagKind
