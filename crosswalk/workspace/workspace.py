@@ -371,9 +371,9 @@ def init(folder: Path) -> Workspace:
 
 
 def write_all(files: dict[Path, bytes]) -> None:
-    """Write all files whole or none: first under temporary names, then renamed."""
+    """Write all files whole or none: first under temporary names, then renamed in the order given."""
     from crosswalk.ledger.files import replace_files
 
     for folder in {path.parent for path in files}:
         folder.mkdir(parents=True, exist_ok=True)
-    replace_files(sorted(files.items()))
+    replace_files(files.items())
