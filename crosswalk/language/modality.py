@@ -35,7 +35,7 @@ class Modal:
 _WORDS: Mapping[ModalKind, Mapping[str, tuple[str, ...]]] = {
     ModalKind.MODAL: {
         "must not": (
-            *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
+            *("shall not", "must not", "may not", "may only not", "cannot"),
             *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
             *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
             *("is banned", "are banned", "is unlawful", "are unlawful", "is illegal", "are illegal"),
