@@ -245,11 +245,11 @@ def _modals(text: str, low: str) -> list[Modal]:
         for word in find_modals(text)
         if word.kind is ModalKind.MODAL or low.startswith("may not", word.span.start)
     ]
-    asides = _asides(low)
-    return [word for word in every if not any(start < word.span.start < end for start, end in asides)]
+    inside = asides(low)
+    return [word for word in every if not any(start < word.span.start < end for start, end in inside)]
 
 
-def _asides(low: str) -> list[tuple[int, int]]:
+def asides(low: str) -> list[tuple[int, int]]:
     """Where brackets hold an aside: those that close again and leave words outside."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
