@@ -42,7 +42,9 @@ def numbered_titles(lines: Sequence[str]) -> dict[int, Block]:
             num, _, title = line.partition(" ")
             is_title = _is_title(title) and bool(below) and _style(below, roman=roman) != style
             styled[style].append((at, num, title, is_title))
-    for style, places in styled.items():
+    for style, listed in styled.items():
+        # Of a title that is printed twice, the first is a line of the contents.
+        places = list({place[1:3]: place for place in listed}.values())
         titles = [place for place in places if place[3]]
         if len(titles) >= _FEWEST and len(titles) >= _MOST * len(places):
             named |= {at: (1 + list(styled).index(style), num, title) for at, num, title, _ in titles}

@@ -562,6 +562,10 @@ RFC 1                     Key Words                    March 1997
         ),
         (MARYLAND, "p1 01 01/p1 04 04/A 04/B 04/B/1 04/B/2 04/B/2/a 04/B/2/b"),
         (FLORIDA, "6A-6.0573 6A-6.0573/1 6A-6.0574 6A-6.0574/1"),
+        (
+            "I. Purpose\nII. Background\n\nI. Purpose\n\nIt is this.\n\nII. Background\n\nIt was so.\n",
+            "I II I-2 I-2/p1 II-2 II-2/p1",
+        ),
         ("A. Resume\nB. Cover Letter\nC. References\nSend them by mail to the office.\n", "A B C p1"),
     ],
 )
