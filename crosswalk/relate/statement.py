@@ -89,11 +89,11 @@ def state(
     return _fit(openings, sides, meeting_points(left, right), tail)
 
 
-def state_one(name: str, side: ProvisionFrames) -> str:
-    """What one provision requires, where the other has no act to set beside it; empty where that cannot be said."""
+def state_one(name: str, side: ProvisionFrames, most: int = MOST) -> str:
+    """What one provision requires in `most` words, without the other; empty where that cannot be said."""
     frame = _with_words(side.main, side)
-    said = say(name, frame, shortened(frame.whole, MOST - _NAMING)) if frame is not None else ""
-    return f"{phrasing.capital(said)}." if said and len(said.split()) <= MOST else ""
+    said = say(name, frame, shortened(frame.whole, most - _NAMING)) if frame is not None else ""
+    return f"{phrasing.capital(said)}." if said and len(said.split()) <= most else ""
 
 
 @dataclass(frozen=True, slots=True)
