@@ -70,6 +70,8 @@ _ACT_BEFORE = re.compile(
 )
 _FARTHEST = 160
 # A document other than a law, or a part of one, named right before a section of it.
+# "Section 1, 50 Stat. 664": a section of the act printed there.
+PRINTED_ACT = re.compile(r",? \d{1,3} Stat\. \d")
 _OTHER_DOCUMENT = re.compile(
     r"\b(?P<this>[Tt]his )?(?:(?P<part>Article|Exhibit|Appendix|Attachment|Annex)|Code|Stat\.|Statutes|Constitution|Policy"
     r"|Agreement|Handbook|Manual|Bylaws|Rules?|Ordinance|Order|Plan|Letter|MOU|Contract|TEGL|TEN|UIPL|Change)"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crosswalk.language.normalize import fold
+from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Modality
 
@@ -34,7 +35,7 @@ class Modal:
 _WORDS: Mapping[ModalKind, Mapping[str, tuple[str, ...]]] = {
     ModalKind.MODAL: {
         "must not": (
-            *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
+            *("shall not", "must not", "may not", "may only not", "cannot"),
             *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
             *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
             *("is banned", "are banned", "is unlawful", "are unlawful", "is illegal", "are illegal"),
@@ -140,8 +141,15 @@ _ANY = re.compile(
     + "|".join(re.escape(words) for words in sorted(_VALUE, key=lambda words: (-len(words), words)))
     + r")(?![\w-])"
 )
-# "may" the month, and "no." the number, are not force words.
-_MONTH = re.compile(r"may (?:\d{1,2}, ?)?\d{4}\b|may \d{1,2},|no\. ?\d")
+# "no." the number is no force word, nor is "may" before a day or a year.
+_NUMBERED = re.compile(r"may \d{1,2}(?:st|nd|rd|th)?\b|may,? \d{4}\b|no\. ?\d")
+_VERB_AFTER = re.compile(r" (?:not|be|only|also|have)\b")
+# "May" is the month after a word of time, and before another date ("May and June", "May through July").
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|by|of|since|until|till|from|through|before|after|during|between|for|to|early|late|mid|each|every|last|next|this)"
+    r"[ -]$"
+)
+_DATE_AFTER = re.compile(rf" ?(?:-|–|,|and|or|to|through|until) (?:{'|'.join(MONTHS)})\b")
 
 
 def find_modals(text: str) -> tuple[Modal, ...]:
@@ -154,8 +162,16 @@ def find_modals(text: str) -> tuple[Modal, ...]:
     return tuple(
         Modal(Span(found.start(), found.end()), *_VALUE[found.group()])
         for found in _ANY.finditer(low)
-        if not _MONTH.match(low, found.start())
+        if not _NUMBERED.match(low, found.start()) and not _is_month(text, low, found)
     )
+
+
+def _is_month(text: str, low: str, word: re.Match[str]) -> bool:
+    """Whether a word is the month of May: capitalized beside a word of time or another month."""
+    start, end = word.span()
+    if text[start:end] != "May" or _VERB_AFTER.match(low, end):
+        return False
+    return bool(_TIME_BEFORE.search(low, 0, start) or _DATE_AFTER.match(low, end))
 
 
 _TERM_MEANS = re.compile(
@@ -224,12 +240,16 @@ def lead_in_modality(text: str) -> Modality | None:
 
 def _modals(text: str, low: str) -> list[Modal]:
     """The modal verbs outside brackets; a modal in an aside does not set the force of the text."""
-    every = [word for word in find_modals(text) if word.kind is ModalKind.MODAL]
-    asides = _asides(low)
-    return [word for word in every if not any(start < word.span.start < end for start, end in asides)]
+    every = [
+        Modal(word.span, ModalKind.MODAL, "must not") if low.startswith("may not", word.span.start) else word
+        for word in find_modals(text)
+        if word.kind is ModalKind.MODAL or low.startswith("may not", word.span.start)
+    ]
+    inside = asides(low)
+    return [word for word in every if not any(start < word.span.start < end for start, end in inside)]
 
 
-def _asides(low: str) -> list[tuple[int, int]]:
+def asides(low: str) -> list[tuple[int, int]]:
     """Where brackets hold an aside: those that close again and leave words outside."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []

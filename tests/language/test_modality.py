@@ -42,7 +42,18 @@ def test_force_words_are_found(text, kind, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["on May 5, 2014", "in may 2014", "Public Law No. 5", "a normal anderson order"]
+    "text",
+    [
+        *("on May 5, 2014", "in may 2014", "Public Law No. 5", "a normal anderson order"),
+        *(
+            "By May 15 the report is due",
+            "taken in May",
+            "In May, the list",
+            "from May through June",
+            "May 1–15",
+        ),
+        *("the report covers May, June", "each May", "May 31st"),
+    ],
 )
 def test_what_only_looks_like_one_is_none(text):
     assert not [
@@ -60,6 +71,11 @@ DUTIES = [
     ("A local board should meet often.", Modality.SHOULD),
     ("Funds shall not be used for lobbying.", Modality.MUST_NOT),
     ("No funds may be used for lobbying.", Modality.MUST_NOT),
+    ("Contracts may not exceed 50 percent of the wage.", Modality.MUST_NOT),
+    ("By May 15 the board shall file the report.", Modality.MUST),
+    ("What the Board May Do by May", Modality.MAY),
+    ("May the board delegate its duties?", Modality.MAY),
+    ("What the Funds Referred To May Not Buy", Modality.MUST_NOT),
     ("None of the funds shall be used for lobbying.", Modality.MUST_NOT),
     ("A State shall not be required to report.", Modality.MAY),
     ("Nothing in this Act shall be construed to mandate curricula.", Modality.STATES),
