@@ -10,7 +10,7 @@ from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import Alignment, UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Filler, ProvisionFrames, Slot
-from crosswalk.relate.pair_reading import answered_share
+from crosswalk.relate.answered import answered_share
 from crosswalk.relate.statement import MEETS, phrase_matches
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")

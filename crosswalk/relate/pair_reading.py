@@ -1,7 +1,6 @@
 """Read two provisions together: how much of each the other answers, how alike they are, and what each does."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -10,26 +9,18 @@ import numpy as np
 from crosswalk.language.condense import worded
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.parser import masked_ranges
 from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import stem, thesaurus
-from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.answered import AnsweredShare, adds_act, answered_share, content_words, own_words
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# Words of legal drafting without content.
-_DRAFTING = frozenset({"title", "paragraph", "sec", "such"})
-# Articles, and what only points to another provision.
-_POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
-_CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
-# Phrases and acts whose meanings agree at least this much answer one another.
-_PHRASE, _ACT = 0.72, 0.75
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
 # An object of at most this many words has only a head and an article.
 _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
+_YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
 # What each shared word of two clauses adds to their cosine, for so many words at most.
@@ -48,12 +39,15 @@ _AIM = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class AnsweredShare:
-    """How much of one text another answers: the share of its content words (0..1), and how many it does not."""
-
-    share: float
-    missing: int
+# A lead-in that ends with an analysis: what follows is an item of it.
+_ANALYZES = re.compile(r"\b(?:analys[ei]s|survey|inventory) of\b[^.;]{0,150}$")
+_INFORMED = re.compile(
+    r"\b(?:informed by|in light of|tak(?:es?|ing) into (?:account|consideration)|using|use of|use)\b"
+    r"[^.;]{0,80}\b(?:data|information|analys[ei]s|assessments?|results|evaluations?|surveys?)\b"
+    r"|\bto align\b|\baligned (?:to|with)\b|\bidentified by\b"
+)
+# By so many letters a text is found behind its lead-in; within so many it says what it is about.
+_OPENING, _BEGINNING = 40, 220
 
 
 @dataclass(frozen=True)
@@ -75,9 +69,19 @@ class PairReading:
         return answered_share(self.right, self.left)
 
     @cached_property
+    def left_adds(self) -> bool:
+        """Whether the left has an act of which the right says little."""
+        return adds_act(self.left, self.right)
+
+    @cached_property
+    def right_adds(self) -> bool:
+        """Whether the right has an act of which the left says little."""
+        return adds_act(self.right, self.left)
+
+    @cached_property
     def verbatim(self) -> bool:
         """Whether both have the same words in the same order, citations and articles aside."""
-        return _plain_words(self.left.text) == _plain_words(self.right.text)
+        return own_words(self.left.text) == own_words(self.right.text)
 
     @property
     def least_answered(self) -> float:
@@ -93,6 +97,11 @@ class PairReading:
     def most_missing(self) -> int:
         """How many content words of one side, at most, the other does not answer."""
         return max(self.left_answered.missing, self.right_answered.missing)
+
+    @cached_property
+    def same_content(self) -> bool:
+        """Whether both have the same content words, in any order and number."""
+        return set(content_words(self.left.text)) == set(content_words(self.right.text))
 
     @cached_property
     def likeness(self) -> float:
@@ -290,13 +299,48 @@ def is_means(side: ProvisionFrames) -> bool:
 
 
 def gives_evidence(side: ProvisionFrames) -> bool:
-    """Whether the main act gathers or gives out information."""
-    return side.main is not None and bool(_heads(side.main) & frame_words().evidence)
+    """Whether the main act gathers or gives out information, or the text is an item of an analysis."""
+    if _ANALYZES.search(_lead_in(side)):
+        return True
+    if side.main is None:
+        return False
+    acts = {filler.head for filler in side.main.slots.get(Slot.ACT, ())}
+    if acts & frame_words().evidence:
+        return True
+    # "Use data to decide" takes information in.
+    return not acts & frame_words().decisions and bool(_heads(side.main) & frame_words().evidence)
 
 
 def uses_evidence(side: ProvisionFrames) -> bool:
-    """Whether the main act decides or improves something in the light of information."""
-    return side.main is not None and bool(_heads(side.main) & frame_words().decisions)
+    """Whether the main act decides or improves something in the light of information, or the text says so."""
+    decides = side.main is not None and bool(_heads(side.main) & frame_words().decisions)
+    return decides or bool(_INFORMED.search(side.text))
+
+
+def _lead_in(side: ProvisionFrames) -> str:
+    """The words that stand before the text itself."""
+    return side.full_text[: max(side.full_text.rfind(side.text[:_OPENING]), 0)] if side.text else ""
+
+
+def trains_staff(side: ProvisionFrames) -> bool:
+    """Whether a text begins with the training of those who do the work."""
+    return bool(_staff_training().search(side.text[:_BEGINNING]))
+
+
+def speaks_of_training(side: ProvisionFrames) -> bool:
+    """Whether a text speaks of training anywhere."""
+    return bool(_training().search(side.text))
+
+
+@cache
+def _training() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(frame_words().training))})\b", re.IGNORECASE)
+
+
+@cache
+def _staff_training() -> re.Pattern[str]:
+    trained, staff = _training().pattern, rf"\b(?:{'|'.join(sorted(frame_words().staff))})\b"
+    return re.compile(rf"{trained}.{{0,50}}{staff}|{staff}.{{0,110}}{trained}", re.IGNORECASE)
 
 
 def _heads(frame: Frame) -> set[str]:
@@ -312,42 +356,6 @@ def _act(frame: Frame) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _plain_words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters, without its citations and articles."""
-    plain = list(text)
-    for start, end, _ in masked_ranges(text):
-        plain[start:end] = "§" * (end - start)
-    found = map(str.lower, _WORD.findall(_CITED_TOO.sub("§", "".join(plain))))
-    return tuple("must" if word == "shall" else word for word in found if word not in _POINTERS)
-
-
-@lru_cache(maxsize=4096)
-def content_words(text: str) -> tuple[str, ...]:
-    """The stems of the content words, each once, without citations and drafting words."""
-    found = (stem(word) for word in _plain_words(text) if word not in EMPTY_WORDS)
-    return tuple(dict.fromkeys(word for word in found if word not in _DRAFTING))
-
-
-@lru_cache(maxsize=4096)
 def _figures(text: str) -> frozenset[str]:
-    return frozenset(word for word in content_words(text) if word[0].isdigit())
-
-
-def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
-    """How much of `one` is in `other`, in the same words or in a phrase or act of the same meaning."""
-    ours = content_words(one.text)
-    met = set(content_words(other.full_text))
-    met |= _met(one.phrases, other.phrases, _PHRASE) | _met(one.acts, other.acts, _ACT)
-    missing = sum(word not in met for word in ours)
-    return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
-
-
-def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[str]:
-    """The content words of phrases that a phrase of the other side meets."""
-    if not ours or not theirs:
-        return set()
-    near = encode([f.words for f in ours]) @ encode([f.words for f in theirs]).T
-    best = np.round(near.max(axis=1), 3)
-    return {
-        w for f, cosine in zip(ours, best, strict=True) if cosine >= least for w in content_words(f.words)
-    }
+    """The figures of a text; the year in the name of a law is none."""
+    return frozenset(word for word in content_words(_YEAR_OF_LAW.sub(" ", text)) if word[0].isdigit())

@@ -29,7 +29,7 @@ from crosswalk.model.frame import (
     Slot,
 )
 from crosswalk.model.relation import Relation
-from crosswalk.relate.pair_reading import content_words
+from crosswalk.relate.answered import content_words
 from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
 # Both parts of a statement together have at most this many words.
