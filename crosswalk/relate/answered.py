@@ -1,7 +1,7 @@
 """How much of one text another answers, by its content words and by phrases and acts of the same meaning."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -36,12 +36,18 @@ _POINTING = re.compile(
     r"\b(?:(?:as\s+)?(?:described|referred to|specified|authorized|established|required|defined|set forth|listed|provided"
     r"|carried out|submitted|issued|found)\s+)?(?:in accordance with|consistent with|pursuant to|in|under|by|see|at)\s+"
     r"(?:the (?:requirements?|provisions?) (?:of|in)\s+)?(?:WIOA\s+)?"
-    rf"(?:{_CITATIONS}|(?:this|such|that) (?:section|subsection|paragraph|title|part|chapter|subchapter|Act)\b)"
+    rf"(?:(?:any of\s+)?{_CITATIONS}|(?:this|such|that) (?:section|subsection|paragraph|title|part|chapter|subchapter|Act)\b)"
 )
 # What a plan or a report does with a thing, before the thing ("a description of").
 _REPORTED = re.compile(r"^\W*(?:an? |the )?(\w+) of (?=\w)", re.IGNORECASE)
 # A heading that names no subject.
 _BARE_HEADING = re.compile(r"^(?:In general|General rule|Contents|Requirements)\. ")
+# Bodies that a text names by their last word where it has named them before ("the board").
+_BODIES = frozenset(["board", "agency", "office", "department", "council", "committee", "center"])
+# Words that leave what is asked as it is: the name of a law without its "Act" is the same law.
+_IDLE = re.compile(
+    r",?\s*\b(?:if any|(?:as|where|if|when) (?:appropriate|applicable|necessary|practicable))\b|\bAct\b"
+)
 _ABBREVIATION = re.compile(r"\b([A-Z]{2,5})s?\b")
 
 
@@ -74,7 +80,7 @@ def adds_act(one: ProvisionFrames, other: ProvisionFrames) -> bool:
 def _answered_words(one: ProvisionFrames, other: ProvisionFrames) -> set[str]:
     """The stems that the other text has, and those of the phrases, acts and abbreviations of `one` that it answers."""
     met = _met(one.phrases, other.phrases, _PHRASE) | _met(one.acts, other.acts, _ACT)
-    return met | set(content_words(other.full_text)) | _abbreviated(one, other) | _abbreviated(other, one)
+    return met | set(content_words(other.full_text)) | abbreviated(one, other) | abbreviated(other, one)
 
 
 def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[str]:
@@ -88,32 +94,32 @@ def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[
     }
 
 
-def _abbreviated(short: ProvisionFrames, long: ProvisionFrames) -> set[str]:
-    """The stems of abbreviations in one text and of the phrases of the other that they stand for ("WDB", "board")."""
+def abbreviated(short: ProvisionFrames, long: ProvisionFrames) -> set[str]:
+    """The stems of abbreviations in one text and of the words of the other that they stand for ("WDB", "board")."""
     found: set[str] = set()
-    for letters in sorted(set(_ABBREVIATION.findall(short.text))):
-        for phrase in long.phrases:
-            words = _WORD.findall(phrase.words.replace("-", " ").lower())
-            said = _stands_for(letters.lower(), words)
-            if said:
-                found |= {stem(letters.lower()), stem(f"{letters.lower()}s"), *map(stem, said)}
+    words = _WORD.findall(long.text.replace("-", " ").lower())
+    for letters in sorted({found.lower() for found in _ABBREVIATION.findall(short.text)}):
+        for start, end in _stands_for(letters, words):
+            found |= {stem(letters), stem(f"{letters}s"), *map(stem, words[start:end])}
     return found
 
 
-def _stands_for(letters: str, words: Sequence[str]) -> Sequence[str]:
-    """The last words of a phrase whose first letters are those of an abbreviation, in order; the first may be left out."""
-    for size in range(len(words), 0, -1):
-        initials = "".join(word[0] for word in words[-size:])
-        if letters.endswith(initials) or _within(letters, initials):
-            return words[-size:]
-    return ()
+def _stands_for(letters: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The ranges of words with the letters of an abbreviation as their first; a body may be named by its last word."""
+    for end in range(1, len(words) + 1):
+        if words[end - 1].removesuffix("s") in _BODIES and letters[-1] == words[end - 1][0]:
+            yield end - 1, end
+        for size in (len(letters), len(letters) + 1):
+            initials = "".join(word[0] for word in words[max(end - size, 0) : end])
+            if _within(letters, initials):
+                yield end - size, end
 
 
 def _within(letters: str, initials: str) -> bool:
     """Whether all letters are among the initials in order, and begin and end with the same letter."""
     rest = iter(initials)
     ends = initials[:1] == letters[:1] and initials[-1:] == letters[-1:]
-    return ends and len(initials) <= len(letters) + 1 and all(letter in rest for letter in letters)
+    return ends and all(letter in rest for letter in letters)
 
 
 def _masked(text: str) -> str:
@@ -141,7 +147,7 @@ def own_words(text: str) -> tuple[str, ...]:
 
 
 def _unpointed(text: str) -> str:
-    return _POINTING.sub(" ", _masked(_BARE_HEADING.sub("", text)))
+    return _IDLE.sub(" ", _POINTING.sub(" ", _masked(_BARE_HEADING.sub("", text))))
 
 
 @lru_cache(maxsize=4096)

@@ -13,13 +13,73 @@ from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import stem, thesaurus
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
-from crosswalk.relate.answered import AnsweredShare, adds_act, answered_share, content_words, own_words
+from crosswalk.relate.answered import (
+    AnsweredShare,
+    abbreviated,
+    adds_act,
+    answered_share,
+    content_words,
+    own_words,
+)
 
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
 # An object of at most this many words has only a head and an article.
 _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
+# Small words that change what is asked.
+_WEIGHING = frozenset(
+    [
+        "and",
+        "or",
+        "not",
+        "no",
+        "nor",
+        "only",
+        "each",
+        "every",
+        "all",
+        "both",
+        "either",
+        "neither",
+        "at",
+        "least",
+        "most",
+        "more",
+        "less",
+        "than",
+        "before",
+        "after",
+        "during",
+        "within",
+        "without",
+        "unless",
+        "until",
+        "except",
+        "if",
+        "include",
+        "includes",
+        "including",
+        "must",
+        "may",
+        "should",
+        "can",
+        "could",
+        "will",
+        "would",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ]
+)
+_DENIES = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
 _YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
@@ -100,8 +160,11 @@ class PairReading:
 
     @cached_property
     def same_content(self) -> bool:
-        """Whether both have the same content words, in any order and number."""
-        return set(content_words(self.left.text)) == set(content_words(self.right.text))
+        """Whether both have the same content words in any order, and no word that weighs is on one side only."""
+        ours, theirs = set(own_words(self.left.text)), set(own_words(self.right.text))
+        short = abbreviated(self.left, self.right) | abbreviated(self.right, self.left)
+        said = [set(content_words(" ".join(sorted(words)))) - short for words in (ours, theirs)]
+        return said[0] == said[1] and not (ours ^ theirs) & _WEIGHING
 
     @cached_property
     def likeness(self) -> float:
@@ -173,6 +236,8 @@ class PairReading:
         """Whether only one side forbids or does not require the act; a limit is not a ban."""
         ours, theirs = self.left.main, self.right.main
         if ours is None or theirs is None or "exceed" in (_act(ours), _act(theirs)):
+            return False
+        if _act(ours) == _act(theirs) and _DENIES.search(self.left.text) and _DENIES.search(self.right.text):
             return False
         return (ours.modality in _BANS) is not (theirs.modality in _BANS)
 

@@ -84,8 +84,8 @@ def _same_words(pair: PairReading) -> bool:
         return True
     same = not pair.numbers_differ and not pair.forces_differ and not _clashes(pair)
     if _edited(pair):
-        # A word that is said twice on one side is seen as an addition by the wording; it adds nothing.
-        return same and pair.same_content and pair.wording is Relation.INTERSECTS
+        # The wording takes a word that is said twice on one side, and an idle one, for an addition.
+        return same and pair.same_content
     return same and pair.most_missing == 0
 
 
@@ -140,7 +140,7 @@ def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
 
 def _adds(inner: AnsweredShare, outer: AnsweredShare) -> bool:
     """Whether all of one text is in the other, of which a good part has words of its own."""
-    return inner.missing == 0 and outer.missing >= _OWN_WORDS and outer.share < _PART
+    return inner.missing == 0 and outer.missing > _OWN_WORDS and outer.share < _PART
 
 
 def _lies_within(pair: PairReading) -> bool:
