@@ -13,8 +13,8 @@ from importlib.resources import files
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.answered import AnsweredShare
-from crosswalk.relate.pair_reading import (
-    PairReading,
+from crosswalk.relate.pair_reading import PairReading
+from crosswalk.relate.support import (
     gives_evidence,
     is_criterion,
     is_means,
@@ -41,7 +41,7 @@ _ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
 # The least share answered of one side, and by how much the other must be less.
 _MOST, _MORE = 0.75, 0.2
 # A text of which this share is answered adds nothing of weight.
-_PART = 0.8
+_PART = 0.78
 # The least cosine of texts of which one contains the words of the other: a long list may contain them by chance.
 _NESTED = 0.5
 # From these cosines of the objects and of the texts on, two limits bind the same thing.
@@ -135,7 +135,7 @@ def _within(pair: PairReading) -> bool:
 
 
 def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
-    return inner.share >= _MOST and inner.share - outer.share >= _MORE
+    return inner.share >= _MOST and inner.share - outer.share >= _MORE and outer.share < _PART
 
 
 def _adds(inner: AnsweredShare, outer: AnsweredShare) -> bool:
@@ -147,14 +147,16 @@ def _lies_within(pair: PairReading) -> bool:
     ours, theirs = pair.left_answered, pair.right_answered
     if _near(pair) and pair.right_adds and not pair.left_adds:
         return True
-    return pair.likeness >= _NESTED and (_held(ours, theirs) or _adds(ours, theirs))
+    alike = pair.likeness >= _NESTED or pair.wording is Relation.SUBSET
+    return alike and (_held(ours, theirs) or _adds(ours, theirs))
 
 
 def _holds_other(pair: PairReading) -> bool:
     ours, theirs = pair.left_answered, pair.right_answered
     if _near(pair) and pair.left_adds and not pair.right_adds:
         return True
-    return pair.likeness >= _NESTED and (_held(theirs, ours) or _adds(theirs, ours))
+    alike = pair.likeness >= _NESTED or pair.wording is Relation.SUPERSET
+    return alike and (_held(theirs, ours) or _adds(theirs, ours))
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
