@@ -80,6 +80,7 @@ _WEIGHING = frozenset(
     ]
 )
 _FORCE = re.compile(r"\b(?:must|shall|should|may|required?|requires)\b", re.IGNORECASE)
+_ITEM = re.compile(r"[;:—](?:\s*(?:and|or))?\s*$")
 _DENIES = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
 _YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
 # An act is another word for one from this cosine on.
@@ -139,6 +140,11 @@ class PairReading:
     def most_missing(self) -> int:
         """How many content words of one side, at most, the other does not answer."""
         return max(self.left_answered.missing, self.right_answered.missing)
+
+    @cached_property
+    def both_items(self) -> bool:
+        """Whether both are items of lists, which say part of what they say in their lead-ins."""
+        return all(_ITEM.search(side.text) or side.full_text != side.text for side in (self.left, self.right))
 
     @cached_property
     def same_content(self) -> bool:

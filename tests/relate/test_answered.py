@@ -92,6 +92,18 @@ def test_small_words_decide_only_where_they_weigh(one, other, relation):
     assert relation is relate_frames(read(one), read(other), wording).relation
 
 
+def test_between_items_of_lists_the_wording_does_not_decide():
+    lead = "The memorandum must include:"
+    one = read(
+        "Agreement on funding the costs of the services and the operating costs of the system;", lead=lead
+    )
+    other = read(
+        "how the costs of such services and the operating costs of such system will be funded;", lead=lead
+    )
+
+    assert relate_frames(one, other, Relation.SUPERSET).relation is Relation.EQUAL
+
+
 def test_a_denial_on_both_sides_is_no_opposition():
     one = read("The plan does not comply with the rules of the council, including those on public comment.")
     other = read("the plan does not comply with the rules of the council; or")
