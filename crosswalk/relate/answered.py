@@ -48,6 +48,8 @@ _BODIES = frozenset(["board", "agency", "office", "department", "council", "comm
 _IDLE = re.compile(
     r",?\s*\b(?:if any|(?:as|where|if|when) (?:appropriate|applicable|necessary|practicable))\b|\bAct\b"
 )
+# By so many letters a text is found behind its lead-in.
+_OPENING = 40
 _ABBREVIATION = re.compile(r"\b([A-Z]{2,5})s?\b")
 
 
@@ -75,6 +77,11 @@ def adds_act(one: ProvisionFrames, other: ProvisionFrames) -> bool:
     clauses = [_said_words(f.clause) for f in one.frames if f.clause and not f.subordinate]
     long = [words for words in clauses if len(words) >= _TELLING]
     return any(sum(word in met for word in words) < _SAID * len(words) for words in long)
+
+
+def lead_in(side: ProvisionFrames) -> str:
+    """The words that stand before the text itself; empty if there are none."""
+    return side.full_text[: max(side.full_text.rfind(side.text[:_OPENING]), 0)] if side.text else ""
 
 
 def _answered_words(one: ProvisionFrames, other: ProvisionFrames) -> set[str]:

@@ -19,6 +19,7 @@ from crosswalk.relate.answered import (
     adds_act,
     answered_share,
     content_words,
+    lead_in,
     own_words,
 )
 
@@ -80,7 +81,6 @@ _WEIGHING = frozenset(
     ]
 )
 _FORCE = re.compile(r"\b(?:must|shall|should|may|required?|requires)\b", re.IGNORECASE)
-_ITEM = re.compile(r"[;:—](?:\s*(?:and|or))?\s*$")
 _DENIES = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
 _YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
 # An act is another word for one from this cosine on.
@@ -142,9 +142,10 @@ class PairReading:
         return max(self.left_answered.missing, self.right_answered.missing)
 
     @cached_property
-    def both_items(self) -> bool:
-        """Whether both are items of lists, which say part of what they say in their lead-ins."""
-        return all(_ITEM.search(side.text) or side.full_text != side.text for side in (self.left, self.right))
+    def lead_ins_differ(self) -> bool:
+        """Whether the two stand below lead-ins that say different things."""
+        ours, theirs = lead_in(self.left), lead_in(self.right)
+        return bool(ours and theirs) and ours != theirs
 
     @cached_property
     def same_content(self) -> bool:

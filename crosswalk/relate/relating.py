@@ -92,9 +92,9 @@ def _same_words(pair: PairReading) -> bool:
 def _edited(pair: PairReading) -> bool:
     """Whether the two are short texts that differ in a few words, or longer ones in a figure or in force.
 
-    The wording does not see the lead-ins of items of lists, so it does not decide between two of them.
+    The wording does not see lead-ins, so it does not decide where they differ.
     """
-    short = pair.words <= _SHORT and pair.likeness >= _EDITED and not pair.both_items
+    short = pair.words <= _SHORT and pair.likeness >= _EDITED and not pair.lead_ins_differ
     return short or (pair.likeness >= _NEARLY_SAME and (pair.numbers_differ or pair.forces_differ))
 
 

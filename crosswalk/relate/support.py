@@ -5,6 +5,7 @@ from functools import cache
 
 from crosswalk.language.frame_words import frame_words
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.relate.answered import lead_in
 
 _DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
 _STATES = frozenset({FrameModality.CRITERION, FrameModality.IS, FrameModality.MEASURE})
@@ -21,8 +22,8 @@ _INFORMED = re.compile(
     r"[^.;]{0,80}\b(?:data|information|analys[ei]s|assessments?|results|evaluations?|surveys?)\b"
     r"|\bto align\b|\baligned (?:to|with)\b|\bidentified by\b"
 )
-# By so many letters a text is found behind its lead-in; within so many it says what it is about.
-_OPENING, _BEGINNING = 40, 220
+# Within so many letters a text says what it is about.
+_BEGINNING = 220
 
 
 def states_aim(side: ProvisionFrames) -> bool:
@@ -59,7 +60,7 @@ def is_means(side: ProvisionFrames) -> bool:
 
 def gives_evidence(side: ProvisionFrames) -> bool:
     """Whether the main act gathers or gives out information, or the text is an item of an analysis."""
-    if _ANALYZES.search(_lead_in(side)):
+    if _ANALYZES.search(lead_in(side)):
         return True
     if side.main is None:
         return False
@@ -74,11 +75,6 @@ def uses_evidence(side: ProvisionFrames) -> bool:
     """Whether the main act decides or improves something in the light of information, or the text says so."""
     decides = side.main is not None and bool(_heads(side.main) & frame_words().decisions)
     return decides or bool(_INFORMED.search(side.text))
-
-
-def _lead_in(side: ProvisionFrames) -> str:
-    """The words that stand before the text itself."""
-    return side.full_text[: max(side.full_text.rfind(side.text[:_OPENING]), 0)] if side.text else ""
 
 
 def trains_staff(side: ProvisionFrames) -> bool:

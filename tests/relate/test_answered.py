@@ -92,16 +92,19 @@ def test_small_words_decide_only_where_they_weigh(one, other, relation):
     assert relation is relate_frames(read(one), read(other), wording).relation
 
 
-def test_between_items_of_lists_the_wording_does_not_decide():
-    lead = "The memorandum must include:"
-    one = read(
-        "Agreement on funding the costs of the services and the operating costs of the system;", lead=lead
-    )
+def test_below_different_lead_ins_the_wording_does_not_decide():
+    text = "Agreement on funding the costs of the services and the operating costs of the system;"
     other = read(
-        "how the costs of such services and the operating costs of such system will be funded;", lead=lead
+        "how the costs of such services and the operating costs of such system will be funded;",
+        lead="Each memorandum shall contain provisions describing—",
     )
 
-    assert relate_frames(one, other, Relation.SUPERSET).relation is Relation.EQUAL
+    assert (
+        relate_frames(read(text, lead="It must include:"), other, Relation.SUPERSET).relation
+        is Relation.EQUAL
+    )
+    alone = read(other.text)
+    assert relate_frames(read(text), alone, Relation.SUPERSET).relation is Relation.SUPERSET
 
 
 def test_a_denial_on_both_sides_is_no_opposition():
