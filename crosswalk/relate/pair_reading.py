@@ -144,8 +144,7 @@ class PairReading:
     @cached_property
     def lead_ins_differ(self) -> bool:
         """Whether the two stand below lead-ins that say different things."""
-        ours, theirs = lead_in(self.left), lead_in(self.right)
-        return bool(ours and theirs) and ours != theirs
+        return lead_in(self.left) != lead_in(self.right)
 
     @cached_property
     def same_content(self) -> bool:
