@@ -14,6 +14,7 @@ from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.model.frame import Filler, Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.answered import content_words
 from crosswalk.relate.fitting import StatementSide, within
 from crosswalk.relate.meeting import (
     ARTICLE,
@@ -23,7 +24,6 @@ from crosswalk.relate.meeting import (
     shared_words,
     without_article,
 )
-from crosswalk.relate.pair_reading import content_words
 from crosswalk.relate.two_definitions import define_both
 from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
