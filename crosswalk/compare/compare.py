@@ -79,7 +79,7 @@ def compare(
 
     Results of an earlier build that are still valid are read from the cache `kept`.
     """
-    pairs = frozenset(m.pair for m in decided or ())
+    pairs = frozenset(m.pair for m in decided or () if m.left and m.right)
     leads = plan.kind == DEFINITION
     frames = frames_of(left, kept, lead_ins=leads), frames_of(right, kept, lead_ins=leads)
     judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
