@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crosswalk.language.vectors import unit
 from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, every_pair
@@ -145,7 +143,7 @@ def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
 
 def _shares(table: Floats, rows: Rows, columns: Rows, most: int) -> tuple[Rows, Rows, Floats]:
     """The nearest neighbors of some rows among some columns: row, column and weight of each."""
-    near: NDArray[Any] = table[rows] @ table[columns].T
+    near: Table = table[rows] @ table[columns].T
     near.round(5, out=near)
     own = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
     itself = np.flatnonzero(columns[own] == rows)
