@@ -136,6 +136,13 @@ def read_sides(
     return Sides(ours, theirs, likely, twins, links, unread)
 
 
+def frames_in_pairs(frames: tuple[Frames, Frames], pairs: Sequence[Candidate]) -> tuple[Frames, Frames]:
+    """The frames of the provisions that are in a pair, for each side."""
+    named = {pair.left for pair in pairs}, {pair.right for pair in pairs}
+    ours, theirs = ({i: side[i] for i in side if i in ids} for side, ids in zip(frames, named, strict=True))
+    return ours, theirs
+
+
 def _lowest(proposed: Sequence[Candidate]) -> float:
     return min((cand.score for cand in proposed), default=0.0)
 
