@@ -29,6 +29,8 @@ ALIKE = 0.55
 ALIKE_LAW = 0.7
 # How many passages are retrieved for each provision.
 RETRIEVED = 6
+# In a search of more pairs than this, such as all of a law in the rules, passages of less confidence are not read.
+MANY, POSSIBLE = 2_000_000, 0.05
 # A passage of fewer words is only a label: an item of a list, a cell, a scrap.
 STATEMENT = 8
 _NEAR = 3
@@ -117,6 +119,8 @@ def find_places(
     if not wanted or not len(pool):
         return {}
     proposed = propose(asked.keep(wanted), pool, top=RETRIEVED, explain=0)
+    if len(wanted) * len(pool) > MANY:
+        proposed = tuple(pair for pair in proposed if pair.confidence >= POSSIBLE)
     law = asked.source.level in _LAW
     alike = _alike(asked, pool, proposed, ALIKE_LAW if law else ALIKE)
     theirs = _frames(homes, sorted({pair.right for pair in alike}), kept)
