@@ -290,5 +290,9 @@ RULES: tuple[RelationRule, ...] = (
 
 def relate_frames(left: ProvisionFrames, right: ProvisionFrames, wording: Relation) -> RelationRule:
     """The first rule that holds for a pair that is worth listing."""
-    pair = PairReading(left, right, wording)
+    return first_rule(PairReading(left, right, wording))
+
+
+def first_rule(pair: PairReading) -> RelationRule:
+    """The first rule that holds for a pair that was read together."""
     return next(rule for rule in RULES if rule.holds(pair))

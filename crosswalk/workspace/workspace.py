@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import CitationError, ConfigError, SourceError
 from crosswalk.model.citation import Citation, SectionMap, find_provision
-from crosswalk.model.corpus import Corpus, Source
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.workspace.cache import Store, StoredCache
 
 if TYPE_CHECKING:
@@ -162,8 +162,6 @@ class Workspace:
 
     def corpus(self, corpus: str, as_of: str = "") -> Corpus:
         """One edition of one corpus, read once."""
-        from crosswalk.ingest.corpus_file import read_corpus_file
-
         entry = self.edition(corpus, as_of)
         key = f"{entry.id}@{entry.as_of}"
         if key not in self._corpora:
@@ -180,8 +178,23 @@ class Workspace:
                     " put the file itself there.",
                     code="XW-503",
                 )
-            self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
+            self._corpora[key] = self._read_corpus(path, entry)
         return self._corpora[key]
+
+    def _read_corpus(self, path: Path, entry: "SourceEntry") -> Corpus:
+        """The corpus in a registered file; its provisions are taken from the cache if the file is as it was."""
+        from crosswalk.ingest.corpus_file import read_bytes, read_corpus_file
+
+        source, sections = entry.source(), self.section_map
+        cache = self.cache_for(source.key)
+        held = hashlib.sha256(read_bytes(path)).hexdigest() if self.store else ""
+        provisions = cache.get_or_compute(
+            "provisions",
+            (held, source, entry.numbering, cache.digest_once(sections)),
+            tuple[Provision, ...],
+            lambda: read_corpus_file(path, source, entry.numbering, sections).provisions,
+        )
+        return Corpus(source, provisions)
 
     def compared(self, side: "SideEntry") -> Corpus:
         """The part of one document that a crosswalk compares: all of it, or what the list names."""
