@@ -16,11 +16,11 @@ _MEANT = (
     r"|in due course|in a (?:later|future|second|subsequent) (?:phase|stage|year|edition)|at a later (?:date|time|stage)|(?:will|shall) follow\b|remains? to be \w+|(?:still|yet) to be \w+ed)\b"
 )
 FUTURE = re.compile(
-    rf"{_MEANT}|\b(?:will|shall|plans to|(?:we|they|and|also|now|agencies|partners|\w+s) plan to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
+    rf"{_MEANT}|\b(?:will|shall|plans to|(?:we|they|and|also|now|agencies|partners|\w+s|(?-i:[A-Z]\w+)) plan to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
     r"|(?:is|are) (?:planned|planning|expected|scheduled|proposed|envisaged|anticipated|considering|exploring|committed to|looking)"
     r"|(?:is|are) (?:currently |now |still )?(?:being|in the process of being|under|in) (?:\w+ )?(?:developed|development|drafted|designed|revised|considered|consideration|built|procured|review|planning|discussion|negotiation)"
     r"|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|working (?:to|on|toward)|exploring|preparing|in the process of)"
-    r"|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|set|defined|drafted|signed|chosen)"
+    r"|(?<!available )to (?:be|follow)\b(?= (?:supplied|furnished|provided|inserted|written|added|filled|confirmed|finalized|submitted|negotiated|arranged|worked out)\b|\W*$)|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|set|defined|drafted|signed|chosen)"
     r"|under development|in development|not yet final|forthcoming|anticipates?)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ MAKING = re.compile(
     r"\b(?:develop\w*|establish\w*|creat\w+|issu(?:e|ed|ing)|adopt\w*|explor\w+|consider\w*|conven\w+|design\w*|draft\w*|draw up|procur\w+|build\w*|launch\w*"
     r"|form(?:ed)?|set up|(?:put|have) (?:\w+ ){0,3}in(?:to)? place|ask(?:ed)? (?:\w+ ){1,4}for|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
     r"|finaliz\w+|complet\w+|hir(?:e|ed)|strengthen\w*|enhanc\w+|striv\w+|work (?:to|toward|with|on)|planned|undertak\w+|carried out|conduct\w*|introduc\w+|revis\w+|prepar\w+"
-    r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|be (?:added|supplied|furnished|inserted|filled in|submitted|forwarded|worked out|built|put)|join|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
+    r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|be (?:added|supplied|furnished|provided|inserted|filled in|submitted|forwarded|worked out|built|put)|join|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
     re.IGNORECASE,
 )
 # An analysis that is still to be made.
@@ -57,8 +57,8 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 DENIAL = re.compile(
-    r"\b(?:(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
-    r"|no (?:[^\s,;:.]+ ){1,20}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|carried out|begun|started|undertaken|performed|completed|identified|signed|made|designated|active|funded|appointed|named|open)|(?:has|have) (?:begun|resulted|followed|come|occurred|emerged))"
+    r"\b(?:(?:has|have|had|is|are|was|were|does|do|did), [^,;.]{2,90}, (?:not|never)\b|(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
+    r"|no (?:[^\s,;:.]+ ){1,20}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|carried out|begun|started|undertaken|performed|completed|identified|signed|made|designated|active|funded|appointed|named|open)|(?:has|have) (?:begun|resulted|followed|come|occurred|emerged|taken))|(?:held|holds|makes?|made|keeps?|kept|gathers?|gathered|collects?|collected|sets?|conducts?|conducted|undertook|undertakes?) no (?!one\b|more\b|fewer\b|less\b)"
     r"|has been vacant|is vacant|remains? vacant|lacks? (?:a|an|any)|has yet to|have yet to|is yet to|not (?:yet|currently|at present|presently|been)|none (?:exists?|is|are|has|have)|(?:has|have|had) (?:had )?no\b|is without|are without|declin(?:es|ed) to"
     r"|(?:is|are|was|were) never|(?:did|does|do) not take place|(?:takes?|plays?|has|have|had) no (?:part|role|say|hand)\b"
     r"|(?:is|are|was|were|offers?|has|have|provides?|holds?|runs?|keeps?|does|do|gives?) neither|(?:is|are|was|were|been) (?:unable|in no position) to|(?:is|are) (?:absent|missing|lacking)\b|falls? outside (?:what|the (?:\w+ )?(?:board|area|scope|assessment|review|plan|program|system)s?)|cannot (?:now |yet |currently )?be (?:reported|measured|counted|determined|assessed|provided|offered)|cannot (?:point to|name|identify)|(?:has|have) (?:prevented|precluded|kept) (?:\S+ ){1,4}?from"
@@ -84,7 +84,7 @@ DEFERRED = re.compile(
 # Negations that describe how a thing is done: rules for staff, limits, and the other half of a contrast.
 NO_DENIAL = re.compile(
     r"\b(?:no longer|(?:has|have|had|did) not (?:found?|missed|failed|lost|exceeded|refused|denied)|(?:do|does|need) not (?:wait|go|send|turn|let|ask|refuse|leave|repeat|compete|travel|lose)|(?:may|must|shall|should) not (?!be available|yet|currently)\w+|(?:not|none|no) (?:\S+ ){1,6}?until\b|(?:is|are) (?:never|not) (?:shared|released|published|printed|disclosed|stored|sold|shown|e-?mailed|given out)|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:is|are) not (?:renewed|extended|refunded|paid)|(?:is|are) not (?:allowed|permitted|expected|asked|required|supposed|forced|made|obliged) to|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
-    r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
+    r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|(?:do|does|did) not (?:\w+ )?(?:what|anything|things|those)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
 # People whom nothing bad befalls: "no applicant is turned away" tells of a practice.
@@ -162,7 +162,7 @@ ADDRESS = re.compile(
     r"\(?\b(?:sec(?:tions?|s?\.)|titles?|\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?))(?: parts?| sections?| §+)?\s*\d[\d.]*[a-z]?(?:\(\w+\))*\)?",
     re.IGNORECASE,
 )
-ACT = re.compile(r"\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b")
+ACT = re.compile(r"\b(?:ADA|WIOA|FERPA)(?: of (?:19|20)\d\d)?\b|\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b")
 # Who holds a paper: what stands after "on file with" says nothing of the matter.
 HOLDER = re.compile(
     r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"

@@ -8,7 +8,7 @@ from crosswalk.plans import phrases
 from crosswalk.plans.answers import sign_pattern
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.signals import hits
-from crosswalk.plans.wordings import left_over, stem, stems, substance
+from crosswalk.plans.wordings import left_over, stem, stems, substance, with_alike
 
 
 class Stance(StrEnum):
@@ -134,20 +134,27 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         and re.search(r"\bno\b", sentence, re.IGNORECASE)
     ):
         return Stance.ANSWERS
-    shared = sum(word in known for word in stems(sentence))
+    alike = with_alike(known)
+    shared = sum(word in alike for word in stems(sentence))
     least = 1 if unit.identified else LEAST
-    parrot = adds < least and shared >= 2
+    parrot = shared >= 2 and (adds < least or _dressed(sentence, alike, least))
     if parrot and not phrases.SOON.search(sentence) and not phrases.INTENT.search(sentence):
         return Stance.RESTATES
     if _promises(sentence, unit, adds):
         return Stance.PROMISES
-    if adds < least:
+    if adds < least or (not unit.identified and _dressed(sentence, alike, 2)):
         return Stance.RESTATES if parrot else Stance.BACKGROUND
     past = phrases.PAST.search(sentence)
     told = unit.kind in {"how", "identification"} or (past and past.start() < _OPENING)
     return (
         Stance.BACKGROUND if past and told and unit.kind not in {"analysis", "assessment"} else Stance.ANSWERS
     )
+
+
+def _dressed(sentence: str, alike: frozenset[str], least: int) -> bool:
+    """Whether a sentence is the requirement in other words: nothing is left when its synonyms and the filler are taken away."""
+    bare = phrases.LABEL.sub(" ", phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
+    return not _amounts(sentence) and len(left_over(bare, alike, "filler")) < least
 
 
 def _assured(sentence: str) -> Stance:
@@ -263,7 +270,7 @@ def _pointer(sentence: str, adds: int) -> str | None:
     if not paper or (adds < LEAST and paper[0].lower() == "state plan"):
         # A local plan supports "the strategy identified in the State plan": the law's own words.
         return None
-    near = words < 30 and len(sentence[: found.start()].split()) < 18
+    near = words < 36 and len(sentence[: found.start()].split()) < 18
     return "" if near and not phrases.FIGURE.search(phrases.NUMBERED_PAPER.sub(" ", tail)) else None
 
 

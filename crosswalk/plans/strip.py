@@ -48,7 +48,7 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
+    r"planning note|click here|\b(?:response|character|word|page)s? (?:limit|maximum)\b|\b(?:limit(?:ed)?|maximum|max|up to)(?: of)?:? [\d,]+ (?:characters|words)\b|[\d,]+[ -](?:character|word) (?:limit|maximum)\b|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
     r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
     r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
     r"^\W*(?:this|it) (?:must|should) (?:also )?include\b|"
@@ -68,6 +68,11 @@ _RULES = re.compile(
     r"|\b(?:shall|must) (?:review|submit|prepare|revise|modify|update) (?:the|its|a|their) (?:\w+ )?local plan\b"
     r"|\b(?:these|this) (?:guidelines?|guidance|template|instructions|checklist|form) (?:directs?|guides?|helps?|explains?|sets?|asks?|is|are|must|should|applies|apply)\b"
     r"|\b(?:local|regional) plans? \(if\b|\b(?:saved|in) (?:microsoft )?word (?:and|or) pdf\b",
+    re.IGNORECASE,
+)
+# Headings of pages on which the law is printed for the reader.
+_LAW_PRINTED = re.compile(
+    r"\b(?:statutory|legal|regulatory) (?:extracts?|excerpts?|text|language|provisions|references?|citations?|authority)\b|\b(?:extracts?|excerpts?|text|wording|words) (?:of|from) (?:the )?(?:law|act|statute|rules?|regulations?|WIOA)\b",
     re.IGNORECASE,
 )
 # The grounds on which the law lets a Governor turn a local plan down.
@@ -99,9 +104,11 @@ _VERB = re.compile(
 )
 _NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
 _LAW = re.compile(
-    r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?)"
+    r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?|Congress|(?:U\.S\. )?Departments? of Labor|TEGL [\w-]+)"
     r"|(?:WIOA )?sec(?:tion|\.)\s*[\dIVX][\w().-]*(?: of (?:the )?(?:WIOA|Act|law))?|\d+ (?:CFR|U\.S\.C\.)[\s§\w().-]*)"
-    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates|emphasizes|encourages|envisions|stresses|promotes)\b",
+    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates|emphasizes|encourages|envisions|stresses|promotes|contemplates|permits|allows|authorizes|enumerates|recogni[sz]e[sd]|intends|intended|obliges|lists|places|specifies|prescribes|sets (?:out|forth)|makes (?:it )?clear|expects|charges|reserves|entitles|enables|has (?:long )?(?:recogni[sz]ed|required|made))\b"
+    # A provision printed with its number before it: "Sec. 102(b): a description of ...".
+    r"|^\W*(?:(?:WIOA )?(?:sec(?:tion|\.)|§+)\s*\d{3}[\w().-]*|\d+ (?:CFR|U\.?S\.?C\.?)[\s§\d().a-zA-Z-]{2,24})\s*[:.–—-]\s*(?=[A-Za-z“\"])",
     re.IGNORECASE,
 )
 _LAST_PLAN = re.compile(
@@ -185,6 +192,8 @@ def _own(
 ) -> Own:
     if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
         return Own(passage, (), "a list of contents")
+    if any(_LAW_PRINTED.search(title) for title in _nearest(passage)):
+        return Own(passage, (), "words of the law")
     if any(_GLOSSARY.search(title) for title in _nearest(passage)) or _LISTS_TERMS.match(passage.words):
         return Own(passage, (), "a glossary")
     if passage.kind == "table" and _is_index(passage):
