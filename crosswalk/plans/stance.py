@@ -58,7 +58,7 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         given = _assured(sentence)
-        named = phrases.GIVEN.search(sentence) or _names(unit, sentence)
+        named = _names(unit, sentence)
         return Reading(sentence, given if named or given is not Stance.ANSWERS else Stance.BACKGROUND, adds)
     if (target := _pointer(sentence, adds)) is not None:
         if _encloses(unit, sentence, target):
