@@ -37,6 +37,8 @@ FAR, SURE = 1.5, 0.6
 ALONE, FAINT = 2.0, 0.08
 # From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
 LIKELY = 0.5
+# In a text that answers few of the requirements a passage counts only from this chance on.
+OUTSIDE = 0.39
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -158,7 +160,11 @@ def assess(
     places = Places(tuple(passages), tuple(kept))
     known = _known(requirements)
     # In a text that answers few requirements, a passage that fits one alone may be about something else.
-    margins = margins_of(chance) if answers_the_list(chance) else np.minimum(margins_of(chance), 0.0)
+    if not answers_the_list(chance):
+        chance = np.where(chance >= OUTSIDE, chance, 0.0)
+        margins = np.minimum(margins_of(chance), 0.0)
+    else:
+        margins = margins_of(chance)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
     findings = tuple(

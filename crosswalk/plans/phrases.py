@@ -133,7 +133,7 @@ UNSETTLED = re.compile(
 HOW = re.compile(r"\bhow\b[^,;.]*", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:] ")
 PAST = re.compile(
-    r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
+    r"\b(?:in the past(?! (?:\w+ )?(?:decades?|years?|months?))|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 POINTER = re.compile(

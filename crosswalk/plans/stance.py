@@ -145,10 +145,11 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
     if adds < least or (not unit.identified and _dressed(sentence, alike, 2)):
         return Stance.RESTATES if parrot else Stance.BACKGROUND
     past = phrases.PAST.search(sentence)
-    told = unit.kind in {"how", "identification"} or (past and past.start() < _OPENING)
-    return (
-        Stance.BACKGROUND if past and told and unit.kind not in {"analysis", "assessment"} else Stance.ANSWERS
-    )
+    opens = past is not None and past.start() < _OPENING
+    if unit.kind in {"analysis", "assessment"}:
+        return Stance.BACKGROUND if opens and not _amounts(sentence) else Stance.ANSWERS
+    told = opens or (past is not None and unit.kind in {"how", "identification"})
+    return Stance.BACKGROUND if told else Stance.ANSWERS
 
 
 def _dressed(sentence: str, alike: frozenset[str], least: int) -> bool:

@@ -54,7 +54,7 @@ _INSTRUCTION = re.compile(
     r"^\W*(?:this|it) (?:must|should) (?:also )?include\b|"
     r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
-    r"^\W*this also must include|\bas required by (?:WIOA )?section|\bmust be addressed\b",
+    r"^\W*this also must include|\bas required by (?:WIOA )?section|\bmust be addressed\b|\b(?:an? )?assessments? (?:of )?needs? describes?\b|^\W*such needs may include\b|\bmust be designed to meet\b",
     re.IGNORECASE,
 )
 # Rules for those who write plans: what to do with a plan, in what form to send it, and when it is due.
@@ -92,6 +92,8 @@ _YEARS = re.compile(
 )
 _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")
 _ENDS_IN_PAGE = re.compile(r"[A-Za-z’'”)]\s\d{1,3}$")
+# The numbers and letters before a prompt, as the portal and as a plan print them: "e. 4. D. ".
+_MARKED = re.compile(r"^\W*(?:\(?(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
 _MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
 # An item of a list of what a plan must hold: a noun with an address of the law after it.
 _CITED_ITEM = re.compile(
@@ -317,7 +319,7 @@ def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
 
     @lru_cache(maxsize=1 << 14)
     def printed(sentence: str) -> bool:
-        plain = fold(sentence)
+        plain = fold(_MARKED.sub("", sentence))
         if len(plain.split()) < _SHORTEST:
             return False
         return any(
