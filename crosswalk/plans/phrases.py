@@ -13,6 +13,8 @@ _MEANT = (
     r"|(?:has|have) (?:applied for|been authorized|(?:begun|started) (?:planning|drafting|designing|developing|exploring|discussing|to (?:plan|draft|design|develop|explore|discuss))|been set aside (?:to|for) (?:buy|purchase|procure|develop|build))"
     r"|in talks\b|(?:is|are|remains?) (?:still )?in draft|await(?:s|ing) (?:\S+ ){0,2}?(?:approval|adoption|signatures?|funding|action|guidance)|remains? under (?:consideration|review|discussion|development)|(?:is|are) (?:envisioned|anticipated)\b"
     r"|(?:is|are) open to \w+ing|at some point|(?:in|for) the years? (?:ahead|to come)|recognizes? the need|should be (?:in effect|in place|ready|complete|operational|available) by|once (?:the|an?|it|funding|this)\b[^.]{0,60}\bwould"
+    r"|(?:is|are|am|has been|have been) (?:\w+ )?(?:eyeing|weighing|mulling|toying with|kicking around|hammering out|mapping out|sketching out|scoping(?: out)?|gearing up|laying the groundwork|making plans|getting ready|shopping for|taking steps to|moving toward)"
+    r"|(?:is|are) (?:\w+ )?(?:being )?(?:hammered|worked|thrashed|mapped|sketched|fleshed) out|(?:has|have|had) been (?:put before|referred to|assigned to|floated|raised with|taken up by|tasked)|aspires? to|looks? to (?=[a-z]+ )|has been asked to|have been asked to"
     r"|in due course|in a (?:later|future|second|subsequent) (?:phase|stage|year|edition)|at a later (?:date|time|stage)|(?:will|shall) follow\b|remains? to be \w+|(?:still|yet) to be \w+ed)\b"
 )
 FUTURE = re.compile(
@@ -107,7 +109,7 @@ NO_SUCH = re.compile(
 GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
 # What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
 LIMITED = re.compile(
-    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|aged \d+|(?:in|outside) (?-i:(?:[A-Z]\w+ ){1,2}(?:County|Parish|Township|City))|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
+    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|aged \d+|(?:in|outside) (?-i:(?:[A-Z]\w+ ){1,2}(?:County|Parish|Township|City))|(?:at|on) (?:night|weekends?)|^(?-i:(?!The |Our |No |Board|State|Council|Region|Consortium|Department|Agency|Area|We |It |This |There )[A-Z]\w+) (?:(?-i:[A-Z]\w+) )?(?:has|have|offers?|is|was) (?:no|not)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
     re.IGNORECASE,
 )
 UNDONE = re.compile(

@@ -271,7 +271,7 @@ def _pointer(sentence: str, adds: int) -> str | None:
     if not paper or (adds < LEAST and paper[0].lower() == "state plan"):
         # A local plan supports "the strategy identified in the State plan": the law's own words.
         return None
-    near = words < 36 and len(sentence[: found.start()].split()) < 18
+    near = words < 36 and len(sentence[: found.start()].split()) < 24
     return "" if near and not phrases.FIGURE.search(phrases.NUMBERED_PAPER.sub(" ", tail)) else None
 
 
