@@ -27,9 +27,9 @@ _PIPED = re.compile(r"\|.*\|", re.DOTALL)
 _TICKED = re.compile(r"\|\s*(?:yes|no|[xX✓✔☒☑☐]|\[[xX ]\])\W*$", re.IGNORECASE)
 _RULE = re.compile(r"[|:\s-]+")
 _PAGE = re.compile(r"\d+")
-_KIND_OF_PLAN = re.compile(r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b", re.IGNORECASE)
+_KIND_OF_PLAN = re.compile(r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b|\bstate plan \((unified|combined)\)", re.IGNORECASE)
 _SAYS_KIND = re.compile(
-    r"\b(?:is|submits|presents|as) (?:an?|its|our|this|the) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
+    r"\b(?:(?:is|submits|presents|as) (?:an?|its|our|this|the)|plan type[.:]?) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
     re.IGNORECASE,
 )
 
@@ -88,7 +88,7 @@ def is_unified(passages: Sequence[PlanPassage]) -> bool:
     """Whether a State plan says or bears as its title that it is a Unified State Plan, and not a Combined one."""
     said = {found[1].lower() for one in passages for found in _SAYS_KIND.finditer(one.words)}
     titles = {title for one in passages for title in one.heading[:1]}
-    titled = {found[1].lower() for title in titles for found in _KIND_OF_PLAN.finditer(title)}
+    titled = {(found[1] or found[2]).lower() for title in titles for found in _KIND_OF_PLAN.finditer(title)}
     return said | titled == {"unified"}
 
 

@@ -15,6 +15,7 @@ _MEANT = (
     r"|(?:is|are) open to \w+ing|at some point|(?:in|for) the years? (?:ahead|to come)|recognizes? the need|should be (?:in effect|in place|ready|complete|operational|available) by|once (?:the|an?|it|funding|this)\b[^.]{0,60}\bwould"
     r"|(?:is|are|am|has been|have been) (?:\w+ )?(?:eyeing|weighing|mulling|toying with|kicking around|hammering out|mapping out|sketching out|scoping(?: out)?|gearing up|laying the groundwork|making plans|getting ready|shopping for|taking steps to|moving toward)"
     r"|(?:is|are) (?:\w+ )?(?:being )?(?:hammered|worked|thrashed|mapped|sketched|fleshed) out|(?:has|have|had) been (?:put before|referred to|assigned to|floated|raised with|taken up by|tasked)|aspires? to|looks? to (?=[a-z]+ )|has been asked to|have been asked to"
+    r"|(?:has|have) (?:been )?(?:charged|tasked) (?:\S+ ){0,8}?with\b|(?:has|have) (?:its|our|their) (?:eyes?|sights?) (?:set )?on|in preparation\b|in the midst of|(?:has|have|was|were)? ?kicked off|light of day"
     r"|in due course|in a (?:later|future|second|subsequent) (?:phase|stage|year|edition)|at a later (?:date|time|stage)|(?:will|shall) follow\b|remains? to be \w+|(?:still|yet) to be \w+ed)\b"
 )
 FUTURE = re.compile(
@@ -70,7 +71,12 @@ DENIAL = re.compile(
 )
 # Nobody does what is asked; other negations of persons tell of a practice, see NOBODY.
 NONE_DOES = re.compile(
-    r"\b(?:(?:nobody|no one|none of (?:us|them)|no (?:\w+ ){1,3})(?:\S+ ){0,3}?(?:has|have|had) (?:yet|ever|so far|as yet|been able)\b|(?:nobody|no one) (?:in|at|on) (?:\S+ ){1,4}?(?:(?:has|have) \w+ed|offers|provides|arranges))\b",
+    r"\b(?:(?:nobody|no one|none of (?:us|them)|no (?:\w+ ){1,3})(?:\S+ ){0,3}?(?:has|have|had) (?:yet|ever|so far|as yet|been able)\b|(?:nobody|no one) (?:in|at|on) (?:\S+ ){1,4}?(?:(?:has|have) \w+ed|offers|provides|arranges)|(?:has|have|had) yet to see the light of day|(?:has|have) not resumed)\b",
+    re.IGNORECASE,
+)
+# A body that decided not to do what is asked.
+DECLINED = re.compile(
+    r"\b(?:we|board|council|state|area|region|consortium|commission|partnership|agency|department|agencies|partners|they|it)\b[^.;]*?\b(?:opted|chose|chosen|elected|preferred|voted|decided) (?:not to|against)\b",
     re.IGNORECASE,
 )
 # A practice that was given up: "the class ended in 2022". What stands before it is what ended.
@@ -140,9 +146,11 @@ PAST = re.compile(
 )
 POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|reprinted|reproduced|kept|held|maintained|published|governed|treated|reflected|dealt with|summarized)"
-    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|(?:was|were|is|are|been) (?:submitted|sent|filed|enclosed|provided) (?:with|to|under) (?:the|our|a|its) (?=(?:\S+ ){0,4}(?:plan|report|application|agency|office|state|department)\b)|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|(?:was|were|is|are|been) (?:submitted|sent|filed|enclosed|provided) (?:with|to|under) (?:the|our|a|its) (?=(?:\S+ ){0,4}(?:plan|report|application|agency|office|state|department)\b)|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|(?:submitted|sent|filed|furnished|provided|published|issued) separately|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
 )
+# The law's own words for the programs that a plan covers.
+IN_PLAN = re.compile(r"\b(?:included in|covered by|part of) (?:the|this|our|its|such) (?:\w+ ){0,3}plans?\b", re.IGNORECASE)
 TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 TARGET = re.compile(
     r"\b(section|part|chapter|volume|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
@@ -150,7 +158,7 @@ TARGET = re.compile(
     re.IGNORECASE,
 )
 OUTSIDE = re.compile(
-    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office|portal|(?:guidance|policy|information|instruction|program) (?:letter|notice|memo|bulletin|circular)s?|companion|binder|on file|ordinance|charter|rulebook|(?:purchasing|procurement|administrative) (?:code|rules)|development strategy)\b|\b(?-i:(?:[A-Z][\w-]+ )+(?:Inventory|Catalog|Directory|Compendium|Dashboard|Atlas|Review|Survey|Study|Analysis|Assessment|Strategy|Framework|Supplement|Register|Profile|Book|Toolkit|Matrix|Agreement|Compact))s?\b|\b(?:https?://|www\.)\S+|\b[a-z][\w-]*(?:\.[a-z][\w-]+)+(?:/\S*)?",
+    r"\b(?:separately|notices?|statements?|protocols?|compendium|catalogu?e?|inventory|minutes|workbook|matrix|resolutions?|articulation agreements?|memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office|portal|(?:guidance|policy|information|instruction|program) (?:letter|notice|memo|bulletin|circular)s?|companion|binder|on file|ordinance|charter|rulebook|(?:purchasing|procurement|administrative) (?:code|rules)|development strategy)\b|\b(?-i:(?:[A-Z][\w-]+ )+(?:Inventory|Catalog|Directory|Compendium|Dashboard|Atlas|Review|Survey|Study|Analysis|Assessment|Strategy|Framework|Supplement|Register|Profile|Book|Toolkit|Matrix|Agreement|Compact))s?\b|\b(?:https?://|www\.)\S+|\b[a-z][\w-]*(?:\.[a-z][\w-]+)+(?:/\S*)?",
     re.IGNORECASE,
 )
 # A paper or a place that is not the passage itself.

@@ -28,6 +28,8 @@ LEAST = 3
 
 # A sentence that opens with the past, within so many characters, tells what was, whatever is asked.
 _OPENING = 4
+# A sentence of at most four words without a figure answers nothing that is described.
+_SLOGAN = re.compile(r"\D(?:[^\s\d]+ ){0,3}[^\s\d|]+\.")
 # An analysis to come is named within so many characters of the words that put it off.
 _NEARBY = 120
 # "This section contains information on labor market trends" restates where it names the matter by more words than this.
@@ -142,6 +144,8 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         return Stance.RESTATES
     if _promises(sentence, unit, adds):
         return Stance.PROMISES
+    if _SLOGAN.fullmatch(sentence) and not unit.identified:
+        return Stance.BACKGROUND
     if adds < least or (not unit.identified and _dressed(sentence, alike, 2)):
         return Stance.RESTATES if parrot else Stance.BACKGROUND
     past = phrases.PAST.search(sentence)
@@ -189,7 +193,7 @@ def _denies(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.kind == "attachment":
         return False
     main = phrases.BESIDE.sub(" ", phrases.GIVEN_UP.sub(" ", sentence))
-    if phrases.NONE_DOES.search(main) or _ceased(main, unit):
+    if phrases.DECLINED.search(sentence) or phrases.NONE_DOES.search(main) or _ceased(main, unit):
         return True
     if adds < 2 * LEAST and phrases.DEFERRED.search(sentence):
         return True
@@ -229,9 +233,10 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     making = phrases.MAKING.search(rest)
     if unit.kind == "analysis":
         return bool(phrases.ANALYZE.search(rest[:_NEARBY])) or bool(
-            making
+            (making or phrases.INTENT.search(sentence))
+            and not _amounts(sentence)
             and re.search(
-                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data)\b", sentence
+                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data|taking stock|inventory)\b", sentence
             )
         )
     if phrases.INTENT.search(sentence):
@@ -258,7 +263,7 @@ def _present(sentence: str, at: int) -> bool:
 
 def _pointer(sentence: str, adds: int) -> str | None:
     """The place a sentence sends its reader to, "" for a paper elsewhere; None if it sends nowhere."""
-    found = phrases.POINTER.search(sentence)
+    found = phrases.POINTER.search(phrases.IN_PLAN.sub(_blank, sentence))
     if not found or phrases.TO_COME.search(sentence[: found.start()]):
         return None
     target = phrases.TARGET.search(sentence)
@@ -273,6 +278,10 @@ def _pointer(sentence: str, adds: int) -> str | None:
         return None
     near = words < 36 and len(sentence[: found.start()].split()) < 24
     return "" if near and not phrases.FIGURE.search(phrases.NUMBERED_PAPER.sub(" ", tail)) else None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _inside_law(sentence: str, target: re.Match[str]) -> bool:
