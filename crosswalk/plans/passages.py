@@ -27,7 +27,10 @@ _PIPED = re.compile(r"\|.*\|", re.DOTALL)
 _TICKED = re.compile(r"\|\s*(?:yes|no|[xX✓✔☒☑☐]|\[[xX ]\])\W*$", re.IGNORECASE)
 _RULE = re.compile(r"[|:\s-]+")
 _PAGE = re.compile(r"\d+")
-_KIND_OF_PLAN = re.compile(r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b|\bstate plan \((unified|combined)\)", re.IGNORECASE)
+_KIND_OF_PLAN = re.compile(
+    r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b|\bstate plan \((unified|combined)\)",
+    re.IGNORECASE,
+)
 _SAYS_KIND = re.compile(
     r"\b(?:(?:is|submits|presents|as) (?:an?|its|our|this|the)|plan type[.:]?) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
     re.IGNORECASE,

@@ -150,7 +150,9 @@ POINTER = re.compile(
     re.IGNORECASE,
 )
 # The law's own words for the programs that a plan covers.
-IN_PLAN = re.compile(r"\b(?:included in|covered by|part of) (?:the|this|our|its|such) (?:\w+ ){0,3}plans?\b", re.IGNORECASE)
+IN_PLAN = re.compile(
+    r"\b(?:included in|covered by|part of) (?:the|this|our|its|such) (?:\w+ ){0,3}plans?\b", re.IGNORECASE
+)
 TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 TARGET = re.compile(
     r"\b(section|part|chapter|volume|appendix|attachment|exhibit|annex|addendum|item|question|schedule|table|goal)s? +"
@@ -172,7 +174,9 @@ ADDRESS = re.compile(
     r"\(?\b(?:sec(?:tions?|s?\.)|titles?|\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?))(?: parts?| sections?| §+)?\s*\d[\d.]*[a-z]?(?:\(\w+\))*\)?",
     re.IGNORECASE,
 )
-ACT = re.compile(r"\b(?:ADA|WIOA|FERPA)(?: of (?:19|20)\d\d)?\b|\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b")
+ACT = re.compile(
+    r"\b(?:ADA|WIOA|FERPA)(?: of (?:19|20)\d\d)?\b|\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b"
+)
 # Who holds a paper: what stands after "on file with" says nothing of the matter.
 HOLDER = re.compile(
     r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"

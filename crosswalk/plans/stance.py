@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from crosswalk.plans import phrases
 from crosswalk.plans.answers import sign_pattern
-from crosswalk.plans.requirements import Unit
+from crosswalk.plans.requirements import Requirements, Unit
 from crosswalk.plans.signals import hits
 from crosswalk.plans.wordings import left_over, stem, stems, substance, with_alike
 
@@ -66,7 +66,7 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
         if _encloses(unit, sentence, target):
             return Reading(sentence, Stance.ANSWERS, adds, target)
         return Reading(sentence, Stance.POINTS, adds, target)
-    if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (
+    if not any(sign.isdigit() for sign in "".join(amounts(sentence))) and (
         empty := _empty(sentence, unit, known)
     ):
         return Reading(sentence, empty, adds)
@@ -118,7 +118,7 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     return Stance.PROMISES if comes and phrases.MAKING.search(sentence) else None
 
 
-def _amounts(sentence: str) -> list[str]:
+def amounts(sentence: str) -> list[str]:
     """The figures of a sentence that are no years and no addresses of the law."""
     return [
         one
@@ -151,7 +151,7 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
     past = phrases.PAST.search(sentence)
     opens = past is not None and past.start() < _OPENING
     if unit.kind in {"analysis", "assessment"}:
-        return Stance.BACKGROUND if opens and not _amounts(sentence) else Stance.ANSWERS
+        return Stance.BACKGROUND if opens and not amounts(sentence) else Stance.ANSWERS
     told = opens or (past is not None and unit.kind in {"how", "identification"})
     return Stance.BACKGROUND if told else Stance.ANSWERS
 
@@ -159,7 +159,7 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
 def _dressed(sentence: str, alike: frozenset[str], least: int) -> bool:
     """Whether a sentence is the requirement in other words: nothing is left when its synonyms and the filler are taken away."""
     bare = phrases.LABEL.sub(" ", phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
-    return not _amounts(sentence) and len(left_over(bare, alike, "filler")) < least
+    return not amounts(sentence) and len(left_over(bare, alike, "filler")) < least
 
 
 def _assured(sentence: str) -> Stance:
@@ -222,7 +222,7 @@ def is_limited(sentence: str) -> bool:
 
 def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.answers.future:
-        return bool(phrases.UNSETTLED.search(sentence)) and not _amounts(sentence)
+        return bool(phrases.UNSETTLED.search(sentence)) and not amounts(sentence)
     sentence = phrases.OTHERS.sub(" ", sentence)
     future = phrases.FUTURE.search(sentence)
     if not future:
@@ -234,9 +234,10 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.kind == "analysis":
         return bool(phrases.ANALYZE.search(rest[:_NEARBY])) or bool(
             (making or phrases.INTENT.search(sentence))
-            and not _amounts(sentence)
+            and not amounts(sentence)
             and re.search(
-                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data|taking stock|inventory)\b", sentence
+                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data|taking stock|inventory)\b",
+                sentence,
             )
         )
     if phrases.INTENT.search(sentence):
@@ -298,3 +299,20 @@ def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) 
     """The stems of a requirement's own words: what it asks, its section's prompts, and its neighbors in the law."""
     texts = [unit.name, unit.words, unit.asks, *prompts, *(one.words for one in around)]
     return frozenset(word for text in texts for word in stems(text)) | {stem("following"), stem("various")}
+
+
+def known_of(requirements: Requirements) -> dict[str, frozenset[str]]:
+    """For each unit the stems that are the requirement's own: its words, its neighbors' in the law, its prompts'."""
+    found = {}
+    for unit in requirements.units:
+        stem = unit.citation.rpartition("(")[0] or unit.citation
+        around = tuple(one for one in requirements.units if one.citation.startswith(stem))[:8]
+        prompts = tuple(
+            prov.text
+            for prov in requirements.corpus
+            if prov.kind == "prompt"
+            and unit.section
+            and (prov.num == unit.section or unit.section.startswith(f"{prov.num}."))
+        )
+        found[unit.id] = known_stems(unit, around, prompts)
+    return found
