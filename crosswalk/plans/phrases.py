@@ -16,6 +16,7 @@ _MEANT = (
     r"|(?:is|are|am|has been|have been) (?:\w+ )?(?:eyeing|weighing|mulling|toying with|kicking around|hammering out|mapping out|sketching out|scoping(?: out)?|gearing up|laying the groundwork|making plans|getting ready|shopping for|taking steps to|moving toward)"
     r"|(?:is|are) (?:\w+ )?(?:being )?(?:hammered|worked|thrashed|mapped|sketched|fleshed) out|(?:has|have|had) been (?:put before|referred to|assigned to|floated|raised with|taken up by|tasked)|aspires? to|looks? to (?=[a-z]+ )|has been asked to|have been asked to"
     r"|(?:has|have) (?:been )?(?:charged|tasked) (?:\S+ ){0,8}?with\b|(?:has|have) (?:its|our|their) (?:eyes?|sights?) (?:set )?on|in preparation\b|in the midst of|(?:has|have|was|were)? ?kicked off|light of day"
+    r"|(?:is|are|am) (?:\w+ )?(?:keen|eager|anxious|determined) to|every intention (?:of|to)|on (?:everybody|everyone)'s mind|(?:a|still) work in progress"
     r"|in due course|in a (?:later|future|second|subsequent) (?:phase|stage|year|edition)|at a later (?:date|time|stage)|(?:will|shall) follow\b|remains? to be \w+|(?:still|yet) to be \w+ed)\b"
 )
 FUTURE = re.compile(
