@@ -30,7 +30,7 @@ FUTURE = re.compile(
 )
 # Futures that are never the law's own way of speaking, as "will" is.
 INTENT = re.compile(
-    rf"{_MEANT}|\b(?:intends?|hopes?|expects?|means? to|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
+    rf"{_MEANT}|\b(?:intends?|hopes?|expects?|means? to|proposes?|explor\w+|consider(?:s|ed|ing)?\b|under consideration|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
     re.IGNORECASE,
 )
 # Verbs that make the answer itself a thing to come.

@@ -49,6 +49,7 @@ READINGS = (
     ("quarry", "pdf"),
     ("sorrel", "docx"),
     ("hartwell", "docx"),
+    ("lantern", "docx"),
 )
 
 

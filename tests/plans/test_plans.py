@@ -44,6 +44,7 @@ def findings_of(assessment):
         ("quarry", "docx"),
         ("sorrel", "docx"),
         ("hartwell", "docx"),
+        ("lantern", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
