@@ -21,7 +21,7 @@ from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, lis
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relation_test
 from crosswalk.relate.relating import first_rule
-from crosswalk.relate.statement import PairStatement, state, state_one
+from crosswalk.relate.statement import MOST, PairStatement, state, state_one
 from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns
 from crosswalk.retrieve.matcher import propose
 
@@ -88,13 +88,16 @@ def _adopted(
             if main is None or not _same_term(main.term, frame.term):
                 continue
             if any(source_id == value or source_id.startswith(f"{value}/") for value in cited):
-                yield source_id, prov_id, _adoption(names, frame.term, main)
+                yield source_id, prov_id, _adoption(names, frame.term, source, main)
 
 
-def _adoption(names: tuple[str, str], term: str, main: Frame) -> Adopted:
-    whole = bool(DEFINES.match(worded(main.whole)))
-    said = patterns()["adopts" if whole else "adopts part"].format(source=names[0], name=names[1], term=term)
-    return Adopted(Relation.EQUAL if whole else Relation.SUBSET, phrasing.capital(said))
+def _adoption(names: tuple[str, str], term: str, source: ProvisionFrames, main: Frame) -> Adopted:
+    """What is said of a definition taken from a source; an element of it is named."""
+    said = phrasing.capital(patterns()["adopts"].format(source=names[0], name=names[1], term=term))
+    if DEFINES.match(worded(main.whole)):
+        return Adopted(Relation.EQUAL, said)
+    element = state_one(names[0], source, MOST - len(said.split()))
+    return Adopted(Relation.SUBSET, f"{said} {element or patterns()['adopts part']}")
 
 
 def _same_term(one: str, other: str) -> bool:
