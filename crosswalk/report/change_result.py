@@ -47,23 +47,23 @@ def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> 
     if due:
         yield (
             f"{count(due, 'row')} {'needs' if due == 1 else 'need'} a second look.",
-            "The list below names each.",
+            "They are listed below.",
         )
     else:
-        yield "Nothing needs a second look.", "No change touches a row that was decided on the old text."
+        yield "Nothing needs a second look.", "No change affects a row that was decided on the old text."
     for name, section in zip(names, sections, strict=True):
         number = len(section.blocks)
         between = f"{name}, {section.old.words} to {section.new.words}:"
         if section.restated:
-            rest = "They may lie in the restating and not in the source."
-            yield f"{between}", f"{count(number, 'difference')} between two restatements of ours. {rest}"
+            rest = "They may come from our restatement and not from the source."
+            yield f"{between}", f"{count(number, 'difference')} between our two restatements. {rest}"
         else:
-            counts = ", ".join(f"{one.number} {one.words}" for one in section.counts if one.number)
+            counts = ", ".join(f"{one.number:,} {one.words}" for one in section.counts if one.number)
             yield f"{between}", f"{counts}."
 
 
 def _todo(sections: Sequence[ChangeSection]) -> Iterator[TodoLine]:
-    """Every row that must be looked at again, once for each change."""
+    """Every row that must be reviewed again, once for each change."""
     for section in sections:
         for block in section.blocks:
             yield from (

@@ -62,17 +62,17 @@ def _asked_paragraph(found: EditionComparison) -> str:
                 drafts += 1
     if not people and not drafts:
         return _nobody(found)
-    told = [f"those who decided last: {_people_text(people)}"] if people else []
-    told += [f"whoever reviews: {count(drafts, 'row')} that nobody has decided on yet"] if drafts else []
+    told = [f"the people who decided last: {_people_text(people)}"] if people else []
+    told += [f"anyone who reviews: {count(drafts, 'row')} that nobody has decided yet"] if drafts else []
     return f"To be looked at again, by {', and by '.join(told)}. The change page names each row and why."
 
 
 def _nobody(found: EditionComparison) -> str:
     drafts = [one for held in found.impacts for one in held.impacts if one.row.status is Status.DRAFT]
     if not drafts:
-        return "Nobody needs to do anything."
+        return "No action is needed."
     are, which = ("is", "a draft") if len(drafts) == 1 else ("are", "drafts")
-    return f"Nobody needs to look again. {count(len(drafts), 'row')} {are} {which} of the editors that nobody has reviewed yet."
+    return f"No second look is needed. {count(len(drafts), 'row')} {are} {which} of the editors that nobody has reviewed yet."
 
 
 def _people_text(people: Mapping[str, int]) -> str:

@@ -54,7 +54,7 @@ def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     _agenda(document, crosswalks)
     document.add_heading("Annex: evidence of the pairs to check", level=1)
     document.add_paragraph(
-        "Bold and underlined words answer words on the other side that bear the same small number. Words are quoted"
+        "Bold, underlined words match the words with the same small number on the other side. Words are quoted"
         " or restated as the head of each compact table says; words that nobody has checked say so."
     )
     for side in crosswalks:

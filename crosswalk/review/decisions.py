@@ -145,7 +145,7 @@ def _commented(desk: ReviewSession, table: ReviewCrosswalk, edit: EditedRow, mar
         table.side.id, edit.left, edit.right, marks.reviewer, marks.role, desk.today(), edit.comment
     )
     return (
-        "Comment saved." if add_comments(table.comments_path, [said]) else "This comment was there already."
+        "Comment saved." if add_comments(table.comments_path, [said]) else "This comment is already there."
     )
 
 
