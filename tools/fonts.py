@@ -40,7 +40,7 @@ def cut_down(source: Path, name: str, limits: dict[str, float | tuple[float, flo
             record.string = name.replace(" ", "") if record.nameID == 6 else name
     font["head"].modified = font["head"].created
     font.flavor = "woff2"
-    font.save(FOLDER / f"{name.split()[-1].lower()}.woff2")
+    font.save(FOLDER / f"{name.rsplit(maxsplit=1)[-1].lower()}.woff2")
 
 
 if __name__ == "__main__":

@@ -138,9 +138,7 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         for change, block in zip(told, blocks, strict=True)
         if change.id not in wholes or block.rests or f"#{block.anchor}" in used
     ]
-    rows = (
-        f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file uses these editions."
-    )
+    rows = f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file uses these editions."
     return ChangeSection(
         f"changes-{name}",
         changes.new.source.title or name,
@@ -300,7 +298,11 @@ def _quiet(found: EditionComparison) -> tuple[QuietGroup, ...]:
     follow = [c for c in changes if c.follows and not is_shown(c)]
     unproved = [c for c in changes if proves_nothing(c)]
     for some, heading, sentence in (
-        (follow, "Renumbered as a result", "A provision above them was renumbered; their words are the same."),
+        (
+            follow,
+            "Renumbered as a result",
+            "A provision above them was renumbered; their words are the same.",
+        ),
         (
             unproved,
             "Known in one edition only",

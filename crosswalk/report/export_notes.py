@@ -36,11 +36,7 @@ _VERIFICATION = {
 
 def title_line(crosswalks: Sequence[Comparison]) -> str:
     """The title: the documents, each once."""
-    return (
-        capital(f"{listed(document_names(crosswalks))}, side by side")
-        if crosswalks
-        else "Side by side"
-    )
+    return capital(f"{listed(document_names(crosswalks))}, side by side") if crosswalks else "Side by side"
 
 
 def key_lines() -> Iterator[list[str]]:

@@ -104,7 +104,9 @@ def _policy(styles: list[str], scripts: list[str], *, served: bool) -> str:
 def _fonts() -> dict[str, str]:
     """The two fonts of every page, in base64: a page looks the same on every machine and asks for nothing."""
     folder = _HERE / "static" / "fonts"
-    return {path.stem: base64.b64encode(path.read_bytes()).decode() for path in sorted(folder.glob("*.woff2"))}
+    return {
+        path.stem: base64.b64encode(path.read_bytes()).decode() for path in sorted(folder.glob("*.woff2"))
+    }
 
 
 def _hashed(text: str) -> str:

@@ -9,7 +9,7 @@ from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.word_table import add_plain_table, blank_document, document_bytes
 from crosswalk.report.words import count, legal
 
 # More changes than this do not fit on one page; the change page has them all.
@@ -131,7 +131,7 @@ def memo_docx(found: EditionComparison) -> bytes:
         head = "Changes of substance"
         document.add_heading(head, level=2)
         rows = [(line.change, line.place, line.touches, line.rows) for line in lines[:_LINES]]
-        add_table(document, head, ("Change", "Where", "Touches", "Rows"), rows)
+        add_plain_table(document, head, ("Change", "Where", "Touches", "Rows"), rows)
         if more := _left_out(len(lines)):
             document.add_paragraph(more)
     return document_bytes(document)

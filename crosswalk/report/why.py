@@ -51,9 +51,7 @@ def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[DocumentVie
         found = [one for one in every if one in sources] or every
         names = [label(prov) for one in found if (prov := side.find(one))]
         words = next((r.words for r in measure.readings.values() if r.spans and r.words), "")
-        said.append(
-            f"{side.name}'s parts are those of {listed(names)}, which this clause adopts: “{words}”."
-        )
+        said.append(f"{side.name}'s parts are those of {listed(names)}, which this clause adopts: “{words}”.")
     return " ".join(said)
 
 

@@ -245,7 +245,9 @@ def test_relations_and_statuses_add_up_to_pairs_and_rows(pages):
         }
         sums = {text: sum(numbers) for text, numbers in told.items()}
         pairs = next(numbers[0] for text, numbers in told.items() if re.match(r"\d+ pairs?,", text))
-        by_relation = sum(n for text, n in sums.items() if text.startswith(("Of the pairs", "Counted separately")))
+        by_relation = sum(
+            n for text, n in sums.items() if text.startswith(("Of the pairs", "Counted separately"))
+        )
         rows = next(n for text, n in sums.items() if text.startswith("Status of all"))
 
         assert pairs == len(page.counted) == by_relation

@@ -255,9 +255,7 @@ def test_a_draft_is_never_said_to_be_decided():
     assert "2 of 4 rows on file unaffected; 0 need a second look; 0 changed meaning" in told
     assert "2 more rest on what changed" in told
     assert "and were drafted (not reviewed) on the new text already" in told
-    assert (
-        "No second look is needed. 4 rows are drafts of the editors that nobody has reviewed yet." in told
-    )
+    assert "No second look is needed. 4 rows are drafts of the editors that nobody has reviewed yet." in told
 
 
 @pytest.mark.parametrize(
