@@ -117,7 +117,8 @@ def add_plain_table(
 ) -> None:
     """Add a table of plain words in columns of one width."""
     section = document.sections[0]
-    room = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
+    # A section of `blank_document` has all three; python-docx has lengths in English metric units, 635 to a twip.
+    room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) // 635
     lines = ([[[Bit(cell)]] for cell in row] for row in rows)
     add_table(document, caption, [room // len(heads)] * len(heads), heads, lines, style)
 
