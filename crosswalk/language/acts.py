@@ -31,19 +31,35 @@ def act_heads(reading: ParsedProvision) -> Iterator[Token]:
         top = sent.root if reading.own(sent.root) else _top(reading, own, defines=defines)
         for start in (_not_participle(top), *_included(own)):
             for head in _reach(start, below=not defines):
-                if head.i not in seen and reading.own(head):
+                if head.i not in seen and (reading.own(head) or head.i == top.i):
                     seen.add(head.i)
                     yield head
 
 
 def _top(reading: ParsedProvision, own: Sequence[Token], *, defines: bool) -> Token:
-    """The word of the own text that depends on the lead-in."""
+    """The word of the own text that depends on the lead-in, or the noun of the lead-in that the own text completes.
+
+    "A strategy for the leveraging of funds—" is what is asked, and "between the programs of the State" only part of it.
+    """
+    completed = _completed(own[0])
+    if completed is not None and not defines:
+        return completed
     outside = [t for t in own if not reading.own(t.head) and t.dep_ not in {"cc", "punct", "mark", "advmod"}]
     outside = [t for t in outside if not _opens(t)] or outside
     heads = [t for t in outside if t.pos_ in {"VERB", "AUX", "NOUN", "PROPN"}] or outside
     if defines:
         heads = [t for t in heads if t.pos_ == "VERB"] or heads
     return heads[0] if heads else own[0]
+
+
+def _completed(first: Token) -> Token | None:
+    """What a verb of the lead-in acts on, if a phrase that the own text begins with belongs to it."""
+    noun = first.head
+    if first.pos_ != "ADP" or first.dep_ != "prep" or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > first.i:
+        return None
+    while noun.dep_ in {"pobj", "conj", "pcomp", "prep", "compound"}:
+        noun = noun.head
+    return noun if noun.dep_ == "dobj" and noun.pos_ == "NOUN" else None
 
 
 def _opens(token: Token) -> bool:

@@ -24,9 +24,12 @@ def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClauseP
         made = token.dep_ == "dobj" and token.head.lemma_ in _MAKING
         if len(items) < 2 or joint is None or joint.lower_ not in {"and", "or"} or made:
             continue
-        head = _first_items_of(run, items, places)
-        if head is not None:
-            yield head
+        # "A and B and C that ...": the last item of all may be what matters.
+        nested = [token, *(t for t in coordinates(token) if t.i in places and t.pos_ in {"NOUN", "PROPN"})]
+        for listed in (items, nested) if len(nested) > len(items) else (items,):
+            head = _first_items_of(run, listed, places)
+            if head is not None:
+                yield head
         for count in range(min(len(items) - 1, 2), len(items)):
             part = _tail(run, items, count, joint.lower_, places)
             if part is not None:
@@ -99,6 +102,9 @@ def list_end(run: Sequence[Token], start: int, end: int) -> int:
     """Where a list ends that goes on after a part, though the parser hangs its items on a word in front of the part."""
     if end >= len(run) or not (run[end].text == "," or run[end].dep_ == "cc"):
         return end
+    # "..., as amended by the Act, and any other program"
+    if [t.lower_ for t in run[end + 1 : end + 3]] == ["as", "amended"]:
+        end = next((at for at in range(end + 1, len(run)) if run[at].text == ","), end)
     after = run[end + 1 : end + 5]
     items = [t for t in after if t.pos_ in {"NOUN", "PROPN"} and t.dep_ in {"conj", "dobj", "appos"}]
     if after and after[0].tag_ == "VBG" and run[end - 1].text.endswith("ing"):

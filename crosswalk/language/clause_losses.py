@@ -15,25 +15,28 @@ _COMPLETES = frozenset(
     {"dobj", "pobj", "pcomp", "ccomp", "attr", "acomp", "oprd", "dative", "prt", "case", "xcomp", "agent"}
 )
 _EXAMPLES = frozenset({"particularly", "especially", "such", "notably"})
-# "As appropriate" and its like bind no one.
+# What leaves room to the one who acts; it is said where there is room for it.
 _HEDGE = re.compile(
     r"(?:as|where|when|if) (?:and when )?(?:appropriate|applicable|practicable|necessary|needed|feasible)"
     r"|to the (?:maximum )?extent (?:practicable|possible|feasible|appropriate)"
-    r"|consistent with .*|in accordance with .*"
 )
+# What only points elsewhere.
+_POINTER = re.compile(r"consistent with .*|in accordance with .*|as (?:so )?amended(?: .*)?")
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
 _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
+# Nouns that say little without their end: "a policy to provide access", "strategies to support the use of".
+_FOR_AN_END = frozenset({"policy", "strategy", "plan", "procedure", "initiative", "mechanism", "measure"})
 # What these verbs give stands after "with": "provide individuals with services".
-_PROVIDES = frozenset({"provide", "supply", "furnish"})
+PROVIDES = frozenset({"provide", "supply", "furnish"})
 
 
 def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
     """How much is lost without a word and all that depends on it; None where the clause needs it."""
     above, dep = token.head, token.dep_
     if dep in _COMPLETES or (token.i < above.i and above.i in places):
-        return Loss.ASIDE if above.i in places and _is_hedge(token) else None
-    if _is_hedge(token):
-        return Loss.ASIDE
+        return _hedge_loss(token) if above.i in places else None
+    if (hedged := _hedge_loss(token)) is not None:
+        return hedged
     first = token.left_edge
     parted = first.i > 0 and _before(first).text == ","
     if dep == "prep" and token.lower_ == "including":
@@ -55,6 +58,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         and any(c.dep_ == "conj" and c.i > token.i for c in above.children)
     ):
         return None
+    if dep == "relcl" and token.tag_ == "VB" and first.lower_ == "to":
+        return _about(token, _noun_before(first, above), depth, parted=parted)
     if dep == "relcl":
         return _relative(above, depth, parted=parted)
     if dep == "acl":
@@ -84,13 +89,21 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
     return None
 
 
+def _noun_before(token: Token, above: Token) -> Token:
+    """The noun right in front of "to", which the infinitive is about whatever the parser hangs it on."""
+    return _before(token) if token.i > above.i and _before(token).pos_ == "NOUN" else above
+
+
 def _before(token: Token) -> Token:
     return token.doc[token.i - 1]
 
 
-def _is_hedge(token: Token) -> bool:
-    """Whether a phrase only hedges, as "as appropriate" does."""
-    return bool(_HEDGE.fullmatch(" ".join(t.text.lower() for t in token.subtree)))
+def _hedge_loss(token: Token) -> Loss | None:
+    """The loss of a phrase that only hedges, as "as appropriate" does, or points elsewhere; None for others."""
+    said = " ".join(t.text.lower() for t in token.subtree)
+    if _POINTER.fullmatch(said):
+        return Loss.ASIDE
+    return Loss.EXAMPLE if _HEDGE.fullmatch(said) else None
 
 
 def _is_reference(token: Token) -> bool:
@@ -143,6 +156,8 @@ def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | No
         token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns
     ):
         return None
+    if token.tag_ == "VB" and above.lemma_.lower() in _FOR_AN_END:
+        return Loss.CONDITION
     return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
 
 
@@ -157,8 +172,13 @@ def _adverbial(token: Token, above: Token, *, parted: bool) -> Loss | None:
     if parted and token.tag_ == "VBG" and _before(_before(token)).text.endswith("ing"):
         return None
     obj = object_of(above)
-    if token.tag_ == "VB" and obj is not None and _says_nothing_alone(obj):
-        return Loss.CONDITION  # "provide activities to prepare students"
+    # "Provide activities to prepare students", "establish a policy to provide access".
+    if (
+        token.tag_ == "VB"
+        and obj is not None
+        and (_says_nothing_alone(obj) or obj.lemma_.lower() in _FOR_AN_END)
+    ):
+        return Loss.CONDITION
     return Loss.EXAMPLE if parted else Loss.ITEMS
 
 
@@ -176,7 +196,7 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None
     verb = above.pos_ in {"VERB", "AUX"}
-    if word == "with" and above.lemma_ in _PROVIDES:
+    if word == "with" and (above.lemma_ in PROVIDES or _gives_before(token)):
         return None
     if verb:
         bare = object_of(above) is None or above.i != head.i or is_passive(above)
@@ -191,7 +211,7 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         return Loss.RESTRICTION
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):
         return None
-    if word == "with" and any(t.lemma_ in _PROVIDES for t in above.ancestors):
+    if word == "with" and any(t.lemma_ in PROVIDES for t in above.ancestors):
         return None
     if word in {"to", "with", "from", "into"} and any(
         t.lemma_.lower() in frame_words().act_nouns for t in above.ancestors if t.i > head.i
@@ -199,6 +219,13 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         return Loss.CONDITION  # "alignment of programs to the needs of employers"
     acts = above.lemma_.endswith(("tion", "ment", "ance"))
     return Loss((Loss.CIRCUMSTANCE if depth >= 2 else Loss.RESTRICTION) + acts)
+
+
+def _gives_before(token: Token) -> bool:
+    """Whether "with" says what a verb between it and its head provides, though the parser hangs it on that head."""
+    between = token.doc[token.head.i + 1 : token.i]
+    gives = next((t for t in between if t.lemma_ in PROVIDES), None)
+    return gives is not None and not any(c.lower_ == "with" for c in gives.children)
 
 
 def _first_phrase(token: Token, above: Token) -> bool:

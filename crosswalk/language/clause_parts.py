@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from crosswalk.language.clause_lists import before_last_item, examples_end, list_end, list_tails, lists_on
-from crosswalk.language.clause_losses import loss_of
+from crosswalk.language.clause_losses import PROVIDES, loss_of
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import gerund, is_passive
-from crosswalk.language.syntax import SUBJECTS, coordinates, object_of
+from crosswalk.language.syntax import SUBJECTS, coordinates, is_infinitive, object_of
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -36,13 +36,9 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
         for at, token in enumerate(run)
     )
     found = [_with_stray(part, run, strays) for part in _parts(run, head, places)]
-    found += [
-        ClausePart(places[i], places[i] + count, Loss.ITEMS)
-        for i, count in strays.items()
-        if head.doc[i].text == "," or head.doc[i].dep_ == "cc"
-    ]
+    found += _stray_parts(run, strays, places)
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
-    parts = tuple(_whole_tail(part, run, parts) for part in parts)
+    parts = tuple(_with_provided(_whole_tail(part, run, parts), run, parts) for part in parts)
     spare = [part for part in parts if part.loss == Loss.ASIDE]
     # A part that begins inside an aside and goes on after it was hung on the wrong word by the parser.
     parts = tuple(
@@ -50,10 +46,26 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
         for p in parts
         if not _leaves_half(p, run) and not any(a.start < p.start < a.end < p.end for a in spare)
     )
+    parts = (*parts, *_first_clauses(parts, run))
     if verbal and object_of(head) is None:
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
     verbs = _verbs(head, places) if verbal else ()
     return Clause(said, parts, verbs)
+
+
+def _stray_parts(
+    run: Sequence[Token], strays: Mapping[int, int], places: Mapping[int, int]
+) -> Iterator[ClausePart]:
+    """The phrases that the parser hangs on a word in front of the clause, and what stands before their "and"."""
+    for i, count in strays.items():
+        start = places[i]
+        if run[start].text == "," or run[start].dep_ == "cc":
+            yield ClausePart(start, start + count, Loss.ITEMS, *_joint_before(run, start))
+        # "Goals for A and for B"
+        second = run[start + 1] if start + 1 < len(run) and run[start].dep_ == "cc" else None
+        first = next((at for at in range(1, start) if second and _same_preposition(run[at], second)), 0)
+        if first:
+            yield ClausePart(first, start + 1, Loss.CIRCUMSTANCE)
 
 
 def carried(clause: Clause, carrying: Sequence[Token]) -> Clause:
@@ -61,8 +73,8 @@ def carried(clause: Clause, carrying: Sequence[Token]) -> Clause:
     if not carrying:
         return clause
     verb, *rest = carrying
-    shift = len(carrying) + 1
-    words = (verb.text, *(f" {t.text}" for t in rest), " to", *(f" {clause.words[0]}", *clause.words[1:]))
+    shift = len(carrying)
+    words = (verb.text, *(f" {t.text}" for t in rest), f" {clause.words[0]}", *clause.words[1:])
     parts = tuple(
         replace(p, start=p.start + shift, end=p.end + shift, joint=p.joint + shift if p.joint >= 0 else -1)
         for p in clause.parts
@@ -71,15 +83,8 @@ def carried(clause: Clause, carrying: Sequence[Token]) -> Clause:
 
 
 def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[ClausePart]) -> ClausePart:
-    """A part with the clause about its last noun that the parser hangs on a word in front of the part.
-
-    Where the sentence goes on with a verb, the clause about a noun that ends there lacks its end and is never said.
-    """
+    """A part with the clause about its last noun that the parser hangs on a word in front of the part."""
     about = [p for p in parts if run[p.start].lower_ in {"that", "which", "who"}]
-    after = run[-1].doc[run[-1].i + 1] if run[-1].i + 1 < len(run[-1].doc) else None
-    broken = after is not None and not after.is_sent_start and after.pos_ in {"AUX", "VERB"}
-    if broken and part.end == len(run) and part in about:
-        return replace(part, loss=Loss.ASIDE)
     end = next((p.end for p in about if p.start == part.end and part.loss > Loss.EXAMPLE), part.end)
     return replace(part, end=end)
 
@@ -97,11 +102,43 @@ def _comes_first(part: ClausePart, parts: Collection[ClausePart]) -> bool:
     return all(at in spare for at in range(1, part.start))
 
 
+def _first_clauses(parts: Sequence[ClausePart], run: Sequence[Token]) -> Iterator[ClausePart]:
+    """The first of several clauses about one noun: "that respond to needs," of "that respond to needs, that use data"."""
+    starts = {at for at in range(1, len(run)) if run[at].lower_ == "that" and run[at - 1].text == ","}
+    for part in parts:
+        if run[part.start].lower_ == "that":
+            after = min((at for at in starts if part.start < at < part.end), default=0)
+            if after:
+                yield ClausePart(part.start, after, Loss.DETAIL)
+
+
+def _with_provided(part: ClausePart, run: Sequence[Token], parts: Collection[ClausePart]) -> ClausePart:
+    """A part that ends in whom something is provided to, with what is provided: "providing youth, ..., with services"."""
+    gives = next((at for at in range(part.start, part.end) if run[at].lemma_ in PROVIDES), None)
+    aside = (p.end for p in parts if p.loss == Loss.ASIDE and p.start == part.end)
+    after = max(aside, default=part.end + (part.end < len(run) and run[part.end].text == ","))
+    if gives is None or after >= len(run) or run[after].lower_ != "with":
+        return part
+    if any(run[at].lower_ == "with" and run[at].head.i == run[gives].i for at in range(gives, part.end)):
+        return part
+    inside = {t.i for t in run[after].subtree}
+    return replace(part, end=max(at for at in range(after, len(run)) if run[at].i in inside) + 1)
+
+
 def _with_stray(part: ClausePart, run: Sequence[Token], strays: Mapping[int, int]) -> ClausePart:
     """A part together with the phrase after it that hangs on its words; examples end where they end."""
     end = next((strays[t.i] for t in run[part.end : part.end + 1] if t.i in strays), 0)
     longer = end and part.loss > Loss.EXAMPLE
     return replace(part, end=part.end + end) if longer else part
+
+
+def _joint_before(run: Sequence[Token], start: int) -> tuple[int, str]:
+    """The last comma of a list that goes on at `start`, and the "and" for it where the rest of the list has none."""
+    comma = next((at for at in range(start - 1, 0, -1) if run[at].text == ","), -1)
+    joined = any(t.dep_ == "cc" for t in run[comma + 1 : start])
+    goes_on = start + 1 < len(run) and run[start].text == "," and run[start + 1].dep_ == "cc"
+    listed = comma > 0 and any(t.dep_ == "conj" for t in run[comma + 1 : start])
+    return (comma, f" {run[start + 1].lower_}") if goes_on and listed and not joined else (-1, "")
 
 
 def _run(head: Token, own: Callable[[Token], bool]) -> tuple[list[Token], dict[int, int]]:
@@ -134,13 +171,19 @@ def _run(head: Token, own: Callable[[Token], bool]) -> tuple[list[Token], dict[i
             break
         strays[stray[0].i] = len(stray)
         run += stray
+    # Where the sentence goes on with a verb, the clause about a noun that ends there lacks its end.
+    after = head.doc[run[-1].i + 1] if run[-1].i + 1 < len(head.doc) else None
+    if after is not None and not after.is_sent_start and after.pos_ in {"AUX", "VERB"}:
+        last = next((t for t in reversed(run) if t.dep_ == "relcl" and t.i > head.i), None)
+        run = run[: run.index(last.left_edge)] if last is not None and last.left_edge in run else run
     while len(run) > 1 and (run[-1].is_punct or run[-1].dep_ == "cc") and run[-1].text != ")":
         run.pop()
     while len(run) > 1 and run[-1].tag_ in {"WDT", "WP", "WRB", "IN", "TO", "DT"}:
         run.pop()
     while len(run) > 1 and (run[0].is_punct or run[0].dep_ == "cc"):
         run.pop(0)
-    return run, strays
+    end = run[-1].i + 1
+    return run, {i: min(count, end - i) for i, count in strays.items() if i < end}
 
 
 def _first_items(first: Token, own: Callable[[Token], bool]) -> list[Token]:
@@ -154,6 +197,10 @@ def _first_items(first: Token, own: Callable[[Token], bool]) -> list[Token]:
     return found if joined and (at < 0 or not own(first.doc[at])) else []
 
 
+def _same_preposition(one: Token, other: Token) -> bool:
+    return bool(one.pos_ == other.pos_ == "ADP" and one.lower_ == other.lower_)
+
+
 def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> list[Token]:
     """A phrase after the clause that hangs on a word in front of it."""
     start = after.i + (after.text == ",")
@@ -163,13 +210,15 @@ def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> 
     top = after.doc[start]
     if top.dep_ == "cc" and top.head.i < start:
         joined = next((t for t in coordinates(top.head) if t.i > start), None)
-        nominal = joined is not None and joined.pos_ in {"NOUN", "PROPN"}
-        start, top = (start + 1, after.doc[start + 1]) if nominal else (start, top)
+        goes_on = joined is not None and (
+            joined.pos_ in {"NOUN", "PROPN"} or any(_same_preposition(t, joined) for t in (*run, top.head))
+        )
+        start, top = (start + 1, after.doc[start + 1]) if goes_on else (start, top)
     while top.head.i > run[-1].i and top.head.i != top.i:
         top = top.head
     phrase = [t for t in top.subtree if t.i >= start]
     hangs = (
-        top.dep_ in {"prep", "acl", "advcl", "relcl", "conj"}
+        (top.dep_ in {"prep", "acl", "advcl", "relcl", "conj"} or is_infinitive(top))
         and top.head.i <= run[-1].i
         and top.pos_ in {"ADP", "VERB", "SCONJ", "NOUN", "PROPN"}
     )
@@ -234,7 +283,7 @@ def _emphases(run: Sequence[Token]) -> Iterator[ClausePart]:
     for at, token in enumerate(run):
         words = [t.lower_ for t in run[at : at + 4]]
         if words[:3] == ["to", "the", "extent"] and (at + 3 >= len(run) or words[3] in _FEASIBLE):
-            yield ClausePart(at, min(at + 4, len(run)), Loss.ASIDE)
+            yield ClausePart(at, min(at + 4, len(run)), Loss.EXAMPLE)
         if token.lower_ in _GOVERNED and (end := _levels_end(run, at)):
             yield ClausePart(at, end, Loss.CIRCUMSTANCE)
         if at and token.lower_ in {"particularly", "especially", "notably"} and run[at - 1].text == ",":
@@ -284,4 +333,6 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         start -= 1
         if closed and not lists_on(run, end):
             end += 1
+    elif run[start].lower_ == "such" and end + 1 < len(run) and run[end].text == ",":
+        end += run[end + 1].lower_ in {"that", "which"}
     return ClausePart(start, end, loss)

@@ -17,13 +17,15 @@ _A_WORD, _SHARED = 0.3, 8.0
 _MOST_CUTS = 5
 
 
-def asides(clause: Clause, shared: Collection[str] = ()) -> tuple[ClausePart, ...]:
-    """The parts that a sentence does not need: those that say nothing, in stems, of what the other side has too."""
+def asides(
+    clause: Clause, shared: Collection[str] = (), keep: Collection[str] = ()
+) -> tuple[ClausePart, ...]:
+    """The parts that a sentence does not need: those that say nothing of what the other side has too."""
     spare = tuple(part for part in clause.parts if part.loss == Loss.ASIDE)
-    if not shared:
+    if not shared and not keep:
         return spare
-    rest = _stems(worded(clause, spare))
-    return tuple(part for part in spare if not (_stems(_part_words(clause, part)) & set(shared)) - rest)
+    rest = worded(clause, spare)
+    return tuple(part for part in spare if not _lost(_part_words(clause, part), rest, {*shared, *keep}))
 
 
 def _part_words(clause: Clause, part: ClausePart) -> str:
@@ -53,14 +55,21 @@ class Cut:
         return inside or min(one.loss, two.loss) > Loss.EXAMPLE
 
 
-def cuts(clause: Clause, gone: Collection[ClausePart], at: int, shared: Collection[str] = ()) -> list[Cut]:
-    """The parts of a clause that may go; stems of `shared` that are said nowhere else cost more.
+def cuts(
+    clause: Clause,
+    gone: Collection[ClausePart],
+    at: int,
+    shared: Collection[str] = (),
+    keep: Collection[str] = (),
+) -> list[Cut]:
+    """The parts of a clause that may go; words of `shared` that are said nowhere else cost more.
 
     Args:
         clause: the clause.
         gone: its parts that are left out already.
         at: the number of the clause among those that are shortened together.
-        shared: stems of the words that the other side has too.
+        shared: the words, in small letters, that the other side has too.
+        keep: words that are never lost.
     """
     words = len(worded(clause, gone).split())
     found = []
@@ -69,7 +78,10 @@ def cuts(clause: Clause, gone: Collection[ClausePart], at: int, shared: Collecti
         frees = words - len(rest.split())
         # A verb alone says nothing.
         if part not in gone and frees > 0 and len(rest.split()) > 1:
-            lost = (_stems(_part_words(clause, part)) & set(shared)) - _stems(rest)
+            words_of = _part_words(clause, part)
+            if _lost(words_of, rest, keep):
+                continue
+            lost = _lost(words_of, rest, shared)
             cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
             found.append(Cut(at, part, cost, frees))
     return found
@@ -112,8 +124,19 @@ def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
     return (*gone, *(cut.part for cut in chosen))
 
 
-def _stems(words: str) -> set[str]:
-    return {stem(word) for word in re.findall(r"[a-z][a-z-]+", words.lower())}
+def has_words(text: str, words: Collection[str]) -> bool:
+    """Whether a text has all of some words, in any form."""
+    said = {stem(word) for word in _WORD.findall(text.lower())}
+    return all(stem(word) in said for word in words)
+
+
+def _lost(part: str, rest: str, words: Collection[str]) -> set[str]:
+    """The stems of the words that a part has and the rest has in no form."""
+    said = {stem(word) for word in _WORD.findall(rest.lower())}
+    return {stem(word) for word in _WORD.findall(part.lower()) if word in words} - said
+
+
+_WORD = re.compile(r"[a-z][a-z-]+")
 
 
 def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finite") -> str:

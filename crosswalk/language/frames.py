@@ -27,6 +27,7 @@ from crosswalk.language.syntax import (
     denies,
     funds_of,
     helping_words,
+    is_aim,
     is_denied,
     is_infinitive,
     is_nominal,
@@ -64,6 +65,8 @@ _MODALS = {
 _ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
 # The clause by which frames are compared has at most so many words.
 _CLAUSE = 17
+# An actor has at most so many words.
+_ACTOR = 16
 # Verbs in the passive that set a force, plain and denied.
 _PERMITS = FrameModality.MAY, FrameModality.MUST_NOT
 _FORBIDS = FrameModality.MUST_NOT, FrameModality.MAY
@@ -131,7 +134,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     ):
         actor = None
     term = DEFINED_TERM.search(reading.text)
-    named = reading.filler(phrase(actor), actor) if actor is not None else None
+    named = reading.filler(phrase(actor, most=_ACTOR), actor) if actor is not None else None
     about_term = named is None or not reading.own(actor) or "term" in named.words.split()
     about_term = about_term or (
         term is not None and named is not None and named.words.strip("“”") in term.group(1)
@@ -191,6 +194,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         telling_verb(head, kind),
         term.group(1) if term and about_term else "",
         reading.words(funds) if funds else "",
+        is_aim(head),
     )
 
 
@@ -199,8 +203,8 @@ def _term_filler(words: str) -> Filler:
 
 
 def _weighed(weighs: Token, head: Token) -> str:
-    """What is asked of an act: "consider whether", "assess how far"."""
-    return f"{weighs.lemma_.lower()} {'how far' if head.dep_ == 'relcl' else 'whether'}"
+    """What is asked of an act: "consider whether", "assess the extent to which"."""
+    return f"{weighs.lemma_.lower()} {'the extent to which' if head.dep_ == 'relcl' else 'whether'}"
 
 
 def _carrier(head: Token, reading: ParsedProvision) -> str:

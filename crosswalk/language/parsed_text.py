@@ -65,7 +65,7 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
     """A provision's lead-ins and own words as one sentence, and where its own words begin."""
     prov = corpus[prov_id]
     lead: list[str] = []
-    if prov.text[:1].isupper() and prov.text.rstrip().endswith((".", ".”")):
+    if _is_sentence(prov.text):
         return prov.text, 0  # a whole sentence needs no lead-in
     for above in (*reversed(corpus.ancestors(prov_id)),):
         said = above.text.strip()
@@ -81,6 +81,19 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
         joined = joined.partition(" ")[2]
     start = len(joined) + 1 if joined else 0
     return (f"{joined} {prov.text}" if joined else prov.text), start
+
+
+# An item of a list may be written as a sentence and be none: "Developing content and models for ... ."
+_ITEM = re.compile(r"(?:The\s+)?\w+(?:ing|(?:tion|sion|ment|ance|ysis)(?: and \w+)? of)\b")
+_FINITE = re.compile(r"\b(?:shall|must|may|will|should|can|is|are|was|were|has|have|does|do)\b")
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is written as a sentence and has its verb, as far as its first words show."""
+    if not (text[:1].isupper() and text.rstrip().endswith((".", ".”"))):
+        return False
+    start = re.split(r",|\b(?:that|which|who|as)\b", text, maxsplit=1)[0]
+    return not _ITEM.match(text) or bool(_FINITE.search(start))
 
 
 def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]:

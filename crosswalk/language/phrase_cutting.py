@@ -51,9 +51,13 @@ def _cut(run: Sequence[Token], token: Token) -> Sequence[Token]:
         if last.i <= token.i:
             break
         inside = {t.i for t in run[:end]}
-        if last.pos_ in {"NOUN", "PROPN"} and all(
-            c.i in inside or c.dep_ in {"conj", "punct", "cc", "prep", "relcl", "acl", "appos"}
-            for c in last.children
+        if (
+            last.pos_ in {"NOUN", "PROPN"}
+            and last.dep_ not in {"compound", "nmod"}
+            and all(
+                c.i in inside or c.dep_ in {"conj", "punct", "cc", "prep", "relcl", "acl", "appos"}
+                for c in last.children
+            )
         ):
             return run[:end]
     return [t for t in run if t.i <= token.i]
@@ -90,7 +94,11 @@ def _inside(token: Token) -> Iterator[Token]:
             "across",
         }:
             continue
-        if child.dep_ in SUBJECTS:
+        # "The determination of whether ...": what follows the preposition is no part of the phrase.
+        empty = child.dep_ == "prep" and not any(
+            c.dep_ in {"pobj", "prep"} or (c.dep_ == "pcomp" and c.tag_ == "VBG") for c in child.children
+        )
+        if child.dep_ in SUBJECTS or empty:
             continue
         yield from _inside(child)
 

@@ -187,9 +187,16 @@ def weighing_verb(head: Token) -> Token | None:
 
 
 def carrying_words(head: Token) -> tuple[Token, ...]:
-    """The words in front of an act that only carry it out, as "lead efforts" in "lead efforts to develop"."""
+    """The words in front of an act that only carry it out or help with it, with the word that joins them.
+
+    "Lead efforts to" of "lead efforts to develop", "assist adults in" of "assist adults in attaining".
+    """
     lists = frame_words()
     noun = head.head
+    if head.dep_ == "pcomp" and noun.lower_ == "in" and noun.head.lemma_.lower() in _HELPS:
+        helped = object_of(noun.head)
+        near = helped is not None and noun.head.i < helped.i < noun.i
+        return tuple(head.doc[noun.head.i : noun.i + 1]) if near else ()
     if not is_infinitive(head):
         return ()
     verb = noun.head if noun.pos_ == "NOUN" else noun
@@ -197,7 +204,8 @@ def carrying_words(head: Token) -> tuple[Token, ...]:
     if obj is None or obj.lemma_.lower() not in lists.stock_nouns or obj.i > head.i:
         return ()
     carries = verb.lemma_.lower() in lists.carrying_verbs
-    return tuple(verb.doc[verb.i : obj.i + 1]) if carries else ()
+    joint = next(c for c in head.children if c.tag_ == "TO")
+    return (*verb.doc[verb.i : obj.i + 1], joint) if carries else ()
 
 
 def helping_words(head: Token) -> str:
@@ -227,9 +235,25 @@ def helping_words(head: Token) -> str:
 _HELPS = frozenset({"assist", "help", "support", "aid"})
 
 
+def is_aim(head: Token) -> bool:
+    """Whether a text names an act as its purpose: "it is the purpose of this subchapter to"."""
+    return any(
+        c.dep_ in {"attr", "nsubj"} and c.lemma_.lower() in {"purpose", "aim", "goal", "objective"}
+        for above in head.ancestors
+        if above.lemma_ == "be"
+        for c in above.children
+    )
+
+
 def funds_of(head: Token) -> tuple[Token, ...]:
-    """The money that may or must be used for an act, as in "funds reserved by a Governor may be used to"."""
+    """The money that may or must be used for an act, as in "funds reserved by a Governor may be used to".
+
+    "Each agency may use funds for the following activities" gives the bare "funds".
+    """
     for above in head.ancestors:
+        money = object_of(above) if above.lemma_ == "use" else None
+        if money is not None and money.dep_ == "dobj" and money.lemma_.lower() in _MONEY and money.i < head.i:
+            return (money,)
         subject = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
         if above.lemma_ == "use" and subject is not None and subject.lemma_.lower() in _MONEY:
             said = [t for t in subject.subtree if t.i <= subject.i]

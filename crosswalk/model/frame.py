@@ -117,9 +117,9 @@ class Frame:
     ("assessed in a consistent way"), and is a noun phrase if `nominal`. `clause` is `whole` in at most 17 words. A
     `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
     `reporter` is the document that must describe the act; if it must `assure` the act, it does not describe how.
-    `weighed` says what is asked of the act: "consider whether", "assess how far"; `reporter` then is who weighs it, or the
+    `weighed` says what is asked of the act: "consider whether", "assess the extent to which"; `reporter` then is who weighs it, or the
     document that must say how. `funds` are what may or must be spent on the act. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
-    `term` is what the act defines, as the text writes it.
+    `term` is what the act defines, as the text writes it. An `aim` is an act that the text names as its purpose.
     """
 
     modality: FrameModality
@@ -141,6 +141,7 @@ class Frame:
     telling: str = ""
     term: str = ""
     funds: str = ""
+    aim: bool = False
 
     def words(self, slot: Slot) -> str:
         """The words of one slot, fillers joined by semicolons; empty if the text has none."""

@@ -177,7 +177,18 @@ def best_frames(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, F
     words = [[_said_words(f) for f in side] for side in (ours, theirs)]
     near += _A_WORD * np.array([[min(len(a & b), _MOST_WORDS) for b in words[1]] for a in words[0]])
     one, two = np.unravel_index(int(np.argmax(near)), near.shape)
-    return ours[int(one)], theirs[int(two)]
+    return _holding(ours[int(one)], ours), _holding(theirs[int(two)], theirs)
+
+
+def _holding(frame: Frame, frames: Sequence[Frame]) -> Frame:
+    """The frame whose clause holds the act of another, as "develop a plan, including providing information" does."""
+    said = worded(frame.whole)
+    held = (
+        f
+        for f in frames
+        if f is not frame and "including" in worded(f.whole).partition(said)[0] and said in worded(f.whole)
+    )
+    return next(held, frame)
 
 
 def _said_words(frame: Frame) -> frozenset[str]:

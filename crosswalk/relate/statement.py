@@ -4,53 +4,39 @@ Nothing is said that is not in the frames. The wording stands in `data/statement
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-
-import numpy as np
 
 from crosswalk.language import phrasing
-from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, worded
-from crosswalk.language.encoder import encode
+from crosswalk.language.condense import shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
-from crosswalk.model.alignment import Match, MatchType
-from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
-from crosswalk.model.frame import (
-    Clause,
-    ClausePart,
-    Filler,
-    Frame,
-    FrameModality,
-    Loss,
-    ProvisionFrames,
-    Slot,
-)
+from crosswalk.model.frame import Filler, Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.fitting import StatementSide, within
+from crosswalk.relate.meeting import (
+    ARTICLE,
+    MeetingPoint,
+    meeting_points,
+    phrase_matches,
+    shared_words,
+    without_article,
+)
 from crosswalk.relate.pair_reading import content_words
+from crosswalk.relate.two_definitions import define_both
 from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
-# Phrases whose meanings agree at least this much meet; a reader accepts such a pair at a glance.
-MEETS = 0.62
-# Phrases with the same modifier before another noun meet only from here on.
-_OTHER_HEAD = 0.8
 # The opening goes where the clauses beside it would lose more than this.
 _OPENING = 9.0
-# Cuts that meet may free a word less than each alone.
-_ROUNDED = 4
-_LEVELS = frozenset({"local", "state", "regional", "federal"})
 # A word of an opening that tells nothing of two clauses.
 _SAYS_NOTHING = frozenset({"career"})
 # What nearly every provision of a document names says nothing of two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
 # So many words a clause has around it at most, for who must act.
 _NAMING = 12
-# At most so many pairs of phrases are marked.
-MARKED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,65 +50,6 @@ class PairStatement:
     def sentence(self) -> str:
         """Both parts, one after the other."""
         return " ".join(part for part in (self.same, self.different) if part)
-
-
-def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match, ...]:
-    """The phrases of two provisions that say the same, best first, no phrase twice: at most `MARKED` pairs."""
-    ours, theirs = _markable(left), _markable(right)
-    if not ours or not theirs:
-        return ()
-    near = np.round(encode([_bare(f.words) for f in ours]) @ encode([_bare(f.words) for f in theirs]).T, 3)
-    pairs = sorted(
-        (-float(near[a, b]), a, b)
-        for a in range(len(ours))
-        for b in range(len(theirs))
-        if near[a, b] >= (_OTHER_HEAD if _another_thing(ours[a], theirs[b]) else MEETS)
-    )
-    found: list[tuple[Filler, Filler, float]] = []
-    taken_left: list[Span] = []
-    taken_right: list[Span] = []
-    for cosine, a, b in pairs:
-        one, two = ours[a].span, theirs[b].span
-        if one is None or two is None or one.overlaps_any(taken_left) or two.overlaps_any(taken_right):
-            continue
-        taken_left.append(one)
-        taken_right.append(two)
-        found.append((ours[a], theirs[b], -cosine))
-    return tuple(
-        Match(
-            number,
-            (one.span,),
-            (two.span,),
-            "",
-            MatchType.SAME if _bare(one.words) == _bare(two.words) else MatchType.NEAR,
-        )
-        for number, (one, two, _) in enumerate(found[:MARKED], start=1)
-        if one.span is not None and two.span is not None
-    )
-
-
-def _another_thing(one: Filler, two: Filler) -> bool:
-    """Whether two phrases share a modifier and name different things, as "career pathways" and "career navigation"."""
-    ours, theirs = (
-        set(re.findall(r"\w+", _bare(f.words))) - {f.head, _bare(f.words).split()[-1]} for f in (one, two)
-    )
-    return one.head != two.head and bool(ours & theirs)
-
-
-def _markable(item: ProvisionFrames) -> list[Filler]:
-    """Phrases that may be marked: a bare stock word, a population or a common noun alone says too little."""
-    lists = frame_words()
-    alone = lists.stock_nouns | lists.people | lists.common_nouns
-    return [
-        f for f in item.phrases if f.span is not None and not (len(f.words.split()) == 1 and f.head in alone)
-    ]
-
-
-_ARTICLE = re.compile(r"^(?:the|a|an|each|any|all|such|particularly)\s+", re.IGNORECASE)
-
-
-def _bare(words: str) -> str:
-    return _ARTICLE.sub("", words.lower())
 
 
 def state(
@@ -150,9 +77,16 @@ def state(
         weak = one is None or one.modality is FrameModality.IS
         return PairStatement(_said_by_both((two or one) if weak else one), "")
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    shared = [_telling_words(side) for side in (right, left)]
-    sides = (_Side(names[0], one, left, shared[0]), _Side(names[1], two, right, shared[1]))
-    return _fit(_openings(left, right, topic, [frame for frame in (one, two) if frame]), sides, tail)
+    if one is not None and two is not None and one.term and two.term:
+        same, different = define_both(one, two, names, MOST)
+        if same:
+            return PairStatement(
+                f"{phrasing.capital(same)}.", f"{phrasing.capital(different)}." if different else ""
+            )
+    shared = (shared_words(left, right), shared_words(right, left))
+    sides = (StatementSide(names[0], one, left, shared[0]), StatementSide(names[1], two, right, shared[1]))
+    openings = _openings(left, right, topic, [frame for frame in (one, two) if frame])
+    return _fit(openings, sides, meeting_points(left, right), tail)
 
 
 def state_one(name: str, side: ProvisionFrames) -> str:
@@ -160,51 +94,6 @@ def state_one(name: str, side: ProvisionFrames) -> str:
     frame = _with_words(side.main, side)
     said = say(name, frame, shortened(frame.whole, MOST - _NAMING)) if frame is not None else ""
     return f"{phrasing.capital(said)}." if said and len(said.split()) <= MOST else ""
-
-
-def _telling_words(side: ProvisionFrames) -> frozenset[str]:
-    """The stems of the words of a provision that tell it from others: no stock noun, people or place."""
-    return frozenset(content_words(side.text)) - _general_stems()
-
-
-@cache
-def _general_stems() -> frozenset[str]:
-    lists = frame_words()
-    general = lists.stock_nouns | lists.people | lists.common_nouns | lists.places | _LEVELS
-    return frozenset(stem(word) for word in general)
-
-
-@dataclass(frozen=True)
-class _Side:
-    """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words."""
-
-    name: str
-    frame: Frame | None
-    provision: ProvisionFrames
-    shared: frozenset[str]
-    strict: bool = True
-
-    @property
-    def clause(self) -> Clause:
-        """The clause with the parts that may go.
-
-        A strict side loses no condition of a ban and nothing of a definition: each would be another one.
-        """
-        if self.frame is None:
-            return Clause()
-        if not self.strict:
-            return self.frame.whole
-        whole, most = self.frame.whole, Loss.CONDITION
-        if self.frame.modality in BANS:
-            most = Loss.RESTRICTION
-        elif self.frame.term:
-            most = Loss.ASIDE if DEFINES.match(worded(whole)) else Loss.EXAMPLE
-        return replace(whole, parts=tuple(p for p in whole.parts if p.loss <= most))
-
-    def said(self, gone: Collection[ClausePart]) -> str:
-        """What the side requires, without some parts of its clause."""
-        said = say(self.name, self.frame, gone) if self.frame is not None else ""
-        return said or _named(self.name, self.provision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,26 +104,36 @@ class _Opening:
     things: tuple[str, ...] = ()
 
 
-def _fit(openings: Sequence[_Opening], sides: tuple[_Side, _Side], tail: str) -> PairStatement:
+def _fit(
+    openings: Sequence[_Opening],
+    sides: tuple[StatementSide, StatementSide],
+    points: Sequence[MeetingPoint],
+    tail: str,
+) -> PairStatement:
     """The parts within the limit of words, at the least cost.
 
     The opening may go too, and goes where one of the clauses does not bear it out; so does the tail.
     """
     for opening in openings:
-        said = _within(MOST - len(f"{opening.sentence} {tail}".split()), sides, most=_OPENING)
+        said = within(MOST - len(f"{opening.sentence} {tail}".split()), sides, points, most=_OPENING)
         if said is not None and all(_names(thing, clause) for thing in opening.things for clause in said):
             return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail))
     for end in (tail, ""):
-        said = _within(MOST - len(end.split()), sides, most=None)
+        said = within(MOST - len(end.split()), sides, points, most=None)
         if said is not None:
             return PairStatement("", _joined(said, end))
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
     if len(defining) > 1:
         return _both_define(sides)
-    if sides[0].strict and not defining and not any(f.modality in BANS for f in frames):
+    if defining:
+        brief = [replace(side, only_term=side.frame in defining) for side in sides]
+        said = within(MOST, (brief[0], brief[1]), (), most=None)
+        if said is not None:
+            return PairStatement("", _joined(said, ""))
+    elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
-        return _fit(openings, (free[0], free[1]), tail)
+        return _fit(openings, (free[0], free[1]), (), tail)
     return PairStatement(phrasing.capital(openings[0].sentence) if openings else patterns()["too long"], "")
 
 
@@ -244,38 +143,12 @@ def _names(thing: str, clause: str) -> bool:
     return bool({word for word in content_words(thing) if word not in _SAYS_NOTHING} & said)
 
 
-def _both_define(sides: tuple[_Side, _Side]) -> PairStatement:
+def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
     """What is said of two definitions that are too long to set side by side."""
     one, two = (side.frame.term for side in sides if side.frame)
     key = "both define" if one == two else "each defines"
     said = patterns()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
     return PairStatement(phrasing.capital(said), "")
-
-
-def _within(room: int, sides: tuple[_Side, _Side], most: float | None) -> list[str] | None:
-    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`."""
-    clauses = [side.clause for side in sides]
-    gone = [asides(clause, side.shared) for clause, side in zip(clauses, sides, strict=True)]
-    said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
-    over = len(" ".join(said).split()) - room
-    if over <= 0:
-        return said
-    found = [cut for at, side in enumerate(sides) for cut in cuts(clauses[at], gone[at], at, side.shared)]
-    for spare in range(over, over + _ROUNDED):
-        chosen = cheapest_cuts(found, spare)
-        if chosen is None or (most is not None and sum(cut.cost for cut in chosen) > most):
-            return None
-        parts = [(*gone[at], *(cut.part for cut in chosen if cut.at == at)) for at in range(len(sides))]
-        said = [side.said(of) for side, of in zip(sides, parts, strict=True)]
-        if len(" ".join(said).split()) <= room:
-            return said
-    return None
-
-
-def _named(name: str, side: ProvisionFrames) -> str:
-    """What one side covers, by its longest phrase, where no act of it can be said."""
-    longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
-    return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
 
 
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
@@ -317,7 +190,7 @@ def _openings(
         if not all(_names_thing(f) for f in options):
             continue
         words = [f.words for f in options]
-        said = phrasing.lowered(_ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
+        said = phrasing.lowered(ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
         if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
             return [_opening("both concern", said)]
         named = named or _common_name(*words)
@@ -331,7 +204,7 @@ def _openings(
     # "Employers and industry sectors" is said where both texts name both, else only what both name.
     return [
         _opening("both concern", topic.label, pair.groups()),
-        *(_opening("both concern", one) for one in pair.groups()),
+        *(_opening("both concern", one) for one in pair.groups() if one.endswith("s") or " " in one),
     ]
 
 
@@ -344,7 +217,7 @@ def _common_name(one: str, other: str) -> str:
     short, long = sorted((one, other), key=lambda words: (len(words.split()), words))
     known = {stem(word) for word in re.findall(r"[\w-]+", long.lower())}
     found: list[str] = []
-    for word in reversed(_bare(short).split()):
+    for word in reversed(without_article(short).split()):
         if stem(word.strip(",;")) not in known:
             break
         found.insert(0, word)

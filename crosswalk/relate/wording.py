@@ -121,6 +121,9 @@ def _unsaid_no(words: str) -> str:
 def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
     """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
     modality = _MODALITY.get(frame.modality, "is")
+    act = frame.first(Slot.ACT)
+    if modality == "may" and act is not None and act.head == "include" and _is_writing(frame.reporter):
+        return "report may"
     if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
         base = worded(frame.whole, (), "base").split()
         future = " future" if finite.split()[:1] == base[:1] else ""
@@ -139,14 +142,18 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
         if _FIGURE.match(frame.clause):
             return "measure"
         if frame.funds and modality in {"must", "may"}:
-            return f"{modality} noun funded"
+            return f"{modality} noun funded{' by' if actor else ''}"
         carried = frame.carrier and actor and modality in {"must", "may"}
         return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
         return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
     bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
+    if frame.aim and modality == "is" and not actor:
+        return "aims act"
+    if frame.funds and modality in {"must", "may"}:
+        return f"{modality} act funded{' by' if actor else ''}"
     if not actor or bare:
-        return f"{modality} act funded" if frame.funds and modality in {"must", "may"} else f"{modality} act"
+        return f"{modality} act"
     if modality == "criterion" and frame.level not in {
         Level.STATE,
         Level.LOCAL,

@@ -6,7 +6,6 @@ from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, 
 from crosswalk.language.frames import read_frames
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import parse
-from crosswalk.language.thesaurus import stem
 from crosswalk.model.frame import Loss
 
 
@@ -17,12 +16,13 @@ def clause(text: str, lead: str = ""):
     return frame.whole
 
 
-def test_an_aside_is_never_said():
+def test_an_aside_is_never_said_and_a_hedge_only_where_there_is_room():
     whole = clause(
         "The agency shall publish the results (including those of partners) for the public, as appropriate."
     )
 
-    assert worded(whole, shortened(whole, 99)) == "publish the results for the public"
+    assert worded(whole, shortened(whole, 99)) == "publish the results for the public, as appropriate"
+    assert worded(whole, shortened(whole, 7)) == "publish the results for the public"
 
 
 def test_a_parenthesis_does_not_part_a_verb_from_its_object():
@@ -65,7 +65,7 @@ def test_a_part_with_words_of_the_other_side_goes_later():
     whole = clause(
         "The agency shall use records of attendance in the county to find children without a home."
     )
-    costs = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, asides(whole), 0, {stem("county")})}
+    costs = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, asides(whole), 0, {"county"})}
     plain = {worded(whole, [cut.part]): cut.cost for cut in cuts(whole, asides(whole), 0)}
     dearer = [said for said, cost in costs.items() if cost > plain[said]]
 

@@ -1,0 +1,131 @@
+"""Fit the clauses of two sides into so many words that they still say where the two meet."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from crosswalk.language import phrasing
+from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
+from crosswalk.model.frame import Clause, ClausePart, Frame, Loss, ProvisionFrames, Slot
+from crosswalk.relate.meeting import MeetingPoint
+from crosswalk.relate.wording import BANS, DEFINES, patterns, say
+
+# What a near meeting point is worth, in costs of what is cut.
+_WORTH = 20.0
+# What it costs to leave the agency unnamed whose plan it is, and the heads of its names.
+_UNNAMED = 5.0
+_OWN = frozenset({"agency", "state", "board", "area"})
+# Cuts that meet may free a word less than each alone.
+_ROUNDED = 4
+
+
+@dataclass(frozen=True)
+class StatementSide:
+    """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words.
+
+    A strict side loses no condition of a ban, and of a definition only examples: each would be another one. A side may
+    say `only_term`, that it defines its term, where the definition is too long.
+    """
+
+    name: str
+    frame: Frame | None
+    provision: ProvisionFrames
+    shared: frozenset[str]
+    strict: bool = True
+    only_term: bool = False
+
+    @property
+    def clause(self) -> Clause:
+        """The clause with the parts that may go."""
+        if self.frame is None or self.only_term:
+            return Clause()
+        if not self.strict:
+            return self.frame.whole
+        whole, most = self.frame.whole, Loss.CONDITION
+        if self.frame.modality in BANS:
+            most = Loss.RESTRICTION
+        elif self.frame.term:
+            most = Loss.EXAMPLE
+        parts = tuple(p for p in whole.parts if p.loss <= most)
+        if self.frame.term and DEFINES.match(worded(whole)):
+            parts = tuple(p for p in parts if p.loss == Loss.ASIDE or whole.words[p.start].strip() == "such")
+        return replace(whole, parts=parts)
+
+    def said(self, gone: Collection[ClausePart]) -> str:
+        """What the side requires, without some parts of its clause."""
+        if self.frame is not None and self.only_term:
+            return patterns()["defines term"].format(name=self.name, term=self.frame.term)
+        said = say(self.name, self.frame, gone) if self.frame is not None else ""
+        return said or _named(self.name, self.provision)
+
+
+def within(
+    room: int, sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint], most: float | None
+) -> list[str] | None:
+    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`.
+
+    Of the ways to cut them, each keeping a point where they meet, the one that loses least is taken. A plan may leave
+    its own agency unnamed: "must say how to support ...".
+    """
+    unnamed = tuple(_unnamed(side) for side in sides)
+    options = [(0.0, sides)]
+    if unnamed != sides:
+        options.append((_UNNAMED, (unnamed[0], unnamed[1])))
+    found = [
+        (round(more + cost - _WORTH * point.near, 3), -len(" ".join(said).split()), said)
+        for point in (*points, MeetingPoint(0.0, (frozenset(), frozenset())))
+        for more, option in options
+        for cost, said in [_cut_to(room, option, point)]
+        if said and (most is None or more + cost <= most)
+    ]
+    return min(found)[2] if found else None
+
+
+def _unnamed(side: StatementSide) -> StatementSide:
+    """A side whose plan does not name the agency that carries out what the plan describes."""
+    frame = side.frame
+    actor = frame.first(Slot.ACTOR) if frame is not None else None
+    if (
+        frame is None
+        or actor is None
+        or not frame.reporter
+        or frame.passive
+        or frame.assured
+        or frame.weighed
+    ):
+        return side
+    if actor.head not in _OWN or "each" in actor.words.lower().split():
+        return side
+    slots = dict(frame.slots)
+    del slots[Slot.ACTOR]
+    return replace(side, frame=replace(frame, slots=slots))
+
+
+def _cut_to(
+    room: int, sides: tuple[StatementSide, StatementSide], point: MeetingPoint
+) -> tuple[float, list[str]]:
+    """The cost of the least loss that leaves `room` words and the words of a point, and what is then said; else nothing."""
+    clauses = [side.clause for side in sides]
+    if any(not has_words(side.said(()), words) for side, words in zip(sides, point.words, strict=True)):
+        return 0.0, []
+    keep = [(side.shared, words) for side, words in zip(sides, point.words, strict=True)]
+    gone = [asides(clause, *of) for clause, of in zip(clauses, keep, strict=True)]
+    said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
+    over = len(" ".join(said).split()) - room
+    if over <= 0:
+        return 0.0, said
+    found = [cut for at in range(len(sides)) for cut in cuts(clauses[at], gone[at], at, *keep[at])]
+    for spare in range(over, over + _ROUNDED):
+        chosen = cheapest_cuts(found, spare)
+        if chosen is None:
+            break
+        parts = [(*gone[at], *(cut.part for cut in chosen if cut.at == at)) for at in range(len(sides))]
+        said = [side.said(of) for side, of in zip(sides, parts, strict=True)]
+        if len(" ".join(said).split()) <= room:
+            return sum(cut.cost for cut in chosen), said
+    return 0.0, []
+
+
+def _named(name: str, side: ProvisionFrames) -> str:
+    """What one side covers, by its longest phrase, where no act of it can be said."""
+    longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
+    return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""

@@ -1,0 +1,149 @@
+"""The phrases in which two provisions meet, and the words that tell one provision from another."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from crosswalk.language.encoder import encode
+from crosswalk.language.frame_words import frame_words
+from crosswalk.language.thesaurus import stem
+from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.model.alignment import Match, MatchType
+from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
+from crosswalk.model.frame import Filler, ProvisionFrames
+
+# Phrases whose meanings agree at least this much meet; a reader accepts such a pair at a glance.
+MEETS = 0.62
+# Phrases with the same modifier before another noun meet only from here on.
+_OTHER_HEAD = 0.8
+# At most so many pairs of phrases are marked.
+MARKED = 5
+# So many pairs of phrases are points where two provisions may meet, each at least so near.
+_POINTS, _NEAR = 6, 0.5
+_LEVELS = frozenset({"local", "state", "regional", "federal"})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPoint:
+    """Two phrases that come near each other: their cosine, and the words of each that say what it is."""
+
+    near: float
+    words: tuple[frozenset[str], frozenset[str]]
+
+
+def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match, ...]:
+    """The phrases of two provisions that say the same, best first, no phrase twice: at most `MARKED` pairs."""
+    return tuple(
+        Match(
+            number,
+            (one.span,),
+            (two.span,),
+            "",
+            MatchType.SAME if without_article(one.words) == without_article(two.words) else MatchType.NEAR,
+        )
+        for number, (one, two) in enumerate(_met_phrases(left, right), start=1)
+        if one.span is not None and two.span is not None
+    )
+
+
+def _met_phrases(left: ProvisionFrames, right: ProvisionFrames) -> list[tuple[Filler, Filler]]:
+    """The pairs of phrases that say the same, best first, no phrase twice: at most `MARKED` pairs."""
+    ours, theirs = _markable(left), _markable(right)
+    if not ours or not theirs:
+        return []
+    near = np.round(
+        encode([without_article(f.words) for f in ours])
+        @ encode([without_article(f.words) for f in theirs]).T,
+        3,
+    )
+    pairs = sorted(
+        (-float(near[a, b]), a, b)
+        for a in range(len(ours))
+        for b in range(len(theirs))
+        if near[a, b] >= (_OTHER_HEAD if _another_thing(ours[a], theirs[b]) else MEETS)
+    )
+    found: list[tuple[Filler, Filler]] = []
+    taken_left: list[Span] = []
+    taken_right: list[Span] = []
+    for _, a, b in pairs:
+        one, two = ours[a].span, theirs[b].span
+        if one is None or two is None or one.overlaps_any(taken_left) or two.overlaps_any(taken_right):
+            continue
+        taken_left.append(one)
+        taken_right.append(two)
+        found.append((ours[a], theirs[b]))
+    return found[:MARKED]
+
+
+def _another_thing(one: Filler, two: Filler) -> bool:
+    """Whether two phrases share a modifier and name different things, as "career pathways" and "career navigation"."""
+    ours, theirs = (
+        set(re.findall(r"\w+", without_article(f.words))) - {f.head, without_article(f.words).split()[-1]}
+        for f in (one, two)
+    )
+    return one.head != two.head and bool(ours & theirs)
+
+
+def _markable(item: ProvisionFrames) -> list[Filler]:
+    """Phrases that may be marked: a bare stock word, a population or a common noun alone says too little."""
+    lists = frame_words()
+    alone = lists.stock_nouns | lists.people | lists.common_nouns
+    return [
+        f for f in item.phrases if f.span is not None and not (len(f.words.split()) == 1 and f.head in alone)
+    ]
+
+
+ARTICLE = re.compile(r"^(?:the|a|an|each|any|all|such|particularly)\s+", re.IGNORECASE)
+
+
+def without_article(words: str) -> str:
+    """A phrase in small letters without an article in front."""
+    return ARTICLE.sub("", words.lower())
+
+
+def shared_words(side: ProvisionFrames, other: ProvisionFrames) -> frozenset[str]:
+    """The words, in small letters, that tell a provision from others and that the other provision has too."""
+    theirs = {stem(word) for word in _words(other.text) if not _is_general(word)}
+    return frozenset(word for word in _words(side.text) if stem(word) in theirs and not _is_general(word))
+
+
+def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:
+    """The pairs of phrases that come nearest each other, best first."""
+    ours, theirs = _markable(left), _markable(right)
+    if not ours or not theirs:
+        return []
+    near = np.round(
+        encode([without_article(f.words) for f in ours])
+        @ encode([without_article(f.words) for f in theirs]).T,
+        3,
+    )
+    best = sorted((-float(near[a, b]), a, b) for a in range(len(ours)) for b in range(len(theirs)))
+    return [
+        MeetingPoint(-far, (_telling_words(ours[a]), _telling_words(theirs[b])))
+        for far, a, b in best[:_POINTS]
+        if -far >= _NEAR
+    ]
+
+
+def _telling_words(filler: Filler) -> frozenset[str]:
+    """The words of a phrase that say what it is: those that tell something, and its head."""
+    words = _words(without_article(filler.words))
+    told = [word for word in words if not _is_general(word)]
+    return frozenset([*told, *(word for word in words if stem(word) == stem(filler.head))])
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z][a-z-]+", text.lower()) if word not in EMPTY_WORDS]
+
+
+def _is_general(word: str) -> bool:
+    """Whether a word tells no provision from another: a stock noun, people or a place."""
+    return word in _general_words() or word.removesuffix("s") in _general_words()
+
+
+@cache
+def _general_words() -> frozenset[str]:
+    lists = frame_words()
+    return lists.stock_nouns | lists.people | lists.common_nouns | lists.places | _LEVELS
