@@ -24,7 +24,6 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
-from crosswalk.report.change_result import change_result
 from crosswalk.report.change_views import (
     ChangeBlock,
     ChangedGap,
@@ -34,6 +33,7 @@ from crosswalk.report.change_views import (
     EditRun,
     QuietGroup,
     RestView,
+    change_result,
 )
 from crosswalk.report.change_words import (
     added_wholes,
