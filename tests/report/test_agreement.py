@@ -46,7 +46,7 @@ SAID = {
     "unchecked": "only in words not checked against the source.",
     "elsewhere": "but found ",
     "not-found": "No counterpart found",
-    "contrary": "cannot stand beside this",
+    "contrary": "conflicts with this",
     "not-retrieved": "Not retrieved",
 }
 
