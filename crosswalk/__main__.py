@@ -24,7 +24,7 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         where = error.filename or "a file"
-        print(f"XW-100 {where}: {error.strerror or error}; mend that and call again.", file=sys.stderr)  # noqa: T201
+        print(f"XW-100 {where}: {error.strerror or error}; correct that and try again.", file=sys.stderr)  # noqa: T201
         sys.exit(3)
 
 

@@ -17,7 +17,7 @@ class Problem:
 
 
 class CrosswalkError(Exception):
-    """A mistake the user can mend; the command line prints it and exits with `exit_code`."""
+    """A mistake that the user can fix; the command line prints it and exits with `exit_code`."""
 
     exit_code = 3
 

@@ -90,9 +90,8 @@ def decide(root: Path, crosswalk: str, pair: tuple[str, str], verdict: str) -> N
 
 
 WAYS = (
-    "one_word", "new_provision", "decision", "one_word", "lost_provision", "heading", "doubt", "new_term", "lost_term",
-    "comment", "decision", "other_name", "other_part", "new_edition", "one_word", "other_order", "source_title",
-    "nothing",
+    "one_word", "new_provision", "decision", "lost_provision", "heading", "doubt", "new_term", "lost_term", "comment",
+    "other_name", "other_part", "new_edition", "other_order", "source_title",
 )  # fmt: skip
 
 
@@ -239,6 +238,3 @@ class Editor:
             )
         self.editions[0] = f"wioa@{as_of}"
         self.one_word()
-
-    def nothing(self) -> None:
-        """Nothing changes."""

@@ -94,7 +94,7 @@ def _facts(prov: Provision, read: Annotated, lexicon: Lexicon) -> list[tuple[str
         ("duty", f"{read.duty.value}{f' ({read.actor})' if read.actor else ''}"),
         ("defines", read.defines),
         ("concepts", "; ".join(concepts)),
-        ("defined", "; ".join(f"{n.value} → {n.target}" for n in read.of(NoteKind.DEFINED))),
+        ("defined", "; ".join(dict.fromkeys(f"{n.value} → {n.target}" for n in read.of(NoteKind.DEFINED)))),
         ("cites", "; ".join(named[NoteKind.CITATION])),
         ("qualified", "; ".join(named[NoteKind.QUALIFIER])),
         ("negated", "; ".join(named[NoteKind.NEGATION])),

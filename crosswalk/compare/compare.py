@@ -11,6 +11,7 @@ from crosswalk.compare.listed import (
     Frames,
     Sides,
     align_likely,
+    frames_in_pairs,
     links_between,
     listed_candidate,
     read_sides,
@@ -46,7 +47,7 @@ SHOWN = 4
 DEFINITION = "definition"
 # Experts listed one in twenty pairs below this confidence; words of like meaning alone do not list such a pair.
 UNLIKELY = 0.1
-# Up to this many pairs each is scored; above it only those that retrieval proposes.
+# Up to this many pairs each is scored; above it only those that retrieval proposes with the chance of `READ_FROM`.
 SCORED = 300_000
 # Pairs of at least this chance are read closely, and so are the nearest of each left provision.
 READ_FROM, NEAREST = 0.05, 3
@@ -79,7 +80,7 @@ def compare(
 
     Results of an earlier build that are still valid are read from the cache `kept`.
     """
-    pairs = frozenset(m.pair for m in decided or ())
+    pairs = frozenset(m.pair for m in decided or () if m.left and m.right)
     leads = plan.kind == DEFINITION
     frames = frames_of(left, kept, lead_ins=leads), frames_of(right, kept, lead_ins=leads)
     judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
@@ -197,6 +198,9 @@ def _judge_all(
         explain=SHOWN,
         concepts=(left.concepts, right.concepts),
     )
+    if not scored:
+        proposed = tuple(c for c in proposed if c.confidence >= READ_FROM or (c.left, c.right) in pairs)
+        frames = frames_in_pairs(frames, proposed)
     return judge_proposed(plan, left, right, links, frames, proposed, kept, pairs)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document, is_fragment
-from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere
+from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere, search_inputs
 from crosswalk.compare.listed import Frames
 from crosswalk.compare.reasons import with_reason
 from crosswalk.compare.unmet import unmet_slots
@@ -216,9 +216,8 @@ def _look_elsewhere(
     if not open_ids or not len(rest):
         return tuple(answers)
     wanted = asked.part.keep(open_ids)
-    read = kept.digest_once(asked.annotated), kept.digest_once(given.whole), kept.digest_once(given.annotated)
-    of = (way.names, wanted, [prov.id for prov in given.part], *read)
-    make = partial(find_elsewhere, wanted, rest, way.names, asked, given)
+    of = (way.names, *search_inputs(wanted, rest, asked, given))
+    make = partial(find_elsewhere, wanted, rest, way.names, asked, given, kept)
     found = kept.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
     return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
 

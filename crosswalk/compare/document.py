@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -129,17 +129,14 @@ def frames_of(side: Document, kept: Cache, *, lead_ins: bool = False) -> dict[st
     With `lead_ins`, those of lead-ins too: the lead-in of a definition names what is defined.
     """
     wanted = [prov.id for prov in side.part if asks_something(prov) or (lead_ins and prov.text.strip())]
-    said = tuple(
-        (i, side.whole[i].heading, side.whole[i].kind, side.whole.context(i), side.whole[i].text)
-        for i in wanted
-    )
-    found = kept.get_or_compute(
-        "frames",
-        (side.whole.source.kind, said),
-        tuple[ProvisionFrames, ...],
-        lambda: tuple(read_provisions(side.whole, wanted).values()),
-    )
-    return {item.provision: item for item in found if why_unread(item) or not _is_scrap(item)}
+    found = provision_frames(side.whole, wanted, kept)
+    return {i: item for i, item in found.items() if why_unread(item) or not _is_scrap(item)}
+
+
+def provision_frames(whole: Corpus, ids: Sequence[str], kept: Cache) -> dict[str, ProvisionFrames]:
+    """The frames of some provisions of a document, by id, in order."""
+    of = {i: (whole.source.kind, whole.placed_digests[i]) for i in ids}
+    return kept.get_or_compute_each("frames", of, ProvisionFrames, partial(read_provisions, whole))
 
 
 def asks_something(prov: Provision) -> bool:

@@ -7,12 +7,12 @@ through thousands of passages finds many that look likely by accident, so its th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.document import Document, asks_something
+from crosswalk.compare.document import Document, asks_something, provision_frames
 from crosswalk.compare.listed import read_sides
 from crosswalk.language.encoder import encode
-from crosswalk.language.frames import read_provisions
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Candidate, PartVerdict
+from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
@@ -29,6 +29,8 @@ ALIKE = 0.55
 ALIKE_LAW = 0.7
 # How many passages are retrieved for each provision.
 RETRIEVED = 6
+# In a search of more pairs than this, such as all of a law in the rules, passages of less confidence are not read.
+MANY, POSSIBLE = 2_000_000, 0.05
 # A passage of fewer words is only a label: an item of a list, a cell, a scrap.
 STATEMENT = 8
 _NEAR = 3
@@ -49,7 +51,7 @@ class FoundPlace:
 
 
 def find_elsewhere(
-    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document
+    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, kept: Cache = NO_CACHE
 ) -> dict[str, FoundElsewhere]:
     """The provisions of `rest` that answer each wanted provision, or if none does, those that touch on it.
 
@@ -57,12 +59,37 @@ def find_elsewhere(
     """
     measures = [prov.id for prov in wanted if prov.id in asked.measures]
     texts = [prov.id for prov in wanted if prov.id not in asked.measures]
-    places = find_places(asked.whole, texts, [rest], [given.whole])
+    places = find_places(asked.whole, texts, [rest], [given.whole], kept=kept)
     found = {i: _answering_and_touching(places.get(i, ())) for i in texts}
     for prov_id in measures:
         hits = _measures_elsewhere(prov_id, rest, names, asked, given)
         found[prov_id] = tuple(i for _, i in sorted(hits)[:_NEAR]), ()
     return found
+
+
+def search_inputs(
+    wanted: Corpus, rest: Corpus, asked: Document, given: Document
+) -> tuple[tuple[object, ...], ...]:
+    """Every input of `find_elsewhere` except the names, for both documents."""
+    asking = [prov.id for prov in wanted]
+    return _inputs(asked, [*asking, *_beside(asked.whole)], asking), _inputs(
+        given, [prov.id for prov in rest]
+    )
+
+
+def _inputs(side: Document, read: Sequence[str], measured: Sequence[str] = ()) -> tuple[object, ...]:
+    """The kind of a document, the digests of the provisions read, and the measures among them."""
+    digests = side.whole.placed_digests
+    measures = [(i, side.measures[i]) for i in measured or read if i in side.measures]
+    return side.whole.source.kind, [digests[i] for i in read], measures
+
+
+def _beside(asked: Corpus) -> list[str]:
+    """The provisions of a document beside which its requirements are read; none of a law, which has too many.
+
+    What sets a requirement apart shows only beside the others of its document.
+    """
+    return [] if asked.source.level in _LAW else [prov.id for prov in asked if asks_something(prov)]
 
 
 def _answering_and_touching(places: Sequence[FoundPlace]) -> FoundElsewhere:
@@ -71,7 +98,12 @@ def _answering_and_touching(places: Sequence[FoundPlace]) -> FoundElsewhere:
 
 
 def find_places(
-    asked: Corpus, wanted: Sequence[str], texts: Sequence[Corpus], wholes: Sequence[Corpus] = ()
+    asked: Corpus,
+    wanted: Sequence[str],
+    texts: Sequence[Corpus],
+    wholes: Sequence[Corpus] = (),
+    *,
+    kept: Cache = NO_CACHE,
 ) -> dict[str, tuple[FoundPlace, ...]]:
     """The passages of some texts that answer or touch on each wanted provision, likeliest first.
 
@@ -80,18 +112,21 @@ def find_places(
         wanted: Their ids.
         texts: The texts to search, or parts of them.
         wholes: The whole text of each, for its lead-ins; the texts themselves by default.
+        kept: The frames of an earlier build.
     """
     homes = list(wholes or texts)
     pool = _passages(texts, homes)
     if not wanted or not len(pool):
         return {}
     proposed = propose(asked.keep(wanted), pool, top=RETRIEVED, explain=0)
+    if len(wanted) * len(pool) > MANY:
+        proposed = tuple(pair for pair in proposed if pair.confidence >= POSSIBLE)
     law = asked.source.level in _LAW
     alike = _alike(asked, pool, proposed, ALIKE_LAW if law else ALIKE)
-    theirs = _frames(homes, sorted({pair.right for pair in alike}))
-    # What sets a requirement apart shows only beside the others of its document; a law has too many to read.
-    beside = () if law else (prov.id for prov in asked if asks_something(prov))
-    ours = read_provisions(asked, list(dict.fromkeys((*(pair.left for pair in alike), *beside))))
+    theirs = _frames(homes, sorted({pair.right for pair in alike}), kept)
+    ours = provision_frames(
+        asked, list(dict.fromkeys((*(pair.left for pair in alike), *_beside(asked)))), kept
+    )
     if not ours or not theirs:
         return {}
     chances = read_sides(ours, theirs, alike).chances
@@ -164,7 +199,7 @@ def _full_words(corpus: Corpus, prov_id: str) -> str:
     return f"{corpus.context(prov_id)} {corpus[prov_id].text}".strip()
 
 
-def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, ProvisionFrames]:
+def _frames(wholes: Sequence[Corpus], names: Sequence[str], kept: Cache) -> dict[str, ProvisionFrames]:
     """The frames of passages, by passage name."""
     by_text: dict[int, list[str]] = {}
     for name in names:
@@ -173,7 +208,7 @@ def _frames(wholes: Sequence[Corpus], names: Sequence[str]) -> dict[str, Provisi
     return {
         f"{number} {prov_id}": replace(item, provision=f"{number} {prov_id}")
         for number, ids in by_text.items()
-        for prov_id, item in read_provisions(wholes[number], ids).items()
+        for prov_id, item in provision_frames(wholes[number], ids, kept).items()
     }
 
 

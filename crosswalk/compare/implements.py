@@ -11,7 +11,7 @@ from crosswalk.model.annotation import Measure
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import RungMeasure
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.relate.pair_reading import content_words
+from crosswalk.relate.answered import content_words
 
 # The least sum (0..2) of the shares of two texts that are in the other, for one to implement the other.
 RUNG = 1.3

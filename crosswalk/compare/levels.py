@@ -61,7 +61,7 @@ def _answered(
     for _, level in groupby(texts, key=lambda text: text.source.level):
         mine = list(level)
         of = (wanted, [kept.digest_once(text) for text in mine], kept.digest_once(lexicon))
-        make = partial(_places, side, asked, missing, mine, lexicon)
+        make = partial(_places, side, asked, missing, mine, lexicon, kept)
         places = kept.get_or_compute("levels", of, dict[str, tuple[PlaceAtLevel, ...]], make)
         for prov_id, some in places.items():
             found[prov_id] = (*found.get(prov_id, ()), *some)[:_NAMED]
@@ -78,14 +78,19 @@ def _is_open(answer: ProvisionCoverage, prov: Provision) -> bool:
 
 
 def _places(
-    side: Comparison, asked: Corpus, missing: Sequence[str], texts: Sequence[Corpus], lexicon: Lexicon
+    side: Comparison,
+    asked: Corpus,
+    missing: Sequence[str],
+    texts: Sequence[Corpus],
+    lexicon: Lexicon,
+    kept: Cache,
 ) -> dict[str, tuple[PlaceAtLevel, ...]]:
     """The definitions of each missing term, and the likely answers to each other provision except measures."""
     terms = [i for i in missing if asked[i].kind == _TERM]
     found = dict(_defined(asked, terms, texts, lexicon))
     read = side.annotated_left if asked is side.whole_left else side.annotated_right
     others = [i for i in missing if i not in terms and not read[i].measure]
-    for prov_id, places in find_places(asked, others, texts).items():
+    for prov_id, places in find_places(asked, others, texts, kept=kept).items():
         likely = [(texts[one.text], one.provision) for one in places if one.chance >= LIKELY]
         found[prov_id] = tuple(_place(text, text[i]) for text, i in likely[:_OF_LEVEL])
     return found

@@ -18,10 +18,10 @@ from crosswalk.model.annotation import NoteKind
 from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
-from crosswalk.relate.pair_reading import best_frames
+from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relation_test
-from crosswalk.relate.relating import relate_frames
-from crosswalk.relate.statement import PairStatement, state, state_one
+from crosswalk.relate.relating import first_rule
+from crosswalk.relate.statement import MOST, PairStatement, state, state_one
 from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns
 from crosswalk.retrieve.matcher import propose
 
@@ -88,13 +88,16 @@ def _adopted(
             if main is None or not _same_term(main.term, frame.term):
                 continue
             if any(source_id == value or source_id.startswith(f"{value}/") for value in cited):
-                yield source_id, prov_id, _adoption(names, frame.term, main)
+                yield source_id, prov_id, _adoption(names, frame.term, source, main)
 
 
-def _adoption(names: tuple[str, str], term: str, main: Frame) -> Adopted:
-    whole = bool(DEFINES.match(worded(main.whole)))
-    said = patterns()["adopts" if whole else "adopts part"].format(source=names[0], name=names[1], term=term)
-    return Adopted(Relation.EQUAL if whole else Relation.SUBSET, phrasing.capital(said))
+def _adoption(names: tuple[str, str], term: str, source: ProvisionFrames, main: Frame) -> Adopted:
+    """What is said of a definition taken from a source; an element of it is named."""
+    said = phrasing.capital(patterns()["adopts"].format(source=names[0], name=names[1], term=term))
+    if DEFINES.match(worded(main.whole)):
+        return Adopted(Relation.EQUAL, said)
+    element = state_one(names[0], source, MOST - len(said.split()))
+    return Adopted(Relation.SUBSET, f"{said} {element or patterns()['adopts part']}")
 
 
 def _same_term(one: str, other: str) -> bool:
@@ -134,6 +137,13 @@ def read_sides(
     named = dict.fromkeys((*links.cited, *links.adopted), CITED)
     likely = {**_by_pair(lefts, rights, chances), **named}
     return Sides(ours, theirs, likely, twins, links, unread)
+
+
+def frames_in_pairs(frames: tuple[Frames, Frames], pairs: Sequence[Candidate]) -> tuple[Frames, Frames]:
+    """The frames of the provisions that are in a pair, for each side."""
+    named = {pair.left for pair in pairs}, {pair.right for pair in pairs}
+    ours, theirs = ({i: side[i] for i in side if i in ids} for side, ids in zip(frames, named, strict=True))
+    return ours, theirs
 
 
 def _lowest(proposed: Sequence[Candidate]) -> float:
@@ -190,8 +200,9 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
             listed=True,
             prediction=_of_adopted(names, sides.links.adopted[pair]),
         )
-    rule = relate_frames(ours, theirs, wording)
-    told = _stated(names, rule.relation, ours, theirs, topics)
+    read = PairReading(ours, theirs, wording)
+    rule = first_rule(read)
+    told = _stated(names, rule.relation, read, topics)
     before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,
@@ -255,23 +266,17 @@ def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
         return cand
-    told = _stated(names, before.relation, ours, theirs, topics)
+    told = _stated(names, before.relation, PairReading(ours, theirs, before.relation), topics)
     if not told.sentence:
         return cand
     said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
     return replace(cand, prediction=said)
 
 
-def _stated(
-    names: Names,
-    relation: Relation,
-    ours: ProvisionFrames,
-    theirs: ProvisionFrames,
-    topics: TopicNearness,
-) -> PairStatement:
+def _stated(names: Names, relation: Relation, read: PairReading, topics: TopicNearness) -> PairStatement:
     """The statement of a pair with a relation, from its nearest frames and the topic that both share."""
-    topic = topics.shared(ours.provision, theirs.provision)
-    return state(relation, ours, theirs, (names.left, names.right), topic, best_frames(ours, theirs))
+    topic = topics.shared(read.left.provision, read.right.provision)
+    return state(relation, read.left, read.right, (names.left, names.right), topic, read.best_frames)
 
 
 def sides_nearness(sides: Sides, known: Topics | None = None) -> TopicNearness:

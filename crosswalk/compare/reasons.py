@@ -267,9 +267,10 @@ class _Saying:
         if self._object == f"“{heading}”" and heading.split(" ")[0].lower() in thesaurus().verbs:
             return self._ask("none heading", heading=lowered(heading))
         clause = _clause(frame) if frame else {}
-        if frame is None or any(is_cut(words) for words in clause.values() if words):
+        form = _form(frame, self.decider[0]) if frame else ""
+        if not form or any(is_cut(words) for words in clause.values() if words):
             return self._ask(self._named("none object"))
-        return self._ask(f"none {_form(frame, self.decider[0])}", **clause)
+        return self._ask(f"none {form}", **clause)
 
     def _partly(self) -> str:
         said = self._why_partly()
@@ -368,11 +369,11 @@ def _level(item: ProvisionFrames | None) -> Level:
 
 
 def _form(frame: Frame, who: str) -> str:
-    """The form of a frame's act in a question."""
+    """The form of a frame's act in a question; empty if none can be made: nothing is named that is acted on."""
     if frame.nominal:
         return "noun"
     if frame.passive:
-        return "passive" if frame.first(Slot.OBJECT) else "phrases"
+        return "passive" if frame.first(Slot.OBJECT) else ""
     actor = frame.first(Slot.ACTOR)
     return "other" if actor is not None and lowered(actor.words) != who else "active"
 

@@ -10,8 +10,8 @@ from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import Alignment, UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Filler, ProvisionFrames, Slot
+from crosswalk.relate.answered import answered_share
 from crosswalk.relate.meeting import MEETS, phrase_matches
-from crosswalk.relate.pair_reading import answered_share
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
 # Slots that are compared as a whole; of the others each phrase is compared by itself.

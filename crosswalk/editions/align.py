@@ -15,7 +15,7 @@ from functools import cached_property
 from crosswalk.editions.wording import plain_words, run_together
 from crosswalk.model.corpus import Corpus, Provision
 
-# Similarity (0..1) from which two provisions are one: at the same number, under one parent, anywhere.
+# The least similarity (0..1) at which two provisions are paired: at the same number, under one parent, anywhere.
 _IN_PLACE, _UNDER, _ANYWHERE = 0.25, 0.5, 0.62
 # Similarity from which two provisions with the same number are not compared with their neighbors.
 _PLAIN = 0.85

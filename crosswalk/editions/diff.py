@@ -211,7 +211,7 @@ def _worded(weighed: Materiality, *, retitled: bool) -> ChangeKind:
 
 
 def _titled(editions: _Editions, *, retitled: bool) -> tuple[Weight, tuple[str, ...]]:
-    """What a new heading over the same words comes to: in law nothing, elsewhere it may name the thing."""
+    """The weight of a new heading over the same words: editorial in law, substantive elsewhere, where it may name the thing."""
     if not retitled:
         return Weight.TYPOGRAPHIC, ("the heading's capitals or marks",)
     law = editions.new.source.kind in _LAW

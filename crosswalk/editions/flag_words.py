@@ -1,4 +1,4 @@
-"""The words by which a change of substance is known: numbers, people, offices, conditions, force."""
+"""The words that make a change substantive: numbers, people, offices, conditions, force."""
 
 import re
 
@@ -53,7 +53,7 @@ BODIES = re.compile(
 QUANTIFIERS = frozenset(
     {"all", "any", "each", "every", "some", "one", "either", "both", "no", "none", "most", "many"}
 )
-# Words that make what is said hold only sometimes.
+# Words that introduce a condition.
 CONDITION = re.compile(
     r"\b(?:if|unless|where|when|whenever|wherever|provided|subject to|contingent (?:up)?on|depending on|"
     r"to the (?:\w+ )?extent(?: (?:practicable|possible|feasible|appropriate|permitted|allowed|necessary|available))?|"
@@ -65,7 +65,7 @@ FORCE = re.compile(
     r"\b(?:(?:prohibit|permit|require|allow|forbid|authorize|bar|restrict|mandate|encourage|exempt|exclude|limit|guarantee|"
     r"ban|waive|suspend|entitle)(?:[trn]?ed|[trn]?ing|e?s|d)?|forbidden|optional|voluntary|mandatory|compulsory)\b"
 )
-# A phrase that begins so is nobody who must or may.
+# A phrase that begins like this is not an actor.
 NO_ACTOR = re.compile(
     r"^(?:and|or|nor|but|not|no|then|also|thereby|otherwise)\b|\d|\bpercent\b|"
     r"^(?:assess|assist|award|carry|conduct|coordinate|describe|determine|develop|ensure|enter|establish|evaluate|"

@@ -36,8 +36,8 @@ def footnote_marks(
 ) -> tuple[Mapping[str, Spans], Mapping[str, Spans]]:
     """Where footnote numbers are bare in a text, by id, for the old and for the new edition.
 
-    A number is taken for one only where the other edition lacks it, where the section's numbers count
-    up from 1, and where the copy shows elsewhere that it is faulty.
+    A number counts as one only if the other edition lacks it, the numbers of its section count up from 1, and
+    the copy has other errors too.
     """
     listed = [(ours, theirs) for ours, theirs in pairs if ours.text != theirs.text]
     same = [same_words(ours.text, theirs.text) for ours, theirs in listed]
@@ -76,7 +76,7 @@ def stuck_heading(old: str, new: str) -> tuple[int, int] | None:
 
 
 def is_outline(prov: Provision, other: Corpus) -> bool:
-    """Whether a provision is a heading of the outline, of a document whose other edition has none at all."""
+    """Whether a provision is a heading of the outline, and the other edition has no outline at all."""
     if prov.level not in OUTLINE or not prov.is_heading:
         return False
     return not any(one.level in OUTLINE for one in other)
@@ -112,8 +112,8 @@ class Pair:
 
 
 def assess_materiality(pair: Pair) -> Materiality:
-    """What the change of one provision's text comes to."""
-    old, new, why = _mended(pair)
+    """The weight of a change of one provision's text, the reasons, and the substantive changes in it."""
+    old, new, why = _without_copy_errors(pair)
     if old == new or same_words(old, new):
         marks, faulty = causes(old, new) if old != new else ((), False)
         return Materiality(Weight.COPY if why or faulty else Weight.TYPOGRAPHIC, (*why, *marks))
@@ -129,7 +129,7 @@ def assess_materiality(pair: Pair) -> Materiality:
 
 
 def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marked: bool) -> Materiality:
-    """The same with references read for what they point to; a corrected text's are not looked for again."""
+    """Weigh a change with each reference replaced by its target; in a corrected text references are not read again."""
     ours = [] if marked else _references(pair.before, pair.places)
     theirs = [] if marked else _references(pair.after, {})
     signs: dict[str, str] = {}
@@ -155,7 +155,7 @@ def _reference_words(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
     """The words of each reference, by its sign."""
     found = {}
     for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):
-        # In a text that was corrected, references were not read for their places, and have no signs.
+        # A corrected text has no signs, because its references were not replaced.
         for start, end, place in _references(read, places):
             if place in signs:
                 found[signs[place]] = prov.text[start:end]
@@ -171,8 +171,8 @@ def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, i
     return [(start, end, "|".join(sorted(targets))) for (start, end), targets in found.items()]
 
 
-def _mended(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
-    """Both texts without what a faulty copy put in, and what that was."""
+def _without_copy_errors(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
+    """Both texts without the errors of a faulty copy, and what those were."""
     why: list[str] = []
     if pair.old_marks or pair.new_marks:
         why.append("the number of a footnote is bare in the text")

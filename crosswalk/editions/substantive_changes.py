@@ -23,10 +23,9 @@ from crosswalk.editions.flag_words import (
     STRUCTURE,
 )
 from crosswalk.editions.wording import in_figures
-from crosswalk.language.modality import ModalKind, find_modals
+from crosswalk.language.modality import Modal, ModalKind, asides, find_agent, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
-from crosswalk.language.roles import find_agent
 from crosswalk.measures.compare import shown
 from crosswalk.model.annotation import Annotated, Part, PartState
 from crosswalk.model.change import Flag, FlagKind
@@ -99,6 +98,9 @@ def flags_of_one_edition(text: str, *, is_added: bool) -> tuple[Flag, ...]:
     )
 
 
+_MARK = re.compile(r"\(\d{1,2}\)")
+
+
 def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
     """`Duty changed: may → must`, or added, or removed."""
     if was and now:
@@ -136,6 +138,8 @@ def _duty_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
             ours -= Counter([first])
             theirs -= Counter([second])
     yield from _flagged(FlagKind.DUTY, "Duty", list(ours.elements()), list(theirs.elements()))
+    both = [[word.value for word in _verbs(text, aside=True)] for text in (wording.old, wording.new)]
+    yield from _flagged(FlagKind.CONDITION, "Verb in parentheses", *both)
     for removed, added, _following in pairs:
         lost, gained = (_verbs_of_force(words) for words in (removed, added))
         if not (ours or theirs) and lost and gained and lost != gained and not _is_long(removed, added):
@@ -153,11 +157,21 @@ def _verbs_of_force(words: str) -> list[str]:
 def _duties(text: str) -> list[tuple[str, str]]:
     """Who has each duty, and its verb; the name is empty if nobody is named."""
     found = []
-    for word in find_modals(text):
-        if word.kind is ModalKind.MODAL:
-            acts = find_agent(text, word.span)
-            found.append((_normed(acts[0]) if acts else "", word.value))
+    for word in _verbs(text, aside=False):
+        acts = find_agent(text, word.span)
+        found.append((_normed(acts[0]) if acts else "", word.value))
     return found
+
+
+def _verbs(text: str, *, aside: bool) -> list[Modal]:
+    """The modal verbs of a text that are inside parentheses, or those that are not."""
+    inside = asides(fold(text))
+    return [
+        word
+        for word in find_modals(text)
+        if word.kind is ModalKind.MODAL
+        and aside == any(start < word.span.start < end for start, end in inside)
+    ]
 
 
 def _replaced_verbs(was: Sequence[tuple[str, str]], now: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -187,7 +201,11 @@ def _number_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
 
 
 def _numbers(words: str, after: str = "") -> list[str]:
-    """The numbers of changed words, in figures; a day after them shows that "March" is the month."""
+    """The numbers of changed words, in figures; a day after them shows that "March" is the month.
+
+    Enumerators such as "(1)" count nothing.
+    """
+    words = _MARK.sub(" ", words)
     day = f" {after.lstrip()[:2]}" if after.lstrip()[:1].isdigit() and words else ""
     found = [hit.group() for hit in NUMBER.finditer(in_figures(words) + day) if hit.start() < len(words) + 8]
     return [norm(one.strip()).replace(",", "") for one in found[: len(found) - bool(day)]]

@@ -164,6 +164,13 @@ class Nesting:
         """
         return listed_mark(text, {style: value for style, value, _ in self.lists})
 
+    def next_mark(self, text: str) -> Mark | None:
+        """The mark a text opens with, if it begins a list or carries an open one on; no bullet."""
+        found = self.mark_of(text)
+        last = {style: value for style, value, _ in self.lists}
+        follows = found and any(value in {1, last.get(style, 0) + 1} for style, value in found[0].readings)
+        return found[0] if found and follows else None
+
     def depth(self, mark: Mark, indent: float | None = None) -> int:
         """How deep a mark nests, from 1; it becomes the last of its list, and deeper lists close.
 

@@ -111,7 +111,8 @@ def _notes(found: Walk) -> list[str]:
     return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
-_LETTERED = re.compile(r" {0,9}(?P<mark>\([0-9A-Za-z]{1,5}\)|[A-Za-z]{1,4}\.) \S")
+_DIGITS = re.compile(r"\d{1,3}[.)] \S")
+_LETTERED = re.compile(r" {0,9}(?P<mark>\([0-9A-Za-z]{1,5}\)|[A-Za-z]{1,4}[.)]) \S")
 _MOST_ATTRIBUTES = 2_000
 # The elements of Markdown nest at most so deep; a list and its item are two.
 _DEEPEST = 100
@@ -207,6 +208,7 @@ def _parted(text: str) -> str:
             for style, value in mark[0].readings:
                 run[style] = [at] if value == 1 else [*run.get(style, []), at]
                 apart |= set(run[style]) if len(run[style]) == value > 1 else set()
+    apart |= {at for at, line in enumerate(lines) if at - 1 in apart and _DIGITS.match(line)}
     return "\n".join(
         f"\n{line}" if at in apart and lines[at - 1].strip() else line for at, line in enumerate(lines)
     )

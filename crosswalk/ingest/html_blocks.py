@@ -64,10 +64,11 @@ _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$"
 
 @dataclass(slots=True)
 class _Item:
-    """A list item or definition that is open: its number, and whether its first words were read."""
+    """A list item or definition that is open: its number, whether its first words were read, lists typed in it."""
 
     num: str = ""
     used: bool = False
+    typed: Nesting = field(default_factory=Nesting)
 
 
 @dataclass(slots=True)
@@ -283,7 +284,10 @@ def _item(page: Walk, words: list[Piece]) -> None:
     """Add the words of a list item or definition: its first or a further paragraph."""
     item, depth, refers = page.items[-1], len(page.items), notes_of(words)
     kind, num = (Kind.PARAGRAPH if item.used else Kind.ITEM), ""
-    if not item.used:
+    if item.used and (found := item.typed.next_mark(joined(words))):
+        kind, num, words = Kind.ITEM, found.num, _stripped(page, words)
+        depth += item.typed.depth(found)
+    elif not item.used:
         item.used, last = True, last_readings(page.blocks, depth)
         mark = None if item.num or page.term else listed_mark(joined(words), last)
         num, words = (mark[0].num, _stripped(page, words)) if mark else (item.num, words)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.html import is_markdown, read_markdown
+from crosswalk.ingest.plain_headings import numbered_titles
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
@@ -42,7 +43,7 @@ _HINT = re.compile(
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
-_NUMBERED = re.compile(r"\d{1,3}\. \S")
+_NUMBERED = re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 
 
 @dataclass(slots=True)
@@ -157,7 +158,8 @@ def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
     """Whether a text without a section's heading is a piece of a statute or rule, and no numbered list."""
     marked = sum(bool(_MARKED.match(line.words)) for line in lines)
     numbered = sum(bool(_NUMBERED.match(line.words)) for line in lines)
-    return marked >= 2 and marked * 5 >= len(lines) * 2 and numbered < 2
+    titled = numbered_titles([line.words for line in lines])
+    return marked >= 2 and marked * 5 >= len(lines) * 2 and numbered < 2 and not titled
 
 
 def _excerpt(lines: Sequence[OutlineLine], source: Source, section: str, text: _Text) -> _Text:

@@ -3,11 +3,12 @@
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
 from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
+from crosswalk.ingest.plain_headings import numbered_titles
 from crosswalk.ingest.styled_words import named_rank
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 from crosswalk.model.corpus import Source
@@ -30,10 +31,13 @@ _QUOTES = re.compile(r"(?<!`)``(?!`)")
 _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
+_FOOT = re.compile(r"\f?\s*\S.*\s{3,}\[Page \d{1,4}\]")
+_COLUMNS = re.compile(r"\s{3,}")
 _WIDEST = 110
 _LONG = 56
 _SPLIT, _SPLIT_WORD = re.compile(r"[a-z0-9]-$"), re.compile(r"[A-Za-z0-9]-")
 _STOPS, _FEWEST = (".", ":", ";", "?", "!"), 4
+_HANGING = 8
 _FULL = 0.7  # a line at least this full continues on the next
 
 
@@ -63,12 +67,30 @@ def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut], list[s
         for found in form.findall(text):
             leave_out(dropped, what, len("".join(found.split())))
         text = form.sub(" ", text)
-    raw = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
+    raw = _without_feet([(n, line.rstrip()) for n, line in enumerate(text.split("\n"), 1)], dropped)
     width = _width(raw)
     mended: list[str] = []
     lines = _unwrapped(raw, width, mended) if width else [_line(line, number) for number, line in raw]
     leave_out(dropped, "hyphens at line ends", len(mended), len(mended))
     return [line for line in lines if line.words], dropped, mended
+
+
+def _without_feet(raw: list[tuple[int, str]], dropped: dict[str, LeftOut]) -> list[tuple[int, str]]:
+    """The lines without the feet of pages, "Name  Subject  [Page 3]", and the running head below each of them."""
+    found = []
+    below = False
+    for number, line in raw:
+        if _FOOT.fullmatch(line):
+            what, below = "page marks", True
+        elif below and len(_COLUMNS.split(line.strip())) > 2:
+            what, below = "running heads", False
+        else:
+            below = below and not line.strip()
+            found.append((number, line))
+            continue
+        leave_out(dropped, what, letters(line))
+        found.append((number, ""))
+    return found
 
 
 def _line(raw: str, number: int) -> OutlineLine:
@@ -109,7 +131,14 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, mended: list[str]) -> lis
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
         full = len(last) >= _FULL * width or bool(_SPLIT.search(last) and own.words[:1].islower())
         opens = opens and not (full and splits_name(last.rstrip(), own.words))
-        if last and not _LEADER.search(last) and _continues(found[-1], margin, own, opens=opens, full=full):
+        if (
+            last
+            and not _LEADER.search(last)
+            and (
+                _continues(found[-1], margin, own, opens=opens, full=full)
+                or _hangs(found[-1], margin, own, opens=opens, full=full)
+            )
+        ):
             words = _rejoined(found[-1].words, own.words, known, mended)
             found[-1] = OutlineLine(words, found[-1].indent, found[-1].number)
             margin = own.indent
@@ -146,9 +175,17 @@ def _continues(para: OutlineLine, margin: int | None, own: OutlineLine, *, opens
     return full
 
 
+def _hangs(para: OutlineLine, margin: int | None, own: OutlineLine, *, opens: bool, full: bool) -> bool:
+    """Whether a line continues a numbered paragraph whose later lines are indented below its first word."""
+    if opens or not 0 < own.indent - para.indent <= _HANGING:
+        return False
+    return own.indent == margin if margin is not None else full and mark_of(para.words) is not None
+
+
 _PAGE = re.compile(r"(?:Page|PAGE|p\.) (\d{1,4})(?: of \d{1,4})?")
 _RULE = re.compile(r"[-_=*]{3,}|\[Page \d+\]|\f")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*)")
+_AMENDS = re.compile(r"\d{1,3}\. |[a-z]\. |For the reasons |Accordingly|In consideration")
 _LONGEST_HEADING = 120
 
 
@@ -163,7 +200,8 @@ def read_plain(
     nesting = Nesting()
     page, removed, marks = "", dict(dropped), 0
     contents = _contents(lines)
-    for line, after in zip_longest(lines, lines[1:]):
+    titles = numbered_titles([line.words for line in lines])
+    for at, (line, after) in enumerate(zip_longest(lines, lines[1:])):
         if line.number in contents:
             leave_out(removed, "lines of the table of contents", letters(line.words))
         elif match := _PAGE.fullmatch(line.words):
@@ -173,8 +211,12 @@ def read_plain(
             leave_out(removed, "page marks", letters(line.words))
         elif _RULE.fullmatch(line.words):
             leave_out(removed, "ruled lines", letters(line.words))
+        elif line.words == "0" and after is not None and _AMENDS.match(after.words):
+            leave_out(removed, "bullets", 1)  # how the Register's text prints the sign before an amendment
         else:
-            blocks.append(_block(line.words, nesting, page))
+            if title := titles.get(at):
+                nesting.close()
+            blocks.append(replace(title, page=page) if title else _block(line.words, nesting, page))
             marks += letters(line.words) - letters(blocks[-1].heading or blocks[-1].text)
     return load(blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous)
 

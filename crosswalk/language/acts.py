@@ -1,4 +1,4 @@
-"""Find the acts of a provision in its parse: the main one, those beside it, those that a report leads to."""
+"""Find the acts of a provision in its parse: the main act, coordinated acts, and acts inside a reporting verb."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ Token = Any  # spacy.tokens.Token; the library carries no types for underscore a
 
 
 def act_heads(reading: ParsedProvision) -> Iterator[Token]:
-    """The head of each act in the own text: the main one of each sentence, then those beside and below it."""
+    """The head of each act in the own text: the main one of each sentence, then those coordinated with it and below it."""
     seen: set[int] = set()
     for sent in reading.doc.sents:
         own = [t for t in sent if reading.own(t) and not t.is_punct]

@@ -1,15 +1,15 @@
-"""What a document's provisions name, ask and define: the notes every later room works from."""
+"""Annotate provisions: concepts, qualifiers, defined terms, citations, duty and actor, each with its span."""
 
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from crosswalk.language.definitions import Definition, by_term, choose, defined_terms
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.language.modality import ModalKind, deontic_modality, find_modals, lead_in_modality
+from crosswalk.language.modality import ModalKind, deontic_modality, find_agent, find_modals, lead_in_modality
 from crosswalk.language.normalize import unhyphened
-from crosswalk.language.roles import find_agent
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision
@@ -17,7 +17,7 @@ from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Modality
 
 if TYPE_CHECKING:
-    from crosswalk.language.nlp import PhraseMatchers
+    from crosswalk.language.phrase_matcher import PhraseMatchers
 
 
 _ARTICLE = re.compile(r"(?<=\w) (?:an?|the) (?=\w)")
@@ -33,11 +33,11 @@ FoundPhrases = tuple[tuple[str, str, Span], ...]
 class PhraseFinder:
     """Find concepts, qualifiers and defined terms in the texts of one document.
 
-    What it finds in a text rests on that text and on `phrases` alone: the phrases by group and key.
+    What it finds in a text depends only on that text and on `phrases`: the phrases by group and key.
     `definitions` are those of the document, in order.
     """
 
-    def __init__(self, corpus: Corpus, lexicon: Lexicon = _EMPTY, kept: Cache = NO_CACHE) -> None:
+    def __init__(self, corpus: Corpus, lexicon: Lexicon = _EMPTY, cache: Cache = NO_CACHE) -> None:
         """Collect the phrases to look for; the matchers are made when the first text is read."""
         self.definitions = defined_terms(corpus)
         self.phrases: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -45,14 +45,14 @@ class PhraseFinder:
             "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
             "defined": {term: _forms(term) for term in by_term(self.definitions)},
         }
-        self._matchers = cache(partial(_matchers, self.phrases))
-        self._kept = kept
-        self._sought = kept.digest(self.phrases)
+        self._matchers = lru_cache(partial(_matchers, self.phrases))
+        self._cache = cache
+        self._phrases_digest = cache.digest(self.phrases)
 
     def find(self, text: str) -> FoundPhrases:
         """The phrases of one text, taken from the cache where they are stored."""
-        return self._kept.get_or_compute(
-            "phrases", (self._sought, text), FoundPhrases, partial(_mark, self._matchers, text)
+        return self._cache.get_or_compute(
+            "phrases", (self._phrases_digest, text), FoundPhrases, partial(_mark, self._matchers, text)
         )
 
 
@@ -123,7 +123,7 @@ def _phrase_notes(
 
 
 def _matchers(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "PhraseMatchers":
-    from crosswalk.language.nlp import PhraseMatchers
+    from crosswalk.language.phrase_matcher import PhraseMatchers
 
     return PhraseMatchers(groups)
 
@@ -135,19 +135,17 @@ def _mark(matchers: Callable[[], "PhraseMatchers"], text: str) -> FoundPhrases:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class _Force:
-    """The duty and actor of one provision, with the notes for those it names itself."""
+    """The duty and actor of one provision, with notes on the words in its own text that state them."""
 
-    __slots__ = ("actor", "duty", "notes")
-
-    def __init__(self, duty: Modality, actor: str, notes: tuple[Note, ...] = ()) -> None:
-        self.duty = duty
-        self.actor = actor
-        self.notes = notes
+    duty: Modality
+    actor: str
+    notes: tuple[Note, ...] = ()
 
 
 def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: str) -> _Force:
-    """A provision's own force or, where it has no verb of its own, its lead-in's."""
+    """The force of a provision; if it has no verb of its own, the force of its lead-in."""
     above = _lead(corpus, prov, known)
     modal = deontic_modality(prov.text, fragment=above is not None)
     if modal:

@@ -35,7 +35,7 @@ _ACT = rf"(?:{ACT_NAME}|[Tt]he Act|[Ii]d\.(?: at)?)"
 
 
 def _spaced(pattern: str) -> str:
-    """A pattern for use in a verbose one, where a plain space stands for nothing."""
+    """A pattern for use in a verbose one, which ignores plain spaces."""
     return pattern.replace(" ", r"\ ")
 
 
@@ -70,6 +70,8 @@ _ACT_BEFORE = re.compile(
 )
 _FARTHEST = 160
 # A document other than a law, or a part of one, named right before a section of it.
+# "Section 1, 50 Stat. 664": a section of the act printed there.
+PRINTED_ACT = re.compile(r",? \d{1,3} Stat\. \d")
 _OTHER_DOCUMENT = re.compile(
     r"\b(?P<this>[Tt]his )?(?:(?P<part>Article|Exhibit|Appendix|Attachment|Annex)|Code|Stat\.|Statutes|Constitution|Policy"
     r"|Agreement|Handbook|Manual|Bylaws|Rules?|Ordinance|Order|Plan|Letter|MOU|Contract|TEGL|TEN|UIPL|Change)"
@@ -84,7 +86,7 @@ _SUBPART = re.compile(
 _LETTERS_LISTED = re.compile(r"\b(?P<first>[A-Z]{1,2})(?:(?: through | to |[-–])(?P<last>[A-Z]))?\b")
 _LETTER = re.compile(r"(?P<num>\d{1,2}-\d{2})(?:,? Change (?P<change>\d{1,2}))?")
 _LETTERS = {"T": "TEGL", "U": "UIPL"}
-# What a section may be of besides a law: its number then names no section of an act.
+# If a section belongs to one of these, its number is not that of a section of an act.
 _OF_ITSELF = re.compile(
     r"(?:this|our)\b|(?i:the (?:plan|document|policy|guidance|agreement|MOU|handbook|manual)\b(?! of))"
 )
@@ -184,10 +186,10 @@ def act_before(text: str, start: int) -> str:
 
 
 def is_own(text: str, start: int, tail: Tail, listed: Sequence[ListedSection]) -> bool:
-    """Whether a section of no named law is not one of an act's, but of the text itself or of another document.
+    """Whether a section without a named law belongs to the text itself or to another document, and not to an act.
 
-    So it is where it is said to be of something (`of the bylaws`), where a document's name comes before it, and
-    where it is a small number alone: letters and plans number their own sections so.
+    It does if words follow that name its document (`of the bylaws`), if a document's name comes before it, or if it
+    is only a small number: letters and plans number their own sections that way.
     """
     if tail.at and not _OF_ACT.match(text, tail.at):
         return True
@@ -204,7 +206,7 @@ def of_another_document(text: str, start: int, tail: Tail) -> bool:
 
 
 def most_cited(texts: Iterable[str], sections: SectionMap) -> str:
-    """The act whose sections a document cites most by name; empty where it cites none so."""
+    """The act whose sections a document cites most often by the name of the act; empty if it cites none."""
     named = Counter(act_of(found["act"], sections) for text in texts for found in _CITED.finditer(text))
     return min(named, key=lambda name: (-named[name], name), default="")
 

@@ -13,6 +13,7 @@ from itertools import chain, repeat
 
 from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
+    PRINTED_ACT,
     TRIGGER,
     Tail,
     act_before,
@@ -225,7 +226,9 @@ def _sections(text: str, match: re.Match[str], where: Where, before: _Before) ->
         return tail.end, _spread("cfr" if rules else "usc", tail.title, listed, where, before)
     if tail.act:
         return tail.end, _spread("act", act_of(tail.act, where.sections), listed, where, before)
-    if tail.such or (where.numbering == "own" and not act and of_another_document(text, match.start(), tail)):
+    if tail.such or PRINTED_ACT.match(text, tail.end):
+        return tail.end, []
+    if where.numbering == "own" and not act and of_another_document(text, match.start(), tail):
         return tail.end, []
     own = where.numbering == "own" and not act and is_own(text, match.start(), tail, listed)
     if (tail.this == "title" and where.numbering == "usc") or (own and not signed):

@@ -71,7 +71,9 @@ def _first_items_of(
     """The items of a list before the last one, which has a clause of its own that may be what matters."""
     last = items[-1]
     own = any(c.dep_ in {"relcl", "acl", "prep"} and c.i > last.i for c in last.children)
-    takes_article = any(c.dep_ == "det" for c in items[0].children) and last.tag_ not in {"NNS", "NNPS"}
+    takes_article = any(c.dep_ == "poss" for c in items[0].children) or (
+        any(c.dep_ == "det" for c in items[0].children) and last.tag_ not in {"NNS", "NNPS"}
+    )
     start = min(places[t.i] for t in (items[0], *_lefts(items[0])) if t.i in places)
     end = min(places[t.i] for t in (last, *_lefts(last)) if t.i in places)
     people = any(item.lemma_.lower() in frame_words().people for item in items)
@@ -117,19 +119,35 @@ def list_end(run: Sequence[Token], start: int, end: int) -> int:
 
 
 def examples_end(run: Sequence[Token], start: int, end: int) -> int:
-    """Where "such as A, B, C, and D" ends, though the parser ends it at B: at the last item that "and" announces."""
+    """Where "such as A, B, C, and D" ends, though the parser ends it at A or B: at the last item that "and" announces."""
     commas = [at for at in range(start + 1, end) if run[at].text == ","]
-    if not commas or run[commas[-1] + 1].dep_ == "cc" or end >= len(run) or run[end].text != ",":
+    if (commas and run[commas[-1] + 1].dep_ == "cc") or end >= len(run) or run[end].text != ",":
         return end
-    last, at = end, end
+    last, at, items = end, end, len(commas)
     while at + 1 < len(run) and run[at].text == ",":
         announced = run[at + 1].dep_ == "cc"
         first = run[min(at + 1 + announced, len(run) - 1)]
-        if first.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if not (first.pos_ in {"NOUN", "PROPN", "ADJ"} or first.dep_ == "amod"):
             break
         at = next((to for to in range(at + 2, len(run)) if run[to].text == ","), len(run))
-        last = at if announced else last
+        items += 1
+        last = at if announced and items > 1 else last
     return last
+
+
+def example_items(run: Sequence[Token]) -> Iterator[ClausePart]:
+    """What goes before and after each item of "such as A, B, C, and D", so that the one that matters can stay."""
+    for at in range(len(run) - 2):
+        if [t.lower_ for t in run[at : at + 2]] != ["such", "as"]:
+            continue
+        first = at + 2
+        to = next((i for i in range(first, len(run)) if run[i].text == ","), len(run))
+        end = examples_end(run, at, to)
+        commas = [i for i in range(to, end) if run[i].text == ","]
+        for comma in commas:
+            yield ClausePart(first, comma + 1 + (run[comma + 1].dep_ == "cc"), Loss.EXAMPLE)
+            before = [i for i in commas if i < comma][-1:]
+            yield ClausePart(comma, end, Loss.EXAMPLE, *((before[0], " and") if before else (-1, "")))
 
 
 def before_last_item(token: Token, run: Sequence[Token], start: int, end: int) -> int:

@@ -8,7 +8,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from crosswalk.language.clause_lists import before_last_item, examples_end, list_end, list_tails, lists_on
+from crosswalk.language.clause_lists import (
+    before_last_item,
+    example_items,
+    examples_end,
+    list_end,
+    list_tails,
+    lists_on,
+)
 from crosswalk.language.clause_losses import PROVIDES, loss_of
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import gerund, is_passive
@@ -104,7 +111,11 @@ def _comes_first(part: ClausePart, parts: Collection[ClausePart]) -> bool:
 
 def _first_clauses(parts: Sequence[ClausePart], run: Sequence[Token]) -> Iterator[ClausePart]:
     """The first of several clauses about one noun: "that respond to needs," of "that respond to needs, that use data"."""
-    starts = {at for at in range(1, len(run)) if run[at].lower_ == "that" and run[at - 1].text == ","}
+    starts = {
+        at
+        for at in range(1, len(run))
+        if run[at].lower_ == "that" and (run[at - 1].text == "," or run[at - 1].dep_ == "cc")
+    }
     for part in parts:
         if run[part.start].lower_ == "that":
             after = min((at for at in starts if part.start < at < part.end), default=0)
@@ -217,8 +228,10 @@ def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> 
     while top.head.i > run[-1].i and top.head.i != top.i:
         top = top.head
     phrase = [t for t in top.subtree if t.i >= start]
+    # The parser takes the second item of a long list for a second object of a verb in front.
+    item = listed and top.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < top.i for c in top.head.children)
     hangs = (
-        (top.dep_ in {"prep", "acl", "advcl", "relcl", "conj"} or is_infinitive(top))
+        (top.dep_ in {"prep", "acl", "advcl", "relcl", "conj"} or is_infinitive(top) or item)
         and top.head.i <= run[-1].i
         and top.pos_ in {"ADP", "VERB", "SCONJ", "NOUN", "PROPN"}
     )
@@ -262,6 +275,7 @@ def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterato
             if part is not None:
                 yield part
     yield from list_tails(run, places)
+    yield from example_items(run)
     yield from _first_of_two(run, places)
 
 

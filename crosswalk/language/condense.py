@@ -52,7 +52,8 @@ class Cut:
         inside = (one.start <= two.start and two.end <= one.end) or (
             two.start <= one.start and one.end <= two.end
         )
-        return inside or min(one.loss, two.loss) > Loss.EXAMPLE
+        comma = min(one.end, two.end) - max(one.start, two.start) == 1
+        return inside or not (comma and min(one.loss, two.loss) <= Loss.EXAMPLE)
 
 
 def cuts(

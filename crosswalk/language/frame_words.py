@@ -27,6 +27,8 @@ class FrameWords:
     common_nouns: frozenset[str]
     means: frozenset[str]
     evidence: frozenset[str]
+    training: frozenset[str]
+    staff: frozenset[str]
     decisions: frozenset[str]
     hollow_nouns: frozenset[str]
     general_nouns: frozenset[str]
@@ -51,7 +53,7 @@ def frame_words() -> FrameWords:
         "transparent_verbs",
     )
     more = ("carrying_verbs", "stock_nouns", "common_nouns", "means", "evidence", "decisions", "writings")
-    last = ("hollow_nouns", "general_nouns", "pointing_words")
+    last = ("hollow_nouns", "general_nouns", "pointing_words", "training", "staff")
     return FrameWords(
         act_nouns=data["act_nouns"],
         levels=levels,

@@ -1,4 +1,4 @@
-"""The force of words: shall or may, and or or, at least or up to, not and except."""
+"""Modality of a text: what it requires, permits or forbids, and who must, may or should act."""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crosswalk.language.normalize import fold
+from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Modality
 
@@ -34,7 +35,7 @@ class Modal:
 _WORDS: Mapping[ModalKind, Mapping[str, tuple[str, ...]]] = {
     ModalKind.MODAL: {
         "must not": (
-            *("shall not", "must not", "may not", "may only not", "cannot", "should not"),
+            *("shall not", "must not", "may not", "may only not", "cannot"),
             *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
             *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
             *("is banned", "are banned", "is unlawful", "are unlawful", "is illegal", "are illegal"),
@@ -140,22 +141,37 @@ _ANY = re.compile(
     + "|".join(re.escape(words) for words in sorted(_VALUE, key=lambda words: (-len(words), words)))
     + r")(?![\w-])"
 )
-# "may" the month, and "no." the number, are not force words.
-_MONTH = re.compile(r"may (?:\d{1,2}, ?)?\d{4}\b|may \d{1,2},|no\. ?\d")
+# "no." the number is no force word, nor is "may" before a day or a year.
+_NUMBERED = re.compile(r"may \d{1,2}(?:st|nd|rd|th)?\b|may,? \d{4}\b|no\. ?\d")
+_VERB_AFTER = re.compile(r" (?:not|be|only|also|have)\b")
+# "May" is the month after a word of time, and before another date ("May and June", "May through July").
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|by|of|since|until|till|from|through|before|after|during|between|for|to|early|late|mid|each|every|last|next|this)"
+    r"[ -]$"
+)
+_DATE_AFTER = re.compile(rf" ?(?:-|–|,|and|or|to|through|until) (?:{'|'.join(MONTHS)})\b")
 
 
 def find_modals(text: str) -> tuple[Modal, ...]:
     """Every word of force or logic in a text, in order; none overlaps another.
 
-    >>> [(word.value, word.span.of("at least 1 of A or B")) for word in force_words("at least 1 of A or B")]
+    >>> [(word.value, word.span.of("at least 1 of A or B")) for word in find_modals("at least 1 of A or B")]
     [('at least', 'at least'), ('or', 'or')]
     """
     low = fold(text)
     return tuple(
         Modal(Span(found.start(), found.end()), *_VALUE[found.group()])
         for found in _ANY.finditer(low)
-        if not _MONTH.match(low, found.start())
+        if not _NUMBERED.match(low, found.start()) and not _is_month(text, low, found)
     )
+
+
+def _is_month(text: str, low: str, word: re.Match[str]) -> bool:
+    """Whether a word is the month of May: capitalized beside a word of time or another month."""
+    start, end = word.span()
+    if text[start:end] != "May" or _VERB_AFTER.match(low, end):
+        return False
+    return bool(_TIME_BEFORE.search(low, 0, start) or _DATE_AFTER.match(low, end))
 
 
 _TERM_MEANS = re.compile(
@@ -186,8 +202,8 @@ def deontic_modality(text: str, *, fragment: bool = False) -> tuple[Modality, Sp
     `fragment` says that the text completes a lead-in: a modal inside one of its clauses ("a
     description of how funds may be used") is then not its main verb.
 
-    >>> duty_of("The State board shall assist the Governor")
-    (<Duty.MUST: 'must'>, Span(start=16, end=21))
+    >>> deontic_modality("The State board shall assist the Governor")
+    (<Modality.MUST: 'must'>, Span(start=16, end=21))
     """
     low = fold(text)
     defining = _TERM_MEANS.search(low)
@@ -210,8 +226,8 @@ def deontic_modality(text: str, *, fragment: bool = False) -> tuple[Modality, Sp
 def lead_in_modality(text: str) -> Modality | None:
     """The force with which a lead-in governs what follows it: that of its last verb.
 
-    >>> lead_duty("The plan shall hold a list, which may include—")
-    <Duty.MAY: 'may'>
+    >>> lead_in_modality("The plan shall hold a list, which may include—")
+    <Modality.MAY: 'may'>
     """
     low = fold(text)
     modals = _modals(text, low)
@@ -224,12 +240,16 @@ def lead_in_modality(text: str) -> Modality | None:
 
 def _modals(text: str, low: str) -> list[Modal]:
     """The modal verbs outside brackets; a modal in an aside does not set the force of the text."""
-    every = [word for word in find_modals(text) if word.kind is ModalKind.MODAL]
-    asides = _asides(low)
-    return [word for word in every if not any(start < word.span.start < end for start, end in asides)]
+    every = [
+        Modal(word.span, ModalKind.MODAL, "must not") if low.startswith("may not", word.span.start) else word
+        for word in find_modals(text)
+        if word.kind is ModalKind.MODAL or low.startswith("may not", word.span.start)
+    ]
+    inside = asides(low)
+    return [word for word in every if not any(start < word.span.start < end for start, end in inside)]
 
 
-def _asides(low: str) -> list[tuple[int, int]]:
+def asides(low: str) -> list[tuple[int, int]]:
     """Where brackets hold an aside: those that close again and leave words outside."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
@@ -269,3 +289,81 @@ def _is_subordinate(low: str, place: int) -> bool:
     while len(pieces) > 2 and not pieces[-1]:
         pieces = pieces[:-2]
     return bool(_SUBORDINATE.search(pieces[-1]))
+
+
+# An opening phrase that is not the subject: "In developing the plan, the State shall ..."
+_OPENING = re.compile(
+    r"^(?:in|for|from|to|with|within|under|using|upon|on|at|by|after|before|during|prior|not later|no later|"
+    r"if|when|where|unless|except|notwithstanding|subject|as|pursuant|consistent|based|beginning|once|"
+    r"each time|through|because|while|until|of the|whenever|regardless|without|since|given|"
+    r"(?:\w+ing))\b"
+)
+_DETERMINER = re.compile(r"^(?:the|a|an|each|any|every|such|that|this|no|all|both|either|its|their)\s+")
+_BE = re.compile(
+    r"^\s*(?:not\s+|also\s+|only\s+|jointly\s+)*be\s+(?:\w+ly\s+)?(?:\w+(?:ed|en|wn|de|ne|ld|pt|nt)|set|put|made)\b"
+)
+_BY = re.compile(
+    r"\bby (the (?:[\w'-]+ ){0,5}?(?:board|agency|secretary|governor|state|provider|operator|official|department|director)s?)\b"
+)
+_CUT = re.compile(
+    r"\s+(?:that|which|who|whom|whose|involved|responsible|under|pursuant|in accordance|in order|with respect|"
+    r"for|in|to|from|with|acting|making|using|entering|receiving|seeking|requesting|relating|carrying|"
+    r"(?:\w+ed|\w+ing|made|taken)(?= (?:by|to|in|under|for|on|a|an|the|any|with|from|pursuant|as|out|relating)\b|$))\b"
+)
+# Words before a verb that name nobody: a cross-reference, a pronoun, a clause.
+_NOBODY = re.compile(
+    r"^(?:sub)?(?:paragraph|section|clause|chapter|part)s?\b|^(?:there|it|they|such|this|these|nothing|none|only|without|"
+    r"establish|regardless)\b|\b(?:is|are|was|were|has|have|who)\b"
+)
+
+
+def find_agent(text: str, verb: Span) -> tuple[str, Span] | None:
+    """The one who must, may or should, in normal form, with its place; None where the text names none.
+
+    A passive verb has an actor only where the text says by whom.
+
+    >>> find_agent("In general, the State board shall assist the Governor", Span(28, 33))
+    ('State board', Span(start=16, end=27))
+    """
+    low = fold(text)
+    if _BE.match(low[verb.end :]):
+        agent = _BY.search(low, verb.end)
+        return _agent_phrase(text, low, agent.start(1), agent.end(1)) if agent else None
+    start = max(
+        low.rfind(". ", 0, verb.start) + 2 if ". " in low[: verb.start] else 0,
+        low.rfind("; ", 0, verb.start) + 2 if "; " in low[: verb.start] else 0,
+    )
+    start = _skip_openings(low, start, verb.start)
+    end = verb.start
+    comma = low.find(",", start, verb.start)
+    if comma != -1:
+        end = comma
+    return _agent_phrase(text, low, start, end)
+
+
+def _skip_openings(low: str, start: int, end: int) -> int:
+    """Where the subject begins, after phrases such as `After consultation with X,`."""
+    while _OPENING.match(low[start:end].lstrip()):
+        comma = low.find(",", start, end)
+        if comma == -1:
+            return end
+        start = comma + 1
+        # An opening may hold commas of its own; the subject begins with a determiner or a name.
+        while not _DETERMINER.match(low[start:end].lstrip()) and (comma := low.find(",", start, end)) != -1:
+            start = comma + 1
+    return start
+
+
+def _agent_phrase(text: str, low: str, start: int, end: int) -> tuple[str, Span] | None:
+    piece = low[start:end]
+    start += len(piece) - len(piece.lstrip())
+    determiner = _DETERMINER.match(low[start:end])
+    inside = start + (determiner.end() if determiner else 0)
+    cut = _CUT.search(low, inside, end)
+    if cut:
+        end = cut.start()
+    name = text[inside:end].strip()
+    if not re.match(r"[A-Za-z]", name) or len(name.split()) > 14 or _NOBODY.search(fold(name)):
+        return None
+    inside += len(text[inside:end]) - len(text[inside:end].lstrip())
+    return " ".join(name.split()), Span(inside, inside + len(name))

@@ -152,7 +152,7 @@ def _moves(
     ranks: tuple[tuple[int, float], ...],
     words: tuple[float, float, float],
 ) -> list[_OutlineReading]:
-    """Every way to go on with the next mark; `words` is what they cost further up, beside and below."""
+    """Every level at which the next mark can be read; `words` is the cost of a level further up, the same, and below."""
     stack = reading.stack
     costs = [_structure_cost(stack, rank, value) for rank, value in ranks]
     natural = [rank for (rank, _), cost in zip(ranks, costs, strict=True) if cost < _NATURAL]
@@ -188,9 +188,9 @@ def _structure_cost(stack: _Stack, rank: int, value: float) -> float:
 
 
 def _words_costs(before: str) -> tuple[float, float, float]:
-    """What a mark costs after these words further up, beside and below the element they are from.
+    """The cost of a mark after these words: further up than their element, on its level, and below it.
 
-    A lead-in wants a child after it; an element of a list has none and wants the list to go on.
+    After a lead-in a child is likely; after an element of a list, the next element.
     """
     words = before.rstrip("”’\"' ")
     if not words or words.endswith(_LEADS):

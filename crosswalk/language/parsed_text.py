@@ -25,7 +25,7 @@ _LEAD = 700
 class ParsedProvision:
     """One provision parsed with its lead-in: the parse and where the own text begins in it.
 
-    `asides` are the parses of what the main parse leaves out, such as parentheses.
+    `asides` are the parses of the parentheses, which the main parse leaves out.
     """
 
     provision: str
@@ -100,7 +100,7 @@ def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]
     """The given provisions parsed, each with its lead-in, in order."""
     texts = [full_text(corpus, prov_id) for prov_id in ids]
     docs = parse([text for text, _ in texts])
-    apart = [left_out_ranges(text) for text, _ in texts]
+    apart = [[r for r in left_out_ranges(text) if text[r[0]] == "("] for text, _ in texts]
     within = [
         text[start + 1 : end - 1]
         for (text, _), ranges in zip(texts, apart, strict=True)

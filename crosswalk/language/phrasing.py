@@ -80,7 +80,7 @@ def lowered(words: str) -> str:
     ('the State board', 'State partners', 'WIOA', 'Maria Alvarez')
     """
     first, _, rest = words.partition(" ")
-    named = first in _NAMES or (len(first) > 1 and not first[1:].islower())
+    named = first.partition("-")[0] in _NAMES or (len(first) > 1 and not first[1:].islower())
     named = named or (first.istitle() and rest[:1].isupper() and first not in _BEFORE_NAMES)
     return words if named else f"{first.lower()} {rest}".strip()
 

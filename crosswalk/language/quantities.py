@@ -63,12 +63,12 @@ _OF_TIME = re.compile(rf"[ -](?:full |working |business |calendar |consecutive )
 _COUNTING = re.compile(r"(?:hours?|days?|nights?|weeks?|months?) $")
 _PEOPLE = frozenset({"under", "below", "younger than", "less than", "lower than"})
 _HAVING = re.compile(r"\b(?:with|having|employing|weighing|earning) $")
-# From one number to another; a low and a high limit in a row are one range.
+# From one number to another.
 _RANGE = re.compile(
     rf"\b(?:(?:between|from) )?{_NUM} (?:and|to|or|-|through) {_NUM.replace('<num>', '<top>')}(?!\w|\.\d)"
 )
 _MAJORITY = re.compile(r"\b(?:a |the )?majority\b|\bmore than (?:one )?half\b")
-# Two ends this near to one another, as a part of themselves, are one; a ban up to 30 begins beyond 30.
+# Two ends of ranges are equal if they differ by less than this share. A range that a ban opens begins just above its end.
 _HAIR = 1e-9
 _AGE = re.compile(r" ?years (?:of age|old)\b")
 _CLOCK = re.compile(
@@ -132,7 +132,7 @@ class QuantityConstraint:
         return self.is_comparable(other) and self.is_subrange(other) and other.is_subrange(self)
 
     def is_disjoint(self, other: "QuantityConstraint") -> bool:
-        """Whether nothing lies in both ranges."""
+        """Whether the ranges do not overlap."""
         return self.high < other.low or other.high < self.low
 
     def is_comparable(self, other: "QuantityConstraint") -> bool:
@@ -165,7 +165,7 @@ def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple
     `denied` says that the text's main verb is a prohibition: what may not be more than ten is at
     most ten. Limits that begin before `start` are left out.
 
-    >>> [(found.low, found.dimension.value) for found in limits("at least 2 exits, tested twice a year")]
+    >>> [(found.low, found.dimension.value) for found in find_quantities("at least 2 exits, tested twice a year")]
     [(2.0, 'count'), (2.0, 'rate')]
     """
     low = fold(text)
@@ -237,7 +237,7 @@ def _majorities(low: str) -> list[QuantityConstraint]:
 
 
 def _merged(found: Sequence[QuantityConstraint], low: str) -> tuple[QuantityConstraint, ...]:
-    """The limits with a floor and a ceiling side by side made one: not under 16 and not over 24."""
+    """The limits, with a low and a high one in a row joined to one range: not under 16 and not over 24."""
     done: list[QuantityConstraint] = []
     for limit in found:
         last = done[-1] if done else None
@@ -359,7 +359,7 @@ def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> 
 
 
 def _plural_or_one(low: str, hit: re.Match[str]) -> bool:
-    """Whether things are counted: so many are asked for, and more do no harm."""
+    """Whether a number counts things of which more than the number are allowed."""
     return not re.match(
         r"[ -]?(?:degrees?|decibels?|met(?:er|re)s?|feet|inch|kilo|gram|lit(?:er|re)s?|volts?|watts?)",
         low[hit.end() :],

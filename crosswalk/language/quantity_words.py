@@ -1,4 +1,4 @@
-"""The words that make a number the least, the most, or neither more nor less."""
+"""The words that make a number a minimum, a maximum or an exact value."""
 
 import re
 
@@ -34,7 +34,7 @@ SELDOM = re.compile(
     r"\b(?:not? more (?:often |frequently )?than|at most|up to|only|a maximum of)(?: (?:once|one time))? $"
 )
 OFTENER = re.compile(r"\bmore (?:often |frequently )?than(?: (?:once|one time))? $")
-# Units of measure, by their stems: what is so many of one is not compared with so many of another.
+# Units of measure, by their stems: numbers of different units are not compared.
 MEASURES = frozenset(
     """
     millimet centimet centimetr meter kilomet inch foot yard mile gram kilogram kilo ton tonn pound ounc liter millilit gallon

@@ -62,7 +62,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _pieces(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Piece]:
-    """Stretches as (old words, new words, kept), edits in one place gathered."""
+    """Stretches of text as (old words, new words, unchanged); the edits of one place are one stretch."""
     from rapidfuzz.distance import Indel
 
     for kept, ops in groupby(Indel.opcodes(ours, theirs), key=lambda op: op.tag == "equal"):
@@ -73,7 +73,7 @@ def _pieces(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[_Piece]:
 
 
 def _join_close_edits(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Edits with next to nothing kept between them made one."""
+    """The stretches, with edits joined if almost nothing between them is unchanged."""
     found: list[_Piece] = []
     for at, (old, new, kept) in enumerate(pieces):
         island = kept and 0 < at < len(pieces) - 1 and _is_island(old, pieces[at - 1], pieces[at + 1])
@@ -85,7 +85,7 @@ def _join_close_edits(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _is_island(kept: str, before: _Piece, after: _Piece) -> bool:
-    """Whether kept words are too few to be read between two edits of which each changes something."""
+    """Whether unchanged words between two replacements are too few to be shown alone."""
     words = kept.split()
     if not words:
         return True
@@ -94,7 +94,7 @@ def _is_island(kept: str, before: _Piece, after: _Piece) -> bool:
 
 
 def _edits(pieces: Sequence[_Piece]) -> Iterator[Edit]:
-    """Pieces as edits; what a removal and an addition share at their edges is kept."""
+    """Stretches as edits; words that a removal and an addition share at their edges count as unchanged."""
     held = ""
     for old, new, kept in pieces:
         if kept:

@@ -13,17 +13,17 @@ from numpy.typing import NDArray
 from crosswalk.language.encoder import Vectors, encode, vector_key
 from crosswalk.model.frame import ProvisionFrames
 
-# A cosine with a prototype below this says nothing; a term named in the text adds so much, twice at most.
+# A cosine with a prototype counts only above the floor; each term in the text adds to it, twice at most.
 _FLOOR, _TERM = 0.25, 0.1
-# A topic is a provision's own from this weight on.
+# A provision is about a topic from this weight up.
 _ABOUT = 0.35
-# Two provisions share a topic where both come this near to its prototypes, or this near and name its terms.
+# Two provisions share a topic if both are this near to its prototypes, or a little less near and name its terms.
 _SHARED, _NAMED = 0.58, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One topic: a label that reads well after "Both concern", terms that name it, and sentences that stand for it."""
+    """One topic: a label that reads well after "Both concern", terms that name it, and sentences that represent it."""
 
     id: str
     label: str
@@ -91,9 +91,9 @@ def stored_vectors() -> Mapping[str, Vectors]:
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:
-    """How much each provision is about each shipped topic: provisions x topics, from 0 on.
+    """How much each provision is about each shipped topic: provisions x topics, each 0 or more.
 
-    The chance of a pair was fitted on these, so topics of a workspace are not among them.
+    The chance that a pair is listed was fitted on these weights, so the topics of a workspace are not included.
     """
     return _raw(items, topics())
 
@@ -149,7 +149,7 @@ def _raw(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64]
 def _weights(
     items: Sequence[ProvisionFrames], near: NDArray[np.float64], known: Topics
 ) -> NDArray[np.float64]:
-    """Nearness beyond what unrelated texts have, and a little for each term that a text names."""
+    """Nearness above the floor, plus a little for each term that a text names."""
     rows = np.clip(near - _FLOOR, 0, None)
     for at, item in enumerate(items):
         rows[at] += _TERM * np.array(_named(item.text, _patterns(known)))

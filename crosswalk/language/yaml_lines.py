@@ -30,7 +30,7 @@ def parse_yaml(data: bytes, where: str) -> YamlNode:
     Anchors, aliases and tags, duplicate keys, keys that are not plain words, several documents in one file
     and nesting deeper than 40 are errors, reported with their line.
     """
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.CBaseLoader)
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         events = iter(yaml.parse(data, Loader=loader))
         root = _document(events, where)
@@ -46,7 +46,7 @@ def parse_yaml(data: bytes, where: str) -> YamlNode:
 
 
 def _broken(where: str, line: int, what: str) -> ParseError:
-    return ParseError(f"{at(where, line)}: {what}; mend the line.", code="XW-204")
+    return ParseError(f"{at(where, line)}: {what}; fix the line.", code="XW-204")
 
 
 def at(where: str, line: int) -> str:

@@ -68,10 +68,16 @@ def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None =
     """
     files = {**(first or {}), path: data}
     for target in map(Path.resolve, files):
-        for left_over in target.parent.glob(f".{target.name}.*.part"):
+        for part in left_over(target):
             with suppress(OSError):
-                left_over.unlink()
+                part.unlink()
     replace_files(files.items())
+
+
+def left_over(path: Path) -> list[Path]:
+    """The temporary files of a path that killed writers left; call it under the lock of the folder."""
+    target = path.resolve()
+    return sorted(target.parent.glob(f".{target.name}.*.part"))
 
 
 def _write_part(path: Path, part: Path, data: bytes) -> None:

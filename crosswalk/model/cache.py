@@ -1,6 +1,6 @@
 """The cache that analysis code is handed: this one stores nothing and computes every value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -26,6 +26,19 @@ class Cache:
         `step` names the computation, `of` holds every input, `kind` is the type of the value.
         """
         return make()
+
+    def get_or_compute_each(
+        self,
+        step: str,  # noqa: ARG002
+        of: Mapping[str, tuple[object, ...]],
+        kind: type[_T],  # noqa: ARG002
+        make: Callable[[Sequence[str]], Mapping[str, _T]],
+    ) -> dict[str, _T]:
+        """The value of each name in `of`, which holds every input of each; `make` returns those of several names.
+
+        Values of single texts serve every crosswalk, so they have no scope.
+        """
+        return dict(make(list(of)))
 
 
 NO_CACHE = Cache()

@@ -236,6 +236,16 @@ class Corpus:
         return Corpus(self.source, tuple(provisions))
 
     @cached_property
+    def placed_digests(self) -> Mapping[str, str]:
+        """For each provision a digest of its id, marks and words and of everything above it."""
+        found: dict[str, str] = {}
+        for prov in self.provisions:
+            above = found[prov.parent] if prov.parent else ""
+            own = (prov.id, prov.num, prov.level, prov.kind, prov.context, prov.heading, prov.text)
+            found[prov.id] = hashlib.sha256(repr((above, own)).encode()).hexdigest()[:24]
+        return found
+
+    @cached_property
     def digest(self) -> str:
         """One digest over ids and words of the whole edition."""
         text = "\n".join(f"{prov.id} {prov.digest}" for prov in self.provisions)

@@ -204,7 +204,7 @@ def _checked(corpus: Corpus, row: dict[str, str], against: str) -> Provision:
     prov = corpus[row["element"]]
     if row["verdict"] not in VERDICTS:
         raise ParseError(
-            f"{prov.id}: the verdict {row['verdict']!r} is none of {', '.join(VERDICTS)}; nothing was written.",
+            f"{prov.id}: the verdict {row['verdict']!r} is not one of {', '.join(VERDICTS)}; nothing was written.",
             code="XW-622",
         )
     words = row["words"] or (row["closest passage"] if row["verdict"] == "replace" else "")

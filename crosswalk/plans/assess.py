@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 
 from crosswalk.plans import reasons
 from crosswalk.plans.answers import Half, sign_pattern
+from crosswalk.plans.mood import heard, moods, prose
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Requirements, Unit
@@ -23,7 +24,7 @@ from crosswalk.plans.signals import (
     signals_of,
     with_left_over,
 )
-from crosswalk.plans.stance import Reading, Stance, is_limited, known_stems, read_sentence
+from crosswalk.plans.stance import Reading, Stance, is_limited, known_of, read_sentence
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems
 
@@ -37,6 +38,8 @@ FAR, SURE = 1.5, 0.6
 ALONE, FAINT = 2.0, 0.08
 # From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
 LIKELY = 0.5
+# In a text that answers few of the requirements a passage counts only from this chance on.
+OUTSIDE = 0.39
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -108,12 +111,13 @@ class _Row:
     """For one unit: the chance of each passage, and its margin over the other units, see `margins_of`.
 
     `others` holds for each passage the stems of the requirement that it fits best, where that is another one:
-    a passage that parrots one requirement answers none.
+    a passage that parrots one requirement answers none. `sounds` holds the sentences that sound like words only.
     """
 
     chance: Matrix
     margin: Matrix
     others: Sequence[frozenset[str]]
+    sounds: Mapping[str, Stance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +160,19 @@ def assess(
         else np.zeros((len(requirements.units), 0), np.float32)
     )
     places = Places(tuple(passages), tuple(kept))
-    known = _known(requirements)
+    known = known_of(requirements)
     # In a text that answers few requirements, a passage that fits one alone may be about something else.
-    margins = margins_of(chance) if answers_the_list(chance) else np.minimum(margins_of(chance), 0.0)
+    if not answers_the_list(chance):
+        chance = np.where(chance >= OUTSIDE, chance, 0.0)
+        margins = np.minimum(margins_of(chance), 0.0)
+    else:
+        margins = margins_of(chance)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
+    near = np.flatnonzero((chance >= FAINT).any(axis=0))
+    sounds = moods((one for at in near for one in prose(kept[at])), encode)
     findings = tuple(
-        _finding(unit, kept, _Row(row, margin, others), known[unit.id], places)
+        _finding(unit, kept, _Row(row, margin, others, sounds), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
     )
     dropped = dict(Counter(own.dropped for own in owns if own.dropped))
@@ -171,29 +181,9 @@ def assess(
     )
 
 
-def _known(requirements: Requirements) -> dict[str, frozenset[str]]:
-    """For each unit the stems that are the requirement's own: its words, its neighbors' in the law, its prompts'."""
-    found = {}
-    for unit in requirements.units:
-        stem = unit.citation.rpartition("(")[0] or unit.citation
-        around = tuple(one for one in requirements.units if one.citation.startswith(stem))[:8]
-        prompts = tuple(
-            prov.text
-            for prov in requirements.corpus
-            if prov.kind == "prompt"
-            and unit.section
-            and (prov.num == unit.section or unit.section.startswith(f"{prov.num}."))
-        )
-        found[unit.id] = known_stems(unit, around, prompts)
-    return found
-
-
 def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
     order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
-    looked = [
-        _candidate(unit, owns[at], float(row.chance[at]), float(row.margin[at]), known | row.others[at])
-        for at in order
-    ]
+    looked = [_candidate(unit, owns[at], row, at, known | row.others[at]) for at in order]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
     if why := reasons.of_another_plan(unit, places.passages):
@@ -283,9 +273,12 @@ def _unanswered(
     return Finding(unit, state, "", said, spots, closest, searched)
 
 
-def _candidate(unit: Unit, own: Own, chance: float, margin: float, known: frozenset[str]) -> _Candidate:
+def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) -> _Candidate:
+    chance, margin = float(row.chance[at]), float(row.margin[at])
     given = known.union(stems(own.passage.title))
-    readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
+    readings = tuple(
+        heard(read_sentence(sentence, unit, given), unit, row.sounds) for sentence in own.sentences
+    )
     if own.passage.kind == "table":
         # The columns of a table may answer a requirement each.
         named = bool(unit.answers.signs) and _names(unit, own.sentences[0])
@@ -352,7 +345,9 @@ def _followed(
         if one.stance is Stance.POINTS and one.ruling is not None and one.ruling.target:
             for own, at in places.below(one.ruling.target):
                 chance = float(row.chance[at])
-                led = _candidate(unit, own, max(chance, one.chance), 0.0, known)
+                led = replace(
+                    _candidate(unit, own, row, at, known), chance=max(chance, one.chance), margin=0.0
+                )
                 if chance >= FOUND / 3 and led.stance is Stance.ANSWERS:
                     more.append(led)
     seen = {id(one.own) for one in more}

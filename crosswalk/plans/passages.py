@@ -23,11 +23,16 @@ _NUMBERED = re.compile(
 )
 _ENDS = re.compile(r"[.;:?!,]['\"”’)]*$")
 _PIPED = re.compile(r"\|.*\|", re.DOTALL)
+# A row that ends in an answer to tick.
+_TICKED = re.compile(r"\|\s*(?:yes|no|[xX✓✔☒☑☐]|\[[xX ]\])\W*$", re.IGNORECASE)
 _RULE = re.compile(r"[|:\s-]+")
 _PAGE = re.compile(r"\d+")
-_KIND_OF_PLAN = re.compile(r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b", re.IGNORECASE)
+_KIND_OF_PLAN = re.compile(
+    r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b|\bstate plan \((unified|combined)\)",
+    re.IGNORECASE,
+)
 _SAYS_KIND = re.compile(
-    r"\b(?:is|submits|presents|as) (?:an?|its|our|this|the) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
+    r"\b(?:(?:is|submits|presents|as) (?:an?|its|our|this|the)|plan type[.:]?) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
     re.IGNORECASE,
 )
 
@@ -86,7 +91,7 @@ def is_unified(passages: Sequence[PlanPassage]) -> bool:
     """Whether a State plan says or bears as its title that it is a Unified State Plan, and not a Combined one."""
     said = {found[1].lower() for one in passages for found in _SAYS_KIND.finditer(one.words)}
     titles = {title for one in passages for title in one.heading[:1]}
-    titled = {found[1].lower() for title in titles for found in _KIND_OF_PLAN.finditer(title)}
+    titled = {(found[1] or found[2]).lower() for title in titles for found in _KIND_OF_PLAN.finditer(title)}
     return said | titled == {"unified"}
 
 
@@ -182,7 +187,9 @@ def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
     at = 0
     while at < len(passages):
         run = _run(passages, at)
-        if _leads(passages, at):
+        if _ticks(run):
+            yield from (one for one in run if _TICKED.search(one.words))
+        elif _leads(passages, at):
             run = [run[0], *_run(passages, at + 1)]
             yield replace(run[1], words="\n".join(one.words for one in run))
         elif len(run) > 1 and (run[0].kind == "table" or _average(run) < _SHORT_ITEM):
@@ -200,6 +207,12 @@ def _leads(passages: Sequence[PlanPassage], at: int) -> bool:
     one, below = passages[at], _run(passages, at + 1) if at + 1 < len(passages) else ()
     short = bool(below) and below[0].kind == "list" and _average(below) < _SHORT_ITEM
     return short and one.kind == "prose" and one.words.endswith(":") and one.heading == below[0].heading
+
+
+def _ticks(run: Sequence[PlanPassage]) -> bool:
+    """Whether a table is a form whose rows end in yes or no, each an answer of its own."""
+    ticked = sum(bool(_TICKED.search(one.words)) for one in run)
+    return run[0].kind == "table" and ticked > 1 and ticked >= len(run) - 2
 
 
 def _is_caption(passages: Sequence[PlanPassage], at: int) -> bool:

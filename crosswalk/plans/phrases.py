@@ -13,20 +13,24 @@ _MEANT = (
     r"|(?:has|have) (?:applied for|been authorized|(?:begun|started) (?:planning|drafting|designing|developing|exploring|discussing|to (?:plan|draft|design|develop|explore|discuss))|been set aside (?:to|for) (?:buy|purchase|procure|develop|build))"
     r"|in talks\b|(?:is|are|remains?) (?:still )?in draft|await(?:s|ing) (?:\S+ ){0,2}?(?:approval|adoption|signatures?|funding|action|guidance)|remains? under (?:consideration|review|discussion|development)|(?:is|are) (?:envisioned|anticipated)\b"
     r"|(?:is|are) open to \w+ing|at some point|(?:in|for) the years? (?:ahead|to come)|recognizes? the need|should be (?:in effect|in place|ready|complete|operational|available) by|once (?:the|an?|it|funding|this)\b[^.]{0,60}\bwould"
+    r"|(?:is|are|am|has been|have been) (?:\w+ )?(?:eyeing|weighing|mulling|toying with|kicking around|hammering out|mapping out|sketching out|scoping(?: out)?|gearing up|laying the groundwork|making plans|getting ready|shopping for|taking steps to|moving toward)"
+    r"|(?:is|are) (?:\w+ )?(?:being )?(?:hammered|worked|thrashed|mapped|sketched|fleshed) out|(?:has|have|had) been (?:put before|referred to|assigned to|floated|raised with|taken up by|tasked)|aspires? to|looks? to (?=[a-z]+ )|has been asked to|have been asked to"
+    r"|(?:has|have) (?:been )?(?:charged|tasked) (?:\S+ ){0,8}?with\b|(?:has|have) (?:its|our|their) (?:eyes?|sights?) (?:set )?on|in preparation\b|in the midst of|(?:has|have|was|were)? ?kicked off|light of day"
+    r"|(?:is|are|am) (?:\w+ )?(?:keen|eager|anxious|determined) to|every intention (?:of|to)|on (?:everybody|everyone)'s mind|(?:a|still) work in progress"
     r"|in due course|in a (?:later|future|second|subsequent) (?:phase|stage|year|edition)|at a later (?:date|time|stage)|(?:will|shall) follow\b|remains? to be \w+|(?:still|yet) to be \w+ed)\b"
 )
 FUTURE = re.compile(
-    rf"{_MEANT}|\b(?:will|shall|plans to|(?:we|they|and|also|now|agencies|partners|\w+s) plan to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
+    rf"{_MEANT}|\b(?:will|shall|plans to|(?:we|they|and|also|now|agencies|partners|\w+s|(?-i:[A-Z]\w+)) plan to|intends? to|expects? to|hopes? to|aims? to|means? to|proposes? to|seeks? to|strives? to|is to|are to"
     r"|(?:is|are) (?:planned|planning|expected|scheduled|proposed|envisaged|anticipated|considering|exploring|committed to|looking)"
     r"|(?:is|are) (?:currently |now |still )?(?:being|in the process of being|under|in) (?:\w+ )?(?:developed|development|drafted|designed|revised|considered|consideration|built|procured|review|planning|discussion|negotiation)"
     r"|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|working (?:to|on|toward)|exploring|preparing|in the process of)"
-    r"|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|set|defined|drafted|signed|chosen)"
+    r"|(?<!available )to (?:be|follow)\b(?= (?:supplied|furnished|provided|inserted|written|added|filled|confirmed|finalized|submitted|negotiated|arranged|worked out)\b|\W*$)|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|set|defined|drafted|signed|chosen)"
     r"|under development|in development|not yet final|forthcoming|anticipates?)\b",
     re.IGNORECASE,
 )
 # Futures that are never the law's own way of speaking, as "will" is.
 INTENT = re.compile(
-    rf"{_MEANT}|\b(?:intends?|hopes?|expects?|means? to|proposes?|explor\w+|consider\w*|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
+    rf"{_MEANT}|\b(?:intends?|hopes?|expects?|means? to|proposes?|explor\w+|consider(?:s|ed|ing)?\b|under consideration|under development|in development|being \w+ed|(?:is|are) (?:currently |now |still )?(?:developing|drafting|designing|revising|finalizing|preparing)|(?:is|are) (?:currently |now |still )?working (?:to|on|toward|towards)|defer\w*|postpon\w*|planned|to be (?:developed|determined|issued|adopted|announced|decided|completed|established|drafted|signed|chosen))\b",
     re.IGNORECASE,
 )
 # Verbs that make the answer itself a thing to come.
@@ -34,7 +38,7 @@ MAKING = re.compile(
     r"\b(?:develop\w*|establish\w*|creat\w+|issu(?:e|ed|ing)|adopt\w*|explor\w+|consider\w*|conven\w+|design\w*|draft\w*|draw up|procur\w+|build\w*|launch\w*"
     r"|form(?:ed)?|set up|(?:put|have) (?:\w+ ){0,3}in(?:to)? place|ask(?:ed)? (?:\w+ ){1,4}for|seek\w*|begin|begun|start\w*|implement\w*|pursu\w+|examin\w+|stud(?:y|ied)|determin\w+|decid\w+|defer\w*"
     r"|finaliz\w+|complet\w+|hir(?:e|ed)|strengthen\w*|enhanc\w+|striv\w+|work (?:to|toward|with|on)|planned|undertak\w+|carried out|conduct\w*|introduc\w+|revis\w+|prepar\w+"
-    r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|be (?:added|supplied|furnished|inserted|filled in|submitted|forwarded|worked out|built|put)|join|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
+    r"|choos\w+|chosen|select\w*|enter into|sign(?:ed)?|negotiat\w+|agreed|identif\w+|investigat\w+|research\w*|look (?:at|into)|roll\w* out|expand\w*|be set|be asked|be (?:added|supplied|furnished|provided|inserted|filled in|submitted|forwarded|worked out|built|put)|join|writ(?:e|ten)|produc\w+|defin\w+|set by)\b",
     re.IGNORECASE,
 )
 # An analysis that is still to be made.
@@ -57,8 +61,8 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 DENIAL = re.compile(
-    r"\b(?:(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
-    r"|no (?:[^\s,;:.]+ ){1,20}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|carried out|begun|started|undertaken|performed|completed|identified|signed|made|designated|active|funded|appointed|named|open)|(?:has|have) (?:begun|resulted|followed|come|occurred|emerged))"
+    r"\b(?:(?:has|have|had|is|are|was|were|does|do|did), [^,;.]{2,90}, (?:not|never)\b|(?:has|have|had) (?:not|never)|(?:does|do|did) not|(?:is|are|was|were) not|(?:is|are|was|were) (?:\w+ )?(?:\w+ )?(?:no|none)\b|there (?:is|are|was|were) (?:\w+ ){0,3}no\b|hasn't|haven't|doesn't|don't|isn't|aren't|wasn't|weren't"
+    r"|no (?:[^\s,;:.]+ ){1,20}?(?:exists?|(?:is|are|was|were|has been|have been) (?:\w+ )?(?:offered|in place|available|made|held|adopted|conducted|provided|used|set|given|planned|scheduled|arranged|found|established|developed|written|signed|kept|run|done|carried out|begun|started|undertaken|performed|completed|identified|signed|made|designated|active|funded|appointed|named|open)|(?:has|have) (?:begun|resulted|followed|come|occurred|emerged|taken))|(?:held|holds|makes?|made|keeps?|kept|gathers?|gathered|collects?|collected|sets?|conducts?|conducted|undertook|undertakes?) no (?!one\b|more\b|fewer\b|less\b)"
     r"|has been vacant|is vacant|remains? vacant|lacks? (?:a|an|any)|has yet to|have yet to|is yet to|not (?:yet|currently|at present|presently|been)|none (?:exists?|is|are|has|have)|(?:has|have|had) (?:had )?no\b|is without|are without|declin(?:es|ed) to"
     r"|(?:is|are|was|were) never|(?:did|does|do) not take place|(?:takes?|plays?|has|have|had) no (?:part|role|say|hand)\b"
     r"|(?:is|are|was|were|offers?|has|have|provides?|holds?|runs?|keeps?|does|do|gives?) neither|(?:is|are|was|were|been) (?:unable|in no position) to|(?:is|are) (?:absent|missing|lacking)\b|falls? outside (?:what|the (?:\w+ )?(?:board|area|scope|assessment|review|plan|program|system)s?)|cannot (?:now |yet |currently )?be (?:reported|measured|counted|determined|assessed|provided|offered)|cannot (?:point to|name|identify)|(?:has|have) (?:prevented|precluded|kept) (?:\S+ ){1,4}?from"
@@ -68,7 +72,12 @@ DENIAL = re.compile(
 )
 # Nobody does what is asked; other negations of persons tell of a practice, see NOBODY.
 NONE_DOES = re.compile(
-    r"\b(?:(?:nobody|no one|none of (?:us|them)|no (?:\w+ ){1,3})(?:\S+ ){0,3}?(?:has|have|had) (?:yet|ever|so far|as yet|been able)\b|(?:nobody|no one) (?:in|at|on) (?:\S+ ){1,4}?(?:(?:has|have) \w+ed|offers|provides|arranges))\b",
+    r"\b(?:(?:nobody|no one|none of (?:us|them)|no (?:\w+ ){1,3})(?:\S+ ){0,3}?(?:has|have|had) (?:yet|ever|so far|as yet|been able)\b|(?:nobody|no one) (?:in|at|on) (?:\S+ ){1,4}?(?:(?:has|have) \w+ed|offers|provides|arranges)|(?:has|have|had) yet to see the light of day|(?:has|have) not resumed)\b",
+    re.IGNORECASE,
+)
+# A body that decided not to do what is asked.
+DECLINED = re.compile(
+    r"\b(?:we|board|council|state|area|region|consortium|commission|partnership|agency|department|agencies|partners|they|it)\b[^.;]*?\b(?:opted|chose|chosen|elected|preferred|voted|decided) (?:not to|against)\b",
     re.IGNORECASE,
 )
 # A practice that was given up: "the class ended in 2022". What stands before it is what ended.
@@ -84,7 +93,7 @@ DEFERRED = re.compile(
 # Negations that describe how a thing is done: rules for staff, limits, and the other half of a contrast.
 NO_DENIAL = re.compile(
     r"\b(?:no longer|(?:has|have|had|did) not (?:found?|missed|failed|lost|exceeded|refused|denied)|(?:do|does|need) not (?:wait|go|send|turn|let|ask|refuse|leave|repeat|compete|travel|lose)|(?:may|must|shall|should) not (?!be available|yet|currently)\w+|(?:not|none|no) (?:\S+ ){1,6}?until\b|(?:is|are) (?:never|not) (?:shared|released|published|printed|disclosed|stored|sold|shown|e-?mailed|given out)|so that (?:no|nobody|they|it)|not (?:only|just|merely|simply)|(?:is|are) not (?:renewed|extended|refunded|paid)|(?:is|are) not (?:allowed|permitted|expected|asked|required|supposed|forced|made|obliged) to|(?:do|does|is|are|may|must|can|shall|should|will) not (?:duplicat\w+|overlap\w*|recommend\w*|steer\w*|exceed\w*|charge\w*|count\w*|discriminat\w+|replace\w*|supplant\w*|vary|need to|have to)"
-    r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
+    r"|not (?:part of|covered by|included in|a part of) (?:this|the|our)|not to \w+|no later than|no more than|no less than|no fewer than|not less than|regardless|if (?:\S+ ){0,6}(?:not|no)\b|(?:do|does|did) not (?:\w+ )?(?:what|anything|things|those)\b|who (?:do|does|did|have|has|are|is) not|that (?:do|does|did|have|has|are|is) not|those not|which (?:do|does|is|are) not|when (?:\S+ ){0,5}(?:not|no)\b|where (?:\S+ ){0,5}(?:not|no)\b|unless|no cost|at no charge|no wrong door|without)",
     re.IGNORECASE,
 )
 # People whom nothing bad befalls: "no applicant is turned away" tells of a practice.
@@ -107,7 +116,7 @@ NO_SUCH = re.compile(
 GIVEN_UP = re.compile(r"\b(?:do|does|is|are) not (?:\S+ ){1,6}?(?:any ?more|any longer)\b", re.IGNORECASE)
 # What is lacking in one place or at one time only: the trouble to which the words after it are the answer.
 LIMITED = re.compile(
-    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|aged \d+|(?:in|outside) (?-i:(?:[A-Z]\w+ ){1,2}(?:County|Parish|Township|City))|(?:at|on) (?:night|weekends?)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
+    r"\b(?:within \S+ miles|north of|south of|east of|west of|outside (?:of )?(?:the|our)|in (?:the )?(?:rural|remote|outlying)|aged \d+|(?:in|outside) (?-i:(?:[A-Z]\w+ ){1,2}(?:County|Parish|Township|City))|(?:at|on) (?:night|weekends?)|^(?-i:(?!The |Our |No |Board|State|Council|Region|Consortium|Department|Agency|Area|We |It |This |There )[A-Z]\w+) (?:(?-i:[A-Z]\w+) )?(?:has|have|offers?|is|was) (?:no|not)|(?:some|many|most|several|few) (?:of )?(?:\S+ ){0,2}(?:counties|towns|people|customers|employers|residents|students|families|workers))\b",
     re.IGNORECASE,
 )
 UNDONE = re.compile(
@@ -133,13 +142,17 @@ UNSETTLED = re.compile(
 HOW = re.compile(r"\bhow\b[^,;.]*", re.IGNORECASE)
 CLAUSES = re.compile(r"[;:] ")
 PAST = re.compile(
-    r"\b(?:in the past|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
+    r"\b(?:in the past(?! (?:\w+ )?(?:decades?|years?|months?))|previously|formerly|used to|historically|in (?:earlier|prior|former) years|until (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 POINTER = re.compile(
     r"\b(?:(?:please )?(?:see|refer to|consult)\b|(?:is|are|was|were|be|been|as|being)?\s*(?:\w+ly )?(?:described|discussed|addressed|found|set out|set forth|given|shown|contained|listed|provided|presented|outlined|included|detailed|explained|covered|answered|located|attached|appended|enclosed|identified|reported|documented|spelled out|laid out|laid down|written down|recorded|printed|reprinted|reproduced|kept|held|maintained|published|governed|treated|reflected|dealt with|summarized)"
-    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|(?:was|were|is|are|been) (?:submitted|sent|filed|enclosed|provided) (?:with|to|under) (?:the|our|a|its) (?=(?:\S+ ){0,4}(?:plan|report|application|agency|office|state|department)\b)|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|under separate cover|on file|on request|upon request)",
+    r" (?:\w+ )?(?:in|as|at|under|on|by|below|above|elsewhere)\b|(?:stands?|appears?|lies?|lives?|resides?) in\b|(?:the )?readers? (?:will|may|can|should) (?:find|turn|consult|look)\b|(?:is|are) (?:directed|referred) to\b|\bturn to\b|(?:is|are) (?:a matter|matters) for (?:the|a|our)\b|(?:was|were|is|are|been) (?:submitted|sent|filed|enclosed|provided) (?:with|to|under) (?:the|our|a|its) (?=(?:\S+ ){0,4}(?:plan|report|application|agency|office|state|department)\b)|posted (?:at|on)(?= (?:\S+ ){0,5}\S+$)|(?:is|are|was|were) (?:also |all )?in (?:the )?(?=section|part|chapter|appendix|attachment|exhibit|annex|addendum)|available (?:from|at|on|upon|by|in)\b|(?:can|may) be (?:requested|obtained|found|had|viewed|seen|read|downloaded)|is the subject of|(?:submitted|sent|filed|furnished|provided|published|issued) separately|under separate cover|on file|on request|upon request)",
     re.IGNORECASE,
+)
+# The law's own words for the programs that a plan covers.
+IN_PLAN = re.compile(
+    r"\b(?:included in|covered by|part of) (?:the|this|our|its|such) (?:\w+ ){0,3}plans?\b", re.IGNORECASE
 )
 TO_COME = re.compile(r"\b(?:will|shall)(?: also)?(?: be)?\s*$", re.IGNORECASE)
 TARGET = re.compile(
@@ -148,7 +161,7 @@ TARGET = re.compile(
     re.IGNORECASE,
 )
 OUTSIDE = re.compile(
-    r"\b(?:memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office|portal|(?:guidance|policy|information|instruction|program) (?:letter|notice|memo|bulletin|circular)s?|companion|binder|on file|ordinance|charter|rulebook|(?:purchasing|procurement|administrative) (?:code|rules)|development strategy)\b|\b(?-i:(?:[A-Z][\w-]+ )+(?:Inventory|Catalog|Directory|Compendium|Dashboard|Atlas|Review|Survey|Study|Analysis|Assessment|Strategy|Framework|Supplement|Register|Profile|Book|Toolkit|Matrix|Agreement|Compact))s?\b|\b(?:https?://|www\.)\S+|\b[a-z][\w-]*(?:\.[a-z][\w-]+)+(?:/\S*)?",
+    r"\b(?:separately|notices?|statements?|protocols?|compendium|catalogu?e?|inventory|minutes|workbook|matrix|resolutions?|articulation agreements?|memorand(?:um|a)(?: of understanding)?|mou|agreements?|manual|policy(?: letter| manual)?|directive|handbook|website|web site|web ?page|blueprint|strategic plan|state plan|regional plan|plan|report|bylaws|procedures?|document|volume|guide|addendum|request|office|portal|(?:guidance|policy|information|instruction|program) (?:letter|notice|memo|bulletin|circular)s?|companion|binder|on file|ordinance|charter|rulebook|(?:purchasing|procurement|administrative) (?:code|rules)|development strategy)\b|\b(?-i:(?:[A-Z][\w-]+ )+(?:Inventory|Catalog|Directory|Compendium|Dashboard|Atlas|Review|Survey|Study|Analysis|Assessment|Strategy|Framework|Supplement|Register|Profile|Book|Toolkit|Matrix|Agreement|Compact))s?\b|\b(?:https?://|www\.)\S+|\b[a-z][\w-]*(?:\.[a-z][\w-]+)+(?:/\S*)?",
     re.IGNORECASE,
 )
 # A paper or a place that is not the passage itself.
@@ -162,7 +175,9 @@ ADDRESS = re.compile(
     r"\(?\b(?:sec(?:tions?|s?\.)|titles?|\d+ (?:CFR|C\.F\.R\.|U\.?S\.?C\.?))(?: parts?| sections?| §+)?\s*\d[\d.]*[a-z]?(?:\(\w+\))*\)?",
     re.IGNORECASE,
 )
-ACT = re.compile(r"\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b")
+ACT = re.compile(
+    r"\b(?:ADA|WIOA|FERPA)(?: of (?:19|20)\d\d)?\b|\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b"
+)
 # Who holds a paper: what stands after "on file with" says nothing of the matter.
 HOLDER = re.compile(
     r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"

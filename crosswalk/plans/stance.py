@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from crosswalk.plans import phrases
 from crosswalk.plans.answers import sign_pattern
-from crosswalk.plans.requirements import Unit
+from crosswalk.plans.requirements import Requirements, Unit
 from crosswalk.plans.signals import hits
-from crosswalk.plans.wordings import left_over, stem, stems, substance
+from crosswalk.plans.wordings import left_over, stem, stems, substance, with_alike
 
 
 class Stance(StrEnum):
@@ -28,6 +28,8 @@ LEAST = 3
 
 # A sentence that opens with the past, within so many characters, tells what was, whatever is asked.
 _OPENING = 4
+# A sentence of at most four words without a figure answers nothing that is described.
+_SLOGAN = re.compile(r"\D(?:[^\s\d]+ ){0,3}[^\s\d|]+\.")
 # An analysis to come is named within so many characters of the words that put it off.
 _NEARBY = 120
 # "This section contains information on labor market trends" restates where it names the matter by more words than this.
@@ -58,13 +60,13 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         given = _assured(sentence)
-        named = phrases.GIVEN.search(sentence) or _names(unit, sentence)
+        named = _names(unit, sentence)
         return Reading(sentence, given if named or given is not Stance.ANSWERS else Stance.BACKGROUND, adds)
     if (target := _pointer(sentence, adds)) is not None:
         if _encloses(unit, sentence, target):
             return Reading(sentence, Stance.ANSWERS, adds, target)
         return Reading(sentence, Stance.POINTS, adds, target)
-    if not any(sign.isdigit() for sign in "".join(_amounts(sentence))) and (
+    if not any(sign.isdigit() for sign in "".join(amounts(sentence))) and (
         empty := _empty(sentence, unit, known)
     ):
         return Reading(sentence, empty, adds)
@@ -116,7 +118,7 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     return Stance.PROMISES if comes and phrases.MAKING.search(sentence) else None
 
 
-def _amounts(sentence: str) -> list[str]:
+def amounts(sentence: str) -> list[str]:
     """The figures of a sentence that are no years and no addresses of the law."""
     return [
         one
@@ -134,20 +136,30 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         and re.search(r"\bno\b", sentence, re.IGNORECASE)
     ):
         return Stance.ANSWERS
-    shared = sum(word in known for word in stems(sentence))
+    alike = with_alike(known)
+    shared = sum(word in alike for word in stems(sentence))
     least = 1 if unit.identified else LEAST
-    parrot = adds < least and shared >= 2
+    parrot = shared >= 2 and (adds < least or _dressed(sentence, alike, least))
     if parrot and not phrases.SOON.search(sentence) and not phrases.INTENT.search(sentence):
         return Stance.RESTATES
     if _promises(sentence, unit, adds):
         return Stance.PROMISES
-    if adds < least:
+    if _SLOGAN.fullmatch(sentence) and not unit.identified:
+        return Stance.BACKGROUND
+    if adds < least or (not unit.identified and _dressed(sentence, alike, 2)):
         return Stance.RESTATES if parrot else Stance.BACKGROUND
     past = phrases.PAST.search(sentence)
-    told = unit.kind in {"how", "identification"} or (past and past.start() < _OPENING)
-    return (
-        Stance.BACKGROUND if past and told and unit.kind not in {"analysis", "assessment"} else Stance.ANSWERS
-    )
+    opens = past is not None and past.start() < _OPENING
+    if unit.kind in {"analysis", "assessment"}:
+        return Stance.BACKGROUND if opens and not amounts(sentence) else Stance.ANSWERS
+    told = opens or (past is not None and unit.kind in {"how", "identification"})
+    return Stance.BACKGROUND if told else Stance.ANSWERS
+
+
+def _dressed(sentence: str, alike: frozenset[str], least: int) -> bool:
+    """Whether a sentence is the requirement in other words: nothing is left when its synonyms and the filler are taken away."""
+    bare = phrases.LABEL.sub(" ", phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
+    return not amounts(sentence) and len(left_over(bare, alike, "filler")) < least
 
 
 def _assured(sentence: str) -> Stance:
@@ -181,7 +193,7 @@ def _denies(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.kind == "attachment":
         return False
     main = phrases.BESIDE.sub(" ", phrases.GIVEN_UP.sub(" ", sentence))
-    if phrases.NONE_DOES.search(main) or _ceased(main, unit):
+    if phrases.DECLINED.search(sentence) or phrases.NONE_DOES.search(main) or _ceased(main, unit):
         return True
     if adds < 2 * LEAST and phrases.DEFERRED.search(sentence):
         return True
@@ -210,7 +222,7 @@ def is_limited(sentence: str) -> bool:
 
 def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.answers.future:
-        return bool(phrases.UNSETTLED.search(sentence)) and not _amounts(sentence)
+        return bool(phrases.UNSETTLED.search(sentence)) and not amounts(sentence)
     sentence = phrases.OTHERS.sub(" ", sentence)
     future = phrases.FUTURE.search(sentence)
     if not future:
@@ -221,9 +233,11 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     making = phrases.MAKING.search(rest)
     if unit.kind == "analysis":
         return bool(phrases.ANALYZE.search(rest[:_NEARBY])) or bool(
-            making
+            (making or phrases.INTENT.search(sentence))
+            and not amounts(sentence)
             and re.search(
-                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data)\b", sentence
+                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data|taking stock|inventory)\b",
+                sentence,
             )
         )
     if phrases.INTENT.search(sentence):
@@ -250,7 +264,7 @@ def _present(sentence: str, at: int) -> bool:
 
 def _pointer(sentence: str, adds: int) -> str | None:
     """The place a sentence sends its reader to, "" for a paper elsewhere; None if it sends nowhere."""
-    found = phrases.POINTER.search(sentence)
+    found = phrases.POINTER.search(phrases.IN_PLAN.sub(_blank, sentence))
     if not found or phrases.TO_COME.search(sentence[: found.start()]):
         return None
     target = phrases.TARGET.search(sentence)
@@ -263,8 +277,12 @@ def _pointer(sentence: str, adds: int) -> str | None:
     if not paper or (adds < LEAST and paper[0].lower() == "state plan"):
         # A local plan supports "the strategy identified in the State plan": the law's own words.
         return None
-    near = words < 30 and len(sentence[: found.start()].split()) < 18
+    near = words < 36 and len(sentence[: found.start()].split()) < 24
     return "" if near and not phrases.FIGURE.search(phrases.NUMBERED_PAPER.sub(" ", tail)) else None
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _inside_law(sentence: str, target: re.Match[str]) -> bool:
@@ -281,3 +299,20 @@ def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) 
     """The stems of a requirement's own words: what it asks, its section's prompts, and its neighbors in the law."""
     texts = [unit.name, unit.words, unit.asks, *prompts, *(one.words for one in around)]
     return frozenset(word for text in texts for word in stems(text)) | {stem("following"), stem("various")}
+
+
+def known_of(requirements: Requirements) -> dict[str, frozenset[str]]:
+    """For each unit the stems that are the requirement's own: its words, its neighbors' in the law, its prompts'."""
+    found = {}
+    for unit in requirements.units:
+        stem = unit.citation.rpartition("(")[0] or unit.citation
+        around = tuple(one for one in requirements.units if one.citation.startswith(stem))[:8]
+        prompts = tuple(
+            prov.text
+            for prov in requirements.corpus
+            if prov.kind == "prompt"
+            and unit.section
+            and (prov.num == unit.section or unit.section.startswith(f"{prov.num}."))
+        )
+        found[unit.id] = known_stems(unit, around, prompts)
+    return found

@@ -48,13 +48,13 @@ _IMPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _INSTRUCTION = re.compile(
-    r"planning note|click here|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
+    r"planning note|click here|\b(?:response|character|word|page)s? (?:limit|maximum)\b|\b(?:limit(?:ed)?|maximum|max|up to)(?: of)?:? [\d,]+ (?:characters|words)\b|[\d,]+[ -](?:character|word) (?:limit|maximum)\b|(?:unified|combined|state|local|regional|the) plans? (?:must|shall|should) "
     r"(?:also )?(?:include|describe|identify|contain|address|provide|be submitted)|"
     r"^\W*(?:this|such|the) (?:state )?(?:description|assessments?|analysis|discussion|section)\b.{0,60}\b(?:must|should) (?:also )?(?:include|take into account|be|address)|"
     r"^\W*(?:this|it) (?:must|should) (?:also )?include\b|"
     r"\b(?:each state agency|states with (?:\S+ ){1,6}?) ?must\b|"
     r"\b(?:states?|boards?|local boards?) (?:must|should|shall) (?:also )?(?:describe|include|submit|be aware|address|identify|provide)|"
-    r"^\W*this also must include|\bas required by (?:WIOA )?section|\bmust be addressed\b",
+    r"^\W*this also must include|\bas required by (?:WIOA )?section|\bmust be addressed\b|\b(?:an? )?assessments? (?:of )?needs? describes?\b|^\W*such needs may include\b|\bmust be designed to meet\b",
     re.IGNORECASE,
 )
 # Rules for those who write plans: what to do with a plan, in what form to send it, and when it is due.
@@ -68,6 +68,11 @@ _RULES = re.compile(
     r"|\b(?:shall|must) (?:review|submit|prepare|revise|modify|update) (?:the|its|a|their) (?:\w+ )?local plan\b"
     r"|\b(?:these|this) (?:guidelines?|guidance|template|instructions|checklist|form) (?:directs?|guides?|helps?|explains?|sets?|asks?|is|are|must|should|applies|apply)\b"
     r"|\b(?:local|regional) plans? \(if\b|\b(?:saved|in) (?:microsoft )?word (?:and|or) pdf\b",
+    re.IGNORECASE,
+)
+# Headings of pages on which the law is printed for the reader.
+_LAW_PRINTED = re.compile(
+    r"\b(?:statutory|legal|regulatory) (?:extracts?|excerpts?|text|language|provisions|references?|citations?|authority)\b|\b(?:extracts?|excerpts?|text|wording|words) (?:of|from) (?:the )?(?:law|act|statute|rules?|regulations?|WIOA)\b",
     re.IGNORECASE,
 )
 # The grounds on which the law lets a Governor turn a local plan down.
@@ -87,6 +92,8 @@ _YEARS = re.compile(
 )
 _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b")
 _ENDS_IN_PAGE = re.compile(r"[A-Za-z’'”)]\s\d{1,3}$")
+# The numbers and letters before a prompt, as the portal and as a plan print them: "e. 4. D. ".
+_MARKED = re.compile(r"^\W*(?:\(?(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
 _MARKS = re.compile(r"\W*(?:(?:[IVXivx]{1,4}|[A-Za-z]|\d{1,2})[.)]+\s*)+")
 # An item of a list of what a plan must hold: a noun with an address of the law after it.
 _CITED_ITEM = re.compile(
@@ -99,9 +106,11 @@ _VERB = re.compile(
 )
 _NOTE = re.compile(r"^\W*planning note\b", re.IGNORECASE)
 _LAW = re.compile(
-    r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?)"
+    r"^\W*(?:(?:under|according to|pursuant to|per)\s+)?(?:(?:the )?(?:WIOA|Act|statute|federal (?:law|rule|regulation)s?|law|rules?|regulations?|Congress|(?:U\.S\. )?Departments? of Labor|TEGL [\w-]+)"
     r"|(?:WIOA )?sec(?:tion|\.)\s*[\dIVX][\w().-]*(?: of (?:the )?(?:WIOA|Act|law))?|\d+ (?:CFR|U\.S\.C\.)[\s§\w().-]*)"
-    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates|emphasizes|encourages|envisions|stresses|promotes)\b",
+    r"(?: \([^)]*\))?,? (?:also )?(?:requires?|defines?|states?|says|provides?|mandates?|calls for|directs|reads|asks|stipulates|emphasizes|encourages|envisions|stresses|promotes|contemplates|permits|allows|authorizes|enumerates|recogni[sz]e[sd]|intends|intended|obliges|lists|places|specifies|prescribes|sets (?:out|forth)|makes (?:it )?clear|expects|charges|reserves|entitles|enables|has (?:long )?(?:recogni[sz]ed|required|made))\b"
+    # A provision printed with its number before it: "Sec. 102(b): a description of ...".
+    r"|^\W*(?:(?:WIOA )?(?:sec(?:tion|\.)|§+)\s*\d{3}[\w().-]*|\d+ (?:CFR|U\.?S\.?C\.?)[\s§\d().a-zA-Z-]{2,24})\s*[:.–—-]\s*(?=[A-Za-z“\"])",
     re.IGNORECASE,
 )
 _LAST_PLAN = re.compile(
@@ -185,6 +194,8 @@ def _own(
 ) -> Own:
     if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
         return Own(passage, (), "a list of contents")
+    if any(_LAW_PRINTED.search(title) for title in _nearest(passage)):
+        return Own(passage, (), "words of the law")
     if any(_GLOSSARY.search(title) for title in _nearest(passage)) or _LISTS_TERMS.match(passage.words):
         return Own(passage, (), "a glossary")
     if passage.kind == "table" and _is_index(passage):
@@ -308,7 +319,7 @@ def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
 
     @lru_cache(maxsize=1 << 14)
     def printed(sentence: str) -> bool:
-        plain = fold(sentence)
+        plain = fold(_MARKED.sub("", sentence))
         if len(plain.split()) < _SHORTEST:
             return False
         return any(

@@ -58,6 +58,26 @@ def substance(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in stems(sentence) if word not in given))
 
 
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """For each stem that has others that say the same, all of them."""
+    import yaml
+
+    text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
+    listed = yaml.load(text, Loader=yaml.CBaseLoader)["alike"].split("|")
+    found: dict[str, frozenset[str]] = {}
+    for group in (frozenset(stem(word) for word in words.split()) for words in listed):
+        for word in group:
+            found[word] = found.get(word, frozenset()) | group
+    return found
+
+
+def with_alike(known: Iterable[str]) -> frozenset[str]:
+    """Stems, and the stems that say the same."""
+    given = frozenset(known)
+    return given.union(*(_groups().get(word, frozenset()) for word in given))
+
+
 def left_over(sentence: str, known: Iterable[str], listed: str) -> tuple[str, ...]:
     """The stems that a sentence adds when the words of one list of `data/plan_words.yaml` are taken away too."""
     return tuple(word for word in substance(sentence, known) if word not in _listed_stems(listed))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
-from crosswalk.model.frame import Clause, ClausePart, Frame, Loss, ProvisionFrames, Slot
+from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss, ProvisionFrames, Slot
 from crosswalk.relate.meeting import MeetingPoint
 from crosswalk.relate.wording import BANS, DEFINES, patterns, say
 
@@ -92,6 +92,8 @@ def _unnamed(side: StatementSide) -> StatementSide:
         or frame.assured
         or frame.weighed
     ):
+        return side
+    if frame.modality is FrameModality.MAY:
         return side
     if actor.head not in _OWN or "each" in actor.words.lower().split():
         return side

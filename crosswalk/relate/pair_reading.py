@@ -10,26 +10,80 @@ import numpy as np
 from crosswalk.language.condense import worded
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.parser import masked_ranges
 from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import stem, thesaurus
-from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.answered import (
+    AnsweredShare,
+    abbreviated,
+    adds_act,
+    answered_share,
+    content_words,
+    lead_in,
+    own_words,
+)
 
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-# Words of legal drafting without content.
-_DRAFTING = frozenset({"title", "paragraph", "sec", "such"})
-# Articles, and what only points to another provision.
-_POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
-_CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
-# Phrases and acts whose meanings agree at least this much answer one another.
-_PHRASE, _ACT = 0.72, 0.75
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
 # An object of at most this many words has only a head and an article.
 _BARE = 2
 _DENIED = re.compile(r"no ", re.IGNORECASE)
+# Small words that change what is asked.
+_WEIGHING = frozenset(
+    [
+        "and",
+        "or",
+        "not",
+        "no",
+        "nor",
+        "only",
+        "each",
+        "every",
+        "all",
+        "both",
+        "either",
+        "neither",
+        "at",
+        "least",
+        "most",
+        "more",
+        "less",
+        "than",
+        "before",
+        "after",
+        "during",
+        "within",
+        "without",
+        "unless",
+        "until",
+        "except",
+        "if",
+        "include",
+        "includes",
+        "including",
+        "must",
+        "may",
+        "should",
+        "can",
+        "could",
+        "will",
+        "would",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ]
+)
+_FORCE = re.compile(r"\b(?:must|shall|should|may|required?|requires)\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
+_YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
 # What each shared word of two clauses adds to their cosine, for so many words at most.
@@ -37,23 +91,7 @@ _A_WORD, _MOST_WORDS = 0.05, 3
 # A clause of fewer words is too general ("information").
 _TELLING = 3
 _BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
-_DUTIES = frozenset({FrameModality.MUST, FrameModality.MAY})
 _FORCES = frozenset({FrameModality.MUST, FrameModality.SHOULD, FrameModality.MAY})
-_STATES = frozenset({FrameModality.CRITERION, FrameModality.IS, FrameModality.MEASURE})
-_AIM = re.compile(
-    r"\b(?:purpose|aim|goal|mission|vision|intent|policy) of (?:this|the)\b.{0,60}\bis\b"
-    r"|\b(?:is|are) the (?:purpose|aim|goal|mission|intent|policy) of\b"
-    r"|^\W*(?:purpose|vision|mission|goals?|declaration of policy)\b|\binclude goals?\b|\bit is (?:a|the) \w* ?policy\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class AnsweredShare:
-    """How much of one text another answers: the share of its content words (0..1), and how many it does not."""
-
-    share: float
-    missing: int
 
 
 @dataclass(frozen=True)
@@ -75,9 +113,19 @@ class PairReading:
         return answered_share(self.right, self.left)
 
     @cached_property
+    def left_adds(self) -> bool:
+        """Whether the left has an act of which the right says little."""
+        return adds_act(self.left, self.right)
+
+    @cached_property
+    def right_adds(self) -> bool:
+        """Whether the right has an act of which the left says little."""
+        return adds_act(self.right, self.left)
+
+    @cached_property
     def verbatim(self) -> bool:
         """Whether both have the same words in the same order, citations and articles aside."""
-        return _plain_words(self.left.text) == _plain_words(self.right.text)
+        return own_words(self.left.text) == own_words(self.right.text)
 
     @property
     def least_answered(self) -> float:
@@ -93,6 +141,19 @@ class PairReading:
     def most_missing(self) -> int:
         """How many content words of one side, at most, the other does not answer."""
         return max(self.left_answered.missing, self.right_answered.missing)
+
+    @cached_property
+    def lead_ins_differ(self) -> bool:
+        """Whether the two stand below lead-ins that say different things."""
+        return lead_in(self.left) != lead_in(self.right)
+
+    @cached_property
+    def same_content(self) -> bool:
+        """Whether both have the same content words in any order, and no word that weighs is on one side only."""
+        ours, theirs = set(own_words(self.left.text)), set(own_words(self.right.text))
+        short = abbreviated(self.left, self.right) | abbreviated(self.right, self.left)
+        said = [set(content_words(" ".join(sorted(words)))) - short for words in (ours, theirs)]
+        return said[0] == said[1] and not (ours ^ theirs) & _WEIGHING
 
     @cached_property
     def likeness(self) -> float:
@@ -154,7 +215,9 @@ class PairReading:
 
     @cached_property
     def forces_differ(self) -> bool:
-        """Whether one side obliges and the other advises or permits."""
+        """Whether one side obliges and the other advises or permits; two items of lists have no force of their own."""
+        if not any(_FORCE.search(side.text) for side in (self.left, self.right)):
+            return False
         ours, theirs = self.left.main, self.right.main
         forces = {side.modality for side in (ours, theirs) if side is not None} & _FORCES
         return len(forces) > 1
@@ -164,6 +227,8 @@ class PairReading:
         """Whether only one side forbids or does not require the act; a limit is not a ban."""
         ours, theirs = self.left.main, self.right.main
         if ours is None or theirs is None or "exceed" in (_act(ours), _act(theirs)):
+            return False
+        if _act(ours) == _act(theirs) and _DENIES.search(self.left.text) and _DENIES.search(self.right.text):
             return False
         return (ours.modality in _BANS) is not (theirs.modality in _BANS)
 
@@ -268,97 +333,12 @@ def _quantities(text: str, denied: bool) -> tuple[QuantityConstraint, ...]:
     return find_quantities(text, denied=denied)
 
 
-def states_aim(side: ProvisionFrames) -> bool:
-    """Whether a text states a purpose, a vision or goals and nothing that is done."""
-    return bool(_AIM.search(side.text))
-
-
-def states_result(side: ProvisionFrames) -> bool:
-    """Whether a text describes a result: what participants do or have, or a thing that is there."""
-    main = side.main
-    if main is None or main.reports or main.modality not in _STATES:
-        return False
-    return main.level is Level.PARTICIPANT or main.nominal
-
-
-def is_criterion(side: ProvisionFrames) -> bool:
-    """Whether a text is a framework's mark of quality."""
-    return side.main is not None and side.main.modality is FrameModality.CRITERION
-
-
-def reports(side: ProvisionFrames) -> bool:
-    """Whether a text requires a document to describe an act."""
-    return side.main is not None and side.main.reports
-
-
-def is_means(side: ProvisionFrames) -> bool:
-    """Whether an organization must or may do what only prepares a result: a plan, money, training or data."""
-    main = side.main
-    if main is None or main.level is Level.PARTICIPANT:
-        return False
-    done = main.modality in _DUTIES or main.reports
-    return done and bool(_heads(main) & (frame_words().means | frame_words().evidence))
-
-
-def gives_evidence(side: ProvisionFrames) -> bool:
-    """Whether the main act gathers or gives out information."""
-    return side.main is not None and bool(_heads(side.main) & frame_words().evidence)
-
-
-def uses_evidence(side: ProvisionFrames) -> bool:
-    """Whether the main act decides or improves something in the light of information."""
-    return side.main is not None and bool(_heads(side.main) & frame_words().decisions)
-
-
-def _heads(frame: Frame) -> set[str]:
-    """The lemmas of the act and of every word of its object."""
-    fillers = [*frame.slots.get(Slot.ACT, ()), *frame.slots.get(Slot.OBJECT, ())]
-    said = {w for f in fillers for w in f.words.lower().split()}
-    return {f.head for f in fillers} | said | {w.removesuffix("s") for w in said}
-
-
 def _act(frame: Frame) -> str:
     filler = frame.first(Slot.ACT)
     return filler.head if filler is not None else ""
 
 
 @lru_cache(maxsize=4096)
-def _plain_words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters, without its citations and articles."""
-    plain = list(text)
-    for start, end, _ in masked_ranges(text):
-        plain[start:end] = "§" * (end - start)
-    found = map(str.lower, _WORD.findall(_CITED_TOO.sub("§", "".join(plain))))
-    return tuple("must" if word == "shall" else word for word in found if word not in _POINTERS)
-
-
-@lru_cache(maxsize=4096)
-def content_words(text: str) -> tuple[str, ...]:
-    """The stems of the content words, each once, without citations and drafting words."""
-    found = (stem(word) for word in _plain_words(text) if word not in EMPTY_WORDS)
-    return tuple(dict.fromkeys(word for word in found if word not in _DRAFTING))
-
-
-@lru_cache(maxsize=4096)
 def _figures(text: str) -> frozenset[str]:
-    return frozenset(word for word in content_words(text) if word[0].isdigit())
-
-
-def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShare:
-    """How much of `one` is in `other`, in the same words or in a phrase or act of the same meaning."""
-    ours = content_words(one.text)
-    met = set(content_words(other.full_text))
-    met |= _met(one.phrases, other.phrases, _PHRASE) | _met(one.acts, other.acts, _ACT)
-    missing = sum(word not in met for word in ours)
-    return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
-
-
-def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[str]:
-    """The content words of phrases that a phrase of the other side meets."""
-    if not ours or not theirs:
-        return set()
-    near = encode([f.words for f in ours]) @ encode([f.words for f in theirs]).T
-    best = np.round(near.max(axis=1), 3)
-    return {
-        w for f, cosine in zip(ours, best, strict=True) if cosine >= least for w in content_words(f.words)
-    }
+    """The figures of a text; the year in the name of a law is none."""
+    return frozenset(word for word in content_words(_YEAR_OF_LAW.sub(" ", text)) if word[0].isdigit())

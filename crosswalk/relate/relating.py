@@ -12,15 +12,17 @@ from importlib.resources import files
 
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.pair_reading import (
-    AnsweredShare,
-    PairReading,
+from crosswalk.relate.answered import AnsweredShare
+from crosswalk.relate.pair_reading import PairReading
+from crosswalk.relate.support import (
     gives_evidence,
     is_criterion,
     is_means,
     reports,
+    speaks_of_training,
     states_aim,
     states_result,
+    trains_staff,
     uses_evidence,
 )
 
@@ -38,6 +40,8 @@ _ALIKE, _OPPOSED, _SOME = 0.55, 0.68, 0.35
 _ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
 # The least share answered of one side, and by how much the other must be less.
 _MOST, _MORE = 0.75, 0.2
+# A text of which this share is answered adds nothing of weight.
+_PART = 0.78
 # The least cosine of texts of which one contains the words of the other: a long list may contain them by chance.
 _NESTED = 0.5
 # From these cosines of the objects and of the texts on, two limits bind the same thing.
@@ -76,13 +80,21 @@ def weights() -> Mapping[str, float]:
 
 
 def _same_words(pair: PairReading) -> bool:
-    rest = pair.most_missing == 0 and not _edited(pair) and not pair.numbers_differ and not _clashes(pair)
-    return pair.verbatim or rest
+    if pair.verbatim:
+        return True
+    same = not pair.numbers_differ and not pair.forces_differ and not _clashes(pair)
+    if _edited(pair):
+        # The wording takes a word that is said twice on one side, and an idle one, for an addition.
+        return same and pair.same_content
+    return same and pair.most_missing == 0
 
 
 def _edited(pair: PairReading) -> bool:
-    """Whether the two are short texts that differ in a few words, or longer ones in a figure or in force."""
-    short = pair.words <= _SHORT and pair.likeness >= _EDITED
+    """Whether the two are short texts that differ in a few words, or longer ones in a figure or in force.
+
+    The wording does not see lead-ins, so it does not decide where they differ.
+    """
+    short = pair.words <= _SHORT and pair.likeness >= _EDITED and not pair.lead_ins_differ
     return short or (pair.likeness >= _NEARLY_SAME and (pair.numbers_differ or pair.forces_differ))
 
 
@@ -111,11 +123,14 @@ def _worded(relation: Relation) -> Callable[[PairReading], bool]:
 
 
 def _alike(pair: PairReading) -> bool:
+    added = _adds(pair.left_answered, pair.right_answered) or _adds(pair.right_answered, pair.left_answered)
+    return _near(pair) and not (added or pair.left_adds or pair.right_adds)
+
+
+def _near(pair: PairReading) -> bool:
+    """Whether nearly all of each text is in the other."""
     close = pair.least_answered >= _ALL and pair.most_missing <= _LEFT_OVER
-    near = close or pair.most_missing <= 1 or (pair.least_answered >= _LONG and not _within(pair))
-    return near and not (
-        _adds(pair.left_answered, pair.right_answered) or _adds(pair.right_answered, pair.left_answered)
-    )
+    return close or pair.most_missing <= 1 or (pair.least_answered >= _LONG and not _within(pair))
 
 
 def _within(pair: PairReading) -> bool:
@@ -123,32 +138,43 @@ def _within(pair: PairReading) -> bool:
 
 
 def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
-    return inner.share >= _MOST and inner.share - outer.share >= _MORE
+    return inner.share >= _MOST and inner.share - outer.share >= _MORE and outer.share < _PART
 
 
 def _adds(inner: AnsweredShare, outer: AnsweredShare) -> bool:
-    """Whether all of one text is in the other, which also has words of its own."""
-    return inner.missing == 0 and outer.missing >= _OWN_WORDS
+    """Whether all of one text is in the other, of which a good part has words of its own."""
+    return inner.missing == 0 and outer.missing > _OWN_WORDS and outer.share < _PART
 
 
 def _lies_within(pair: PairReading) -> bool:
     ours, theirs = pair.left_answered, pair.right_answered
-    return pair.likeness >= _NESTED and (_held(ours, theirs) or _adds(ours, theirs))
+    if _near(pair) and pair.right_adds and not pair.left_adds:
+        return True
+    alike = pair.likeness >= _NESTED or pair.wording is Relation.SUBSET
+    return alike and (_held(ours, theirs) or _adds(ours, theirs))
 
 
 def _holds_other(pair: PairReading) -> bool:
     ours, theirs = pair.left_answered, pair.right_answered
-    return pair.likeness >= _NESTED and (_held(theirs, ours) or _adds(theirs, ours))
+    if _near(pair) and pair.left_adds and not pair.right_adds:
+        return True
+    alike = pair.likeness >= _NESTED or pair.wording is Relation.SUPERSET
+    return alike and (_held(theirs, ours) or _adds(theirs, ours))
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
     """Whether doing one helps the other, although the two share little."""
-    if pair.most_answered >= _HALF or pair.likeness >= _BOUND_TEXTS:
+    if pair.likeness >= _BOUND_TEXTS:
+        return False
+    # What is analyzed may be named whole where the analysis is used.
+    if gives_evidence(helper) and uses_evidence(helped) and not gives_evidence(helped):
+        return True
+    if pair.most_answered >= _HALF:
         return False
     aim = states_aim(helped) and not states_aim(helper)
     result = states_result(helped) and not states_result(helper) and is_means(helper)
-    informs = gives_evidence(helper) and uses_evidence(helped) and not gives_evidence(helped)
-    return aim or result or informs or _prepares(helper, helped, pair.likeness)
+    taught = trains_staff(helper) and not speaks_of_training(helped)
+    return aim or result or taught or _prepares(helper, helped, pair.likeness)
 
 
 def _prepares(helper: ProvisionFrames, helped: ProvisionFrames, likeness: float) -> bool:
@@ -264,5 +290,9 @@ RULES: tuple[RelationRule, ...] = (
 
 def relate_frames(left: ProvisionFrames, right: ProvisionFrames, wording: Relation) -> RelationRule:
     """The first rule that holds for a pair that is worth listing."""
-    pair = PairReading(left, right, wording)
+    return first_rule(PairReading(left, right, wording))
+
+
+def first_rule(pair: PairReading) -> RelationRule:
+    """The first rule that holds for a pair that was read together."""
     return next(rule for rule in RULES if rule.holds(pair))

@@ -14,6 +14,7 @@ from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.model.frame import Filler, Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.answered import content_words
 from crosswalk.relate.fitting import StatementSide, within
 from crosswalk.relate.meeting import (
     ARTICLE,
@@ -23,7 +24,6 @@ from crosswalk.relate.meeting import (
     shared_words,
     without_article,
 )
-from crosswalk.relate.pair_reading import content_words
 from crosswalk.relate.two_definitions import define_both
 from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
@@ -89,11 +89,11 @@ def state(
     return _fit(openings, sides, meeting_points(left, right), tail)
 
 
-def state_one(name: str, side: ProvisionFrames) -> str:
-    """What one provision requires, where the other has no act to set beside it; empty where that cannot be said."""
+def state_one(name: str, side: ProvisionFrames, most: int = MOST) -> str:
+    """What one provision requires in `most` words, without the other; empty where that cannot be said."""
     frame = _with_words(side.main, side)
-    said = say(name, frame, shortened(frame.whole, MOST - _NAMING)) if frame is not None else ""
-    return f"{phrasing.capital(said)}." if said and len(said.split()) <= MOST else ""
+    said = say(name, frame, shortened(frame.whole, most - _NAMING)) if frame is not None else ""
+    return f"{phrasing.capital(said)}." if said and len(said.split()) <= most else ""
 
 
 @dataclass(frozen=True, slots=True)

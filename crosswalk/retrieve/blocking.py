@@ -19,6 +19,7 @@ _BLOCK = 256
 _WHOLE, _CELL, _CELLS = 6_000, 100, 24
 # Below this share of all pairs, multiplying the rows of single pairs is cheaper than whole blocks.
 _SPARSE_SHARE = 0.02
+_POSITIVE = np.finfo(np.float32).smallest_subnormal
 
 
 def plausible_pairs(seen: Mapping[str, Signal], size: tuple[int, int], *, limit: int = ALL_PAIRS) -> Pairs:
@@ -142,11 +143,14 @@ def nearest_neighbors(table: Floats, *, most: int = 10) -> Table:
 
 def _shares(table: Floats, rows: Rows, columns: Rows, most: int) -> tuple[Rows, Rows, Floats]:
     """The nearest neighbors of some rows among some columns: row, column and weight of each."""
-    near = np.maximum((table[rows] @ table[columns].T).round(5), 0)
-    near[rows[:, None] == columns] = 0
+    near: Table = table[rows] @ table[columns].T
+    near.round(5, out=near)
+    own = np.minimum(np.searchsorted(columns, rows), len(columns) - 1)
+    itself = np.flatnonzero(columns[own] == rows)
+    near[itself, own[itself]] = 0
     kept = min(most, len(columns) - 1)
     least = np.partition(near, len(columns) - kept, axis=1)[:, len(columns) - kept] if kept else np.inf
-    row, column = np.nonzero((near >= np.reshape(least, (-1, 1))) & (near > 0))
+    row, column = np.nonzero(near >= np.maximum(np.reshape(least, (-1, 1)), _POSITIVE))
     weight = near[row, column] ** 2
     return rows[row], columns[column], weight / np.bincount(row, weight, minlength=len(rows))[row]
 

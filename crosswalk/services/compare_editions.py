@@ -132,8 +132,7 @@ def _rung_impact(
     """What the change of a rule or letter means for the rows of a crosswalk that it spells out."""
     left, whole = read_side(space, entry.left), space.document(old)
     parts = [_held_part(whole, rung) for rung in _rungs_of(entry, old)]
-    kept = space.cache_for(entry.id)
-    found = find_implementing_provisions(left, [part for part in parts if part], kept)
+    found = find_implementing_provisions(left, [part for part in parts if part], space.cache_for(entry.id))
     rungs = {ours: [theirs for _, theirs in steps] for ours, steps in found.items()}
     return rung_impact(read_mappings(space.mapping_file(entry.id)), changes, rungs, entry.id, current=current)
 

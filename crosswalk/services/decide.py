@@ -19,8 +19,8 @@ from crosswalk.workspace.config import SideEntry
 from crosswalk.workspace.workspace import Workspace
 
 Word = TypeVar("Word", bound=StrEnum)
-# The verdicts of the command line, with the ledger's words for them.
-_SAID = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
+# Verdicts written as verbs, and the ledger's words for them.
+_VERDICT_VERBS = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
 
 
 @dataclass(frozen=True)
@@ -114,20 +114,20 @@ def _is_current(mapping: Mapping, left: Corpus, right: Corpus) -> bool:
     )
 
 
-def record_decision(ground: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
+def record_decision(context: DecisionContext, decision: Decision, *, seen: str | None = None) -> LedgerChange:
     """Record one decision in the file; see `ledger.decide`.
 
     A confirmation with another relation than the row's is a correction. A decision on one provision alone means that
     nothing answers it.
     """
     pair = (decision.left, decision.right)
-    offered = ground.offered(pair)
+    offered = context.offered(pair)
     if not all(pair):
         decision = replace(decision, relation=Relation.NONE)
-    row = current_row(ground.on_file(), pair) or (offered if offered.author else None)
+    row = current_row(context.on_file(), pair) or (offered if offered.author else None)
     if decision.verdict is Verdict.CONFIRMED and row and decision.relation not in {None, row.relation}:
         decision = replace(decision, verdict=Verdict.CORRECTED)
-    return record(ground.path, decision, offered=offered, start=ground.start, seen=seen)
+    return record(context.path, decision, offered=offered, start=context.start, seen=seen)
 
 
 def parse_decision(
@@ -148,7 +148,7 @@ def parse_decision(
     return Decision(
         left,
         right,
-        _word(Verdict, _SAID.get(verdict, verdict), "verdict"),
+        _word(Verdict, _VERDICT_VERBS.get(verdict, verdict), "verdict"),
         " ".join(by.split()),
         date,
         _word(Relation, relation, "relation") if relation else None,

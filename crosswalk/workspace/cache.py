@@ -11,7 +11,7 @@ import platform
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
@@ -40,9 +40,11 @@ CREATE TABLE IF NOT EXISTS computed (
   step TEXT, key TEXT, value BLOB, seal TEXT, PRIMARY KEY (step, key)
 ) WITHOUT ROWID;
 """
-# The table of sentence vectors. A change of one text needs vectors of other texts that the last run did not use, so
-# unused vectors stay stored, up to this number (0.8 KB each).
-_VECTORS, _VECTORS_KEPT = "vectors.", 20_000
+# The table of sentence vectors.
+_VECTORS = "vectors."
+# The tables of single texts, and how many unused values of each stay stored (0.8 KB a vector, 3 KB the frames of a
+# provision): a change of one text needs those of other texts, which the last run did not use.
+_UNUSED_KEPT = {_VECTORS: 20_000, "frames.": 10_000}
 # The folders of installed packages, and the endings of the folders in them that name their versions.
 _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _METADATA = frozenset({".dist-info", ".egg-info"})
@@ -118,9 +120,10 @@ class Store:
         """
         if program_digest() != self.program:
             return
-        vectors = self._tables.get(_VECTORS)
-        if vectors and len(vectors.stored) <= _VECTORS_KEPT:
-            vectors.used = {**vectors.stored, **vectors.used}
+        for name, most in _UNUSED_KEPT.items():
+            table = self._tables.get(name)
+            if table and len(table.stored) <= most:
+                table.used = {**table.stored, **table.used}
         changed = {name: table.used for name, table in self._tables.items() if self.full or table.changed}
         with suppress(OSError, sqlite3.Error):
             _make_folder(self.folder)
@@ -183,6 +186,26 @@ class StoredCache(Cache):
             return found
         self.store.computed[table] += 1
         return self.store.put(table, key, make(), kind)
+
+    def get_or_compute_each(
+        self,
+        step: str,
+        of: Mapping[str, tuple[object, ...]],
+        kind: type[_T],
+        make: Callable[[Sequence[str]], Mapping[str, _T]],
+    ) -> dict[str, _T]:
+        """The value of each name, those that are not stored from one call of `make`; see `Cache`."""
+        if self.store is None:
+            return dict(make(list(of)))
+        store, table = self.store, f"{step}."
+        keys = {name: self.digest(*inputs) for name, inputs in of.items()}
+        found = {name: store.look_up(table, key, kind) for name, key in keys.items()}
+        missing = [name for name, value in found.items() if value is None]
+        fresh = make(missing) if missing else {}
+        store.computed[table] += len(missing)
+        store.reused[table] += len(keys) - len(missing)
+        found |= {name: store.put(table, keys[name], fresh[name], kind) for name in missing}
+        return {name: value for name, value in found.items() if value is not None}
 
 
 @dataclass

@@ -6,18 +6,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk.errors import ConfigError
 from crosswalk.ingest import read
 from crosswalk.ingest.corpus_file import dump_corpus
-from crosswalk.ledger.files import locked
+from crosswalk.ledger.files import left_over, locked
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
 from crosswalk.workspace.config import SourceEntry, check_entry
-from crosswalk.workspace.workspace import CACHE_FOLDER, Workspace, write_all
+from crosswalk.workspace.workspace import CACHE_FOLDER, LIST, Workspace, write_all
 
 # Fields that a new edition takes from the edition before it, unless the user gave them.
 _HANDED_ON = (
@@ -70,6 +70,7 @@ def alone(space: Workspace, *, dry_run: bool = False) -> Iterator[Workspace]:
         yield space
         return
     with locked(space.corpora / "sources.yaml"), locked(space.mapping_file("any")):
+        _finish_last(space)
         yield Workspace(space.root, space.store)
 
 
@@ -197,7 +198,9 @@ _FILE = "undo.json"
 def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> None:
     """Write all files or none, with a note from which `undo_last` restores their earlier contents.
 
-    `what` describes the command, such as "read theirs.csv as hygiene".
+    `what` describes the command, such as "read theirs.csv as hygiene". The note takes its place first: from then on,
+    what a killed command left under temporary names is put in place by the next one (`_finish_last`). Documents
+    and rows come before the lists that name them.
     """
     written = {
         path.relative_to(space.root).as_posix(): {
@@ -207,7 +210,50 @@ def write_undoable(space: Workspace, files: Mapping[Path, bytes], what: str) -> 
         for path, data in files.items()
     }
     note = json.dumps({"what": what, "files": written}).encode()
-    write_all({**files, space.root / CACHE_FOLDER / _FILE: note})
+    lists = (space.corpora / "sources.yaml", space.root / LIST)
+    ordered = sorted(files, key=lambda path: (path in lists, path))
+    write_all({space.root / CACHE_FOLDER / _FILE: note} | {path: files[path] for path in ordered})
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A file that the last command wrote: its contents before (None if it is new), and the digest of those after."""
+
+    path: Path
+    before: bytes | None
+    after: str
+
+    def is_done(self) -> bool:
+        return self.path.is_file() and hashlib.sha256(self.path.read_bytes()).hexdigest() == self.after
+
+    def is_undone(self) -> bool:
+        return (self.path.read_bytes() if self.path.is_file() else None) == self.before
+
+
+def _read_note(space: Workspace) -> tuple[str, list[_Noted]]:
+    """The description of the last command and the files that it wrote; raises `ConfigError` (XW-510) if none."""
+    try:
+        note = json.loads((space.root / CACHE_FOLDER / _FILE).read_text("utf-8"))
+        files = [
+            _Noted(
+                space.root / name,
+                None if held["before"] is None else base64.b64decode(held["before"]),
+                held["after"],
+            )
+            for name, held in note["files"].items()
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError("There is no read, update or import to undo.", code="XW-510") from error
+    return str(note["what"]), files
+
+
+def _finish_last(space: Workspace) -> None:
+    """Put in place what the last command had ready under temporary names when it was killed."""
+    with suppress(ConfigError):
+        for noted in _read_note(space)[1]:
+            for part in left_over(noted.path):
+                if noted.is_undone() and _Noted(part, None, noted.after).is_done():
+                    part.replace(noted.path)
 
 
 def undo_last(space: Workspace) -> tuple[str, list[Path]]:
@@ -220,22 +266,17 @@ def undo_last(space: Workspace) -> tuple[str, list[Path]]:
 
 
 def _undo_last(space: Workspace) -> tuple[str, list[Path]]:
-    path = space.root / CACHE_FOLDER / _FILE
-    try:
-        note = json.loads(path.read_text("utf-8"))
-        files = {space.root / name: (held["before"], held["after"]) for name, held in note["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError("There is no read, update or import to undo.", code="XW-510") from error
-    for file, (_, after) in files.items():
-        if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != after:
+    what, files = _read_note(space)
+    for noted in files:
+        if not (noted.is_done() or noted.is_undone()):
             raise ConfigError(
-                f"{file} was changed after {note['what']}, so nothing is undone; undo the later change first.",
+                f"{noted.path} was changed after {what}, so nothing is undone; undo the later change first.",
                 code="XW-510",
             )
-    write_all({file: base64.b64decode(before) for file, (before, _) in files.items() if before is not None})
-    for file in [file for file, (before, _) in files.items() if before is None]:
-        file.unlink()
+    write_all({noted.path: noted.before for noted in files if noted.before is not None})
+    for path in [noted.path for noted in files if noted.before is None]:
+        path.unlink(missing_ok=True)
         with suppress(OSError):
-            file.parent.rmdir()
-    path.unlink()
-    return note["what"], list(files)
+            path.parent.rmdir()
+    (space.root / CACHE_FOLDER / _FILE).unlink()
+    return what, [noted.path for noted in files]

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import CitationError, ConfigError, SourceError
 from crosswalk.model.citation import Citation, SectionMap, find_provision
-from crosswalk.model.corpus import Corpus, Source
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.workspace.cache import Store, StoredCache
 
 if TYPE_CHECKING:
@@ -163,8 +162,6 @@ class Workspace:
 
     def corpus(self, corpus: str, as_of: str = "") -> Corpus:
         """One edition of one corpus, read once."""
-        from crosswalk.ingest.corpus_file import read_corpus_file
-
         entry = self.edition(corpus, as_of)
         key = f"{entry.id}@{entry.as_of}"
         if key not in self._corpora:
@@ -181,8 +178,23 @@ class Workspace:
                     " put the file itself there.",
                     code="XW-503",
                 )
-            self._corpora[key] = read_corpus_file(path, entry.source(), entry.numbering, self.section_map)
+            self._corpora[key] = self._read_corpus(path, entry)
         return self._corpora[key]
+
+    def _read_corpus(self, path: Path, entry: "SourceEntry") -> Corpus:
+        """The corpus in a registered file; its provisions are taken from the cache if the file is as it was."""
+        from crosswalk.ingest.corpus_file import read_bytes, read_corpus_file
+
+        source, sections = entry.source(), self.section_map
+        cache = self.cache_for(source.key)
+        held = hashlib.sha256(read_bytes(path)).hexdigest() if self.store else ""
+        provisions = cache.get_or_compute(
+            "provisions",
+            (held, source, entry.numbering, cache.digest_once(sections)),
+            tuple[Provision, ...],
+            lambda: read_corpus_file(path, source, entry.numbering, sections).provisions,
+        )
+        return Corpus(source, provisions)
 
     def compared(self, side: "SideEntry") -> Corpus:
         """The part of one document that a crosswalk compares: all of it, or what the list names."""
@@ -354,26 +366,29 @@ def workspace_or_shipped(folder: Path | None = None) -> Workspace:
 
 def init(folder: Path) -> Workspace:
     """Create a workspace with the shipped corpora and mappings; a folder that has one is refused."""
-    taken = [name for name in SHIPPED if (folder / name).exists()]
+    taken = [name for name in SHIPPED if any(_files_in(folder / name))]
     if taken:
         raise ConfigError(f"{folder} already holds {taken[0]}; name an empty or a new folder.", code="XW-502")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in SHIPPED:
-        origin = shipped().root / name
-        if origin.is_dir():
-            shutil.copytree(origin, folder / name, ignore=shutil.ignore_patterns(".*"))
-        else:
-            shutil.copyfile(origin, folder / name)
-    (folder / "reports").mkdir(exist_ok=True)
+    origin = shipped().root
+    copied = {
+        folder / path.relative_to(origin): path for name in SHIPPED for path in _files_in(origin / name)
+    }
+    files = {path: source.read_bytes() for path, source in sorted(copied.items())}
     if not (folder / ".gitignore").exists():
-        (folder / ".gitignore").write_text(_NOT_SHARED, "utf-8")
+        files[folder / ".gitignore"] = _NOT_SHARED.encode()
+    write_all(files)
+    (folder / "reports").mkdir(exist_ok=True)
     return Workspace(folder)
 
 
+def _files_in(path: Path) -> list[Path]:
+    """The file itself, or every file in a folder; without hidden ones."""
+    inside = [path] if path.is_file() else path.rglob("*")
+    return [one for one in inside if one.is_file() and not one.name.startswith(".")]
+
+
 def write_all(files: dict[Path, bytes]) -> None:
-    """Write all files whole or none: first under temporary names, then renamed."""
+    """Write all files whole or none: first under temporary names, then renamed in the order given."""
     from crosswalk.ledger.files import replace_files
 
-    for folder in {path.parent for path in files}:
-        folder.mkdir(parents=True, exist_ok=True)
-    replace_files(sorted(files.items()))
+    replace_files(files.items())

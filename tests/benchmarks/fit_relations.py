@@ -2,31 +2,29 @@
 
     python -m tests.benchmarks.fit_relations [--write]
 
-The rules were shaped and their shares are fitted on the tuning halves of tests/golden/judged and of the golden
-relations, and on tests/golden/law.yaml; the frozen halves are only measured. A share is (right + 1) / (pairs + 2).
+The rules were shaped and their shares are fitted on the tuning halves of tests/golden/judged, of the golden relations
+and of law beside law (tests/golden/law.py); the frozen halves are only measured. A share is (right + 1) / (pairs + 2).
 """
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import yaml
 
 from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import read_document
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.alignment import Candidate
-from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Relation
 from crosswalk.relate.relating import RULES, RelationRule, relate_frames
 from crosswalk.relate.unit_index import concept_relations
 from tests.golden import relations
 from tests.golden.judged_fields import FROZEN, TUNING, read_field
+from tests.golden.law import LawSet, law_sets
 
 TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "relations.json"
-LAW = Path(__file__).parents[1] / "golden" / "law.yaml"
 Found = tuple[RelationRule | None, str]
 
 
@@ -35,14 +33,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    law = list(law_pairs())
-    tuned = [*law, *(found for name in TUNING for found in field_pairs(name)), *golden_pairs(frozen=False)]
-    shares = fitted(tuned)
+    law = {found: list(law_pairs(found)) for found in law_sets()}
+    fields = {name: list(field_pairs(name)) for name in (*TUNING, *FROZEN)}
+    tuned = [pair for found, pairs in law.items() if not found.frozen for pair in pairs]
+    tuned += [pair for name in TUNING for pair in fields[name]]
+    shares = fitted([*tuned, *golden_pairs(frozen=False)])
     for name, share in shares.items():
         print(f"{share:.2f} {name}")
-    print(measured("law beside law (tuning)", law))
-    print(measured("judged fields, tuning", [f for name in TUNING for f in field_pairs(name)]))
-    print(measured("judged fields, frozen", [f for name in FROZEN for f in field_pairs(name)]))
+    for found, pairs in law.items():
+        print(measured(f"{found.name}, {'frozen' if found.frozen else 'tuning'}", pairs))
+    for half, names in (("tuning", TUNING), ("frozen", FROZEN)):
+        print(measured(f"judged fields, {half}", [pair for name in names for pair in fields[name]]))
     if asked.write:
         TARGET.write_text(json.dumps(shares, indent=1) + "\n", "utf-8")
 
@@ -65,20 +66,9 @@ def field_pairs(name: str) -> Iterator[Found]:
     yield from related(field.left, field.right, pairs)
 
 
-def law_pairs() -> Iterator[Found]:
-    """The same of the judged pairs of law beside law."""
-    pairs = yaml.load(LAW.read_text("utf-8"), Loader=yaml.CBaseLoader)["pairs"]
-    sides = [
-        Corpus(
-            Source(side, "2016", side, kind="statute"),
-            tuple(
-                Provision(f"{side}{n}", p[f"{side}_text"], context=p[f"{side}_lead"])
-                for n, p in enumerate(pairs)
-            ),
-        )
-        for side in ("left", "right")
-    ]
-    yield from related(*sides, [(f"left{n}", f"right{n}", p["relation"]) for n, p in enumerate(pairs)])
+def law_pairs(found: LawSet) -> Iterator[Found]:
+    """The same of one set of law beside law."""
+    yield from related(found.left, found.right, found.pairs)
 
 
 def related(left: Corpus, right: Corpus, pairs: Iterable[tuple[str, str, str]]) -> Iterator[Found]:
@@ -104,15 +94,16 @@ def golden_pairs(*, frozen: bool) -> Iterator[Found]:
 
 
 def measured(name: str, found: list[Found]) -> str:
-    """How often the relation is right, beside the majority class, and of each relation said how often it is right."""
+    """How often the relation is right, beside the majority class, and a table of what was judged against what is said."""
     wanted = Counter(truth for _, truth in found)
     word, most = wanted.most_common(1)[0]
-    said: dict[str, list[bool]] = defaultdict(list)
-    for rule, truth in found:
-        said[rule.relation.value if rule else ""].append(rule is not None and rule.relation.value == truth)
-    right = sum(map(sum, said.values()))
-    each = ", ".join(f"{relation} {sum(ok)} of {len(ok)}" for relation, ok in sorted(said.items()))
-    return f"{name}: {right / len(found):.2f} of {len(found)} right (always {word} {most / len(found):.2f}); {each}"
+    pairs = Counter((truth, rule.relation.value if rule else "") for rule, truth in found)
+    right = sum(n for (truth, said), n in pairs.items() if truth == said)
+    names = sorted({one for pair in pairs for one in pair})
+    rows = [f"| judged | {' | '.join(names)} |", f"|---{'|---' * len(names)}|"]
+    rows += [f"| {one} | {' | '.join(str(pairs[one, said]) for said in names)} |" for one in names]
+    head = f"{name}: {right / len(found):.2f} of {len(found)} right (always {word} {most / len(found):.2f})"
+    return "\n".join(["", head, *rows])
 
 
 if __name__ == "__main__":

@@ -43,6 +43,13 @@ READINGS = (
     ("saltgrass", "docx"),
     ("wapiti", "docx"),
     ("ironwood", "docx"),
+    ("calder", "docx"),
+    ("calder", "pdf"),
+    ("quarry", "docx"),
+    ("quarry", "pdf"),
+    ("sorrel", "docx"),
+    ("hartwell", "docx"),
+    ("lantern", "docx"),
 )
 
 

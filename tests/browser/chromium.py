@@ -1,4 +1,4 @@
-"""The browser of these tests, and pictures of pages for the eye: `python tests/browser/chromium.py OUT PAGE.html ...`.
+"""The browser of these tests, and pictures of pages for the eye: `python -m tests.browser.chromium OUT PAGE.html ...`.
 
 Each page is taken at 1280 and 320 pixels, light and dark, and printed to PDF.
 """
@@ -7,10 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.install_browser import NAMES, SHELL
+
 # Each width and each color scheme is looked at; colors do not depend on the width, nor the layout on colors.
-SCREENS = ((1280, "light"), (390, "dark"), (320, "light"))
-TWO_SCREENS = ((1280, "light"), (320, "dark"))
+SCREENS = ((1280, "light"), (320, "dark"))
+# How far a page is wider than its window, in pixels.
+OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ARGS = (
     "--headless",
     "--no-sandbox",
@@ -24,11 +26,16 @@ ARGS = (
 
 
 def executable(playwright):
-    """The system's Chromium, else the one Playwright installed; an error where there is neither."""
-    found = next(
-        (path for name in NAMES if (path := shutil.which(name))), playwright.chromium.executable_path
-    )
-    if not Path(found).exists():
+    """The headless shell, None for Playwright's own, or the system's Chromium; an error where there is none of them.
+
+    A Chromium with windows takes twice the processor time of a headless shell, which Playwright's own is too.
+    """
+    if shell := shutil.which(SHELL):
+        return shell
+    if Path(playwright.chromium.executable_path).exists():
+        return None
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
         raise RuntimeError(
             "No Chromium was found: install the package chromium or run `playwright install chromium`,"
             " for the browser tests cannot be left out."

@@ -6,12 +6,11 @@ from crosswalk.report.change_page import lone_page
 from crosswalk.report.memo import memo_page
 from crosswalk.report.site import site
 from tests import sample_comparison, sample_editions
-from tests.browser.chromium import TWO_SCREENS
+from tests.browser.chromium import OVERFLOWING, SCREENS
 
 pytestmark = pytest.mark.browser
 
 NAMES = ("changes.html", "lone.html", "memo.html")
-OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
@@ -28,7 +27,7 @@ def folder(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("width", "scheme"), TWO_SCREENS)
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 def test_axe_finds_no_violation(open_page, name, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -15,8 +15,8 @@ from crosswalk.review.decisions_file import HEAD, OPTIONAL, ROW, read_marks
 from crosswalk.review.workbook import settle_edits, without_unknown
 from tests import sample_review
 from tests.browser import keyboard_decisions
-from tests.browser.chromium import SCREENS
-from tests.browser.test_desk import FOCUS, OVERFLOWING, TURNS, pair_of, violations
+from tests.browser.chromium import OVERFLOWING, SCREENS
+from tests.browser.test_desk import FOCUS, TURNS, pair_of, violations
 
 pytestmark = pytest.mark.browser
 

@@ -149,3 +149,13 @@ def test_absent_parts_have_no_line():
             " purpose, 0 not read."
         ),
     ]
+
+
+def test_a_term_used_twice_is_named_once(space, tmp_path):
+    (tmp_path / "rule.txt").write_text(
+        "§ 1. Terms\n(1) “Board” means the State board.\n(2) The Board shall meet. The Board shall report.\n"
+    )
+
+    said = lines(space, str(tmp_path / "rule.txt"))
+
+    assert 1 == said.split("rule/1/2", 1)[1].count("Board → rule/1/1")

@@ -176,3 +176,14 @@ def test_a_label_a_signature_or_a_piece_of_a_sentence_is_never_answered_in_full(
     assert answer(side, "N1").coverage is Coverage.PARTLY
     assert "a piece of a sentence" in answer(side, "N1").reason
     assert answer(whole, "N1").coverage is Coverage.COVERED
+
+
+def test_a_passive_clause_without_what_is_acted_on_is_asked_about_by_its_object():
+    said = "who, after an interview or evaluation, have been determined by a local board to be eligible"
+    act = document("act", ("A", said), kind="statute")
+    plan = document("plan", ("P", "The mayor sells souvenirs at the market.", "Souvenirs"), kind="plan")
+
+    found = answer(compared(act, plan), "A")
+
+    assert found.coverage is Coverage.NOT_FOUND
+    assert "provide for an interview" in found.question

@@ -87,6 +87,14 @@ def change_of(old, new):
         ("The Act prohibits such fees.", "The Act permits such fees.", F.DUTY, "prohibits → permits"),
         ("The plan requires a match.", "The plan allows a match.", F.DUTY, "requires → allows"),
         ("Attendance is mandatory here.", "Attendance is voluntary here.", F.DUTY, "must → need not"),
+        (
+            "The agency shall send the notice (which may be electronic) to each person.",
+            "The agency shall send the notice (which must be electronic) to each person.",
+            F.CONDITION,
+            "Verb in parentheses changed: may → must",
+        ),
+        ("Staff may not charge fees.", "Staff should not charge fees.", F.DUTY, "must not → should"),
+        ("It lasts (30) days there.", "It lasts (45) days there.", F.NUMBER, "30 → 45"),
     ],
 )
 def test_what_changed_is_named(old, new, kind, words):
@@ -129,6 +137,16 @@ def test_a_number_written_otherwise_is_no_change_of_substance(old, new):
             "The board, in May, shall meet. Staff attend.",
             "The board, in May, shall meet. Others attend.",
             F.NAME,
+        ),
+        (
+            "The agency shall send the notice (which may be electronic) to each person.",
+            "The agency shall send the notice (which must be electronic) to each person.",
+            F.DUTY,
+        ),
+        (
+            "The board shall: (1) adopt a plan; and (2) publish the plan.",
+            "The board shall adopt a plan and shall publish the plan.",
+            F.NUMBER,
         ),
     ],
 )

@@ -124,7 +124,8 @@ def sides(pair):
 
 def alone(document, prov):
     """A document of which only one provision is compared."""
-    part = Corpus(document.whole.source, (Provision(**{**fields(prov), "parent": None}),))
+    lead = document.whole.chapeau(prov.id) or prov.context
+    part = Corpus(document.whole.source, (Provision(**{**fields(prov), "parent": None, "context": lead}),))
     return Document(part, document.whole, document.annotated, document.measures)
 
 

@@ -5,6 +5,7 @@ import pytest
 from crosswalk.ingest import read
 from crosswalk.ingest.docx import read_docx
 from crosswalk.ingest.html import is_markdown, read_html
+from crosswalk.ingest.outline import read_outline
 from crosswalk.model.corpus import Source
 
 SOURCE = Source("plan", "2024", "A plan", "plan")
@@ -336,3 +337,37 @@ def test_lettered_lines_are_items_and_a_reference_at_a_line_s_start_is_not(tmp_p
         "First.",
         "Second.",
     ]
+
+
+MIXED = """# Policy
+
+1. The board shall:
+   a. adopt a plan;
+   b. publish it.
+2. The center shall:
+   a) open daily;
+   b) close on time.
+
+   A plain paragraph of the second.
+
+   (a) Another list;
+   (i) its item; and
+   (ii) one more.
+"""
+
+
+def test_items_lettered_inside_numbered_ones_are_items():
+    loaded = read_outline(MIXED.encode(), Source("doc", "2024", "Doc"))
+
+    assert [
+        ("1", "The board shall:"),
+        ("1/a", "adopt a plan;"),
+        ("1/b", "publish it."),
+        ("2", "The center shall:"),
+        ("2/a", "open daily;"),
+        ("2/b", "close on time."),
+        ("2/p1", "A plain paragraph of the second."),
+        ("2/a-2", "Another list;"),
+        ("2/a-2/i", "its item; and"),
+        ("2/a-2/ii", "one more."),
+    ] == [(prov.id.removeprefix("policy/"), prov.text) for prov in loaded.corpus if prov.text]

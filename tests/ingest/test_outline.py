@@ -483,3 +483,109 @@ def test_the_number_of_a_state_rule_begins_a_section():
     ]
     assert "Call (503) 555-1394 or\n503-555-1394." in loaded.corpus.provisions[-1].text
     assert loaded.unclaimed == ("line 1: LOCAL BOARDS",)
+
+
+LETTER = """POLICY LETTER
+Subject: Training Services
+
+I. Purpose
+
+This policy gives direction to local boards on training services.
+
+II. Effective Date
+
+Immediately
+
+V. Requirements
+
+A. Training Accounts (ITA)
+
+Boards must use the list if a person:
+
+1. Needs training;
+
+2. Has the skills to succeed; and
+
+3. Is eligible.
+
+B. Contracts on the Job
+
+Contracts may run six months. J. Doe signs them.
+"""
+MARYLAND = """Chapter 23 Scholarships
+
+.01 Scope.
+
+This chapter applies to the scholarship.
+
+.04 Approval of a Sequence.
+
+A. A college shall apply.
+
+B. The Secretary shall approve an application if:
+
+(1) Completion results in a certificate; and
+
+(2) Each course:
+
+(a) Is eligible for grants; or
+
+(b) Leads to a license.
+"""
+FLORIDA = """6A-6.0573 Industry Certification Process.
+(1) The Department shall publish the list.
+6A-6.0574 Funding.
+(1) Each board shall report.
+"""
+HANGING = """1. MUST   This word, or the term "SHALL", means that the definition
+   is an absolute requirement of the specification, and nobody may
+   leave it out.
+
+2. MAY   This word means that an item is truly optional.  One vendor
+   may choose to include it.
+
+Doe                      Best Practice                  [Page 1]
+
+RFC 1                     Key Words                    March 1997
+
+   Note that the force of these words is changed by the level of the
+   document in which they are used.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (
+            LETTER,
+            "policy-letter policy-letter/p1 I I/p1 II II/p1 V V/A V/A/p1 V/A/p1/1 V/A/p1/2 V/A/p1/3 V/B V/B/p1",
+        ),
+        (MARYLAND, "p1 01 01/p1 04 04/A 04/B 04/B/1 04/B/2 04/B/2/a 04/B/2/b"),
+        (FLORIDA, "6A-6.0573 6A-6.0573/1 6A-6.0574 6A-6.0574/1"),
+        (
+            "I. Purpose\nII. Background\n\nI. Purpose\n\nIt is this.\n\nII. Background\n\nIt was so.\n",
+            "I II I-2 I-2/p1 II-2 II-2/p1",
+        ),
+        ("A. Resume\nB. Cover Letter\nC. References\nSend them by mail to the office.\n", "A B C p1"),
+    ],
+)
+def test_a_numbered_title_is_a_heading_of_the_text_below_it(text, ids):
+    loaded = read(text)
+
+    found = [prov.id.removeprefix("policy-letter/") for prov in loaded.corpus]
+    assert (
+        ids.removeprefix("policy-letter ").replace("policy-letter/", "").split()
+        == found[ids.startswith("policy") :]
+    )
+    assert loaded.claimed_chars + sum(one.chars for one in loaded.dropped.values()) == loaded.source_chars
+
+
+def test_a_numbered_paragraph_keeps_the_lines_that_hang_below_its_number():
+    loaded = read(HANGING)
+
+    texts = [prov.text for prov in loaded.corpus]
+    assert texts[0].endswith("is an absolute requirement of the specification, and nobody may leave it out.")
+    assert texts[1].endswith("One vendor may choose to include it.")
+    assert texts[2].startswith("Note that")
+    assert 3 == len(texts)
+    assert {"page marks", "running heads"} == set(loaded.dropped)

@@ -1,8 +1,8 @@
-"""The force of words."""
+"""Modality: the force of words, and who must, may or should."""
 
 import pytest
 
-from crosswalk.language.modality import ModalKind, deontic_modality, find_modals, lead_in_modality
+from crosswalk.language.modality import ModalKind, deontic_modality, find_agent, find_modals, lead_in_modality
 from crosswalk.model.relation import Modality
 
 
@@ -42,7 +42,18 @@ def test_force_words_are_found(text, kind, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["on May 5, 2014", "in may 2014", "Public Law No. 5", "a normal anderson order"]
+    "text",
+    [
+        *("on May 5, 2014", "in may 2014", "Public Law No. 5", "a normal anderson order"),
+        *(
+            "By May 15 the report is due",
+            "taken in May",
+            "In May, the list",
+            "from May through June",
+            "May 1–15",
+        ),
+        *("the report covers May, June", "each May", "May 31st"),
+    ],
 )
 def test_what_only_looks_like_one_is_none(text):
     assert not [
@@ -60,6 +71,11 @@ DUTIES = [
     ("A local board should meet often.", Modality.SHOULD),
     ("Funds shall not be used for lobbying.", Modality.MUST_NOT),
     ("No funds may be used for lobbying.", Modality.MUST_NOT),
+    ("Contracts may not exceed 50 percent of the wage.", Modality.MUST_NOT),
+    ("By May 15 the board shall file the report.", Modality.MUST),
+    ("What the Board May Do by May", Modality.MAY),
+    ("May the board delegate its duties?", Modality.MAY),
+    ("What the Funds Referred To May Not Buy", Modality.MUST_NOT),
     ("None of the funds shall be used for lobbying.", Modality.MUST_NOT),
     ("A State shall not be required to report.", Modality.MAY),
     ("Nothing in this Act shall be construed to mandate curricula.", Modality.STATES),
@@ -111,3 +127,45 @@ def test_swapping_shall_and_may_swaps_the_duty():
     for text, duty in DUTIES:
         if duty is Modality.MUST and "shall" in text and "may" not in text and "(" not in text:
             assert deontic_modality(text.replace("shall", "may"))[0] is Modality.MAY
+
+
+ACTORS = [
+    ("The State board shall assist the Governor.", "State board"),
+    ("In general, the State board shall assist the Governor.", "State board"),
+    (
+        "The Secretary of Labor and the Secretary of Education, after consultation with States, shall issue definitions.",
+        "Secretary of Labor and the Secretary of Education",
+    ),
+    (
+        "Prior to the third year, the State and the Secretary of Labor shall agree.",
+        "State and the Secretary of Labor",
+    ),
+    ("Each eligible agency desiring a grant under this subchapter shall submit a plan.", "eligible agency"),
+    ("A State that desires to receive funds shall submit a plan.", "State"),
+    ("The local board, with representatives of schools, shall lead efforts.", "local board"),
+    ("Funds shall be allotted by the Secretary.", "Secretary"),
+    ("If a State fails to report, the Secretary may act.", "Secretary"),
+    ("A participant may appeal. The hospital must answer.", "participant"),
+    ("The school district shall publish its results.", "school district"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ACTORS)
+def test_the_actor_is_the_subject(text, expected):
+    name, span = find_agent(text, deontic_modality(text)[1])
+    assert name == expected
+    assert span.of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Funds shall be allotted before the year begins.",
+        "There shall be a board.",
+        "Paragraph (1) shall take effect at once.",
+        "Nothing shall change.",
+    ],
+)
+def test_nobody_acts(text):
+    found = deontic_modality(text)
+    assert find_agent(text, found[1]) is None

@@ -348,21 +348,6 @@ def test_a_writer_waits_and_then_gives_up_with_an_error(root, tmp_path):
         pass
 
 
-def test_four_writers_at_once_lose_nothing(root, tmp_path):
-    """Two hundred decisions by four people, every one its own write of the same file."""
-    path = tmp_path / "herbs.sssom.tsv"
-    people = ["Reviewer A", "Reviewer B", "Reviewer C", "Reviewer D"]
-
-    writers = [writer(root, path, name, 50 * n, 50 * (n + 1)) for n, name in enumerate(people)]
-    said = [process.communicate(timeout=300) for process in writers]
-
-    assert [errors for _, errors in said] == ["", "", "", ""]
-    mappings = read_mappings(path)
-    assert {f"4/{n}": people[n // 50] for n in range(200)} == {m.left: m.reviewer for m in mappings}
-    assert len(mappings) == 200
-    assert strays(tmp_path) == []
-
-
 def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path):
     """Whoever comes second on a pair is refused and told who was first; the first decision stands."""
     path = tmp_path / "herbs.sssom.tsv"
@@ -387,7 +372,7 @@ def test_two_people_on_the_same_pairs_never_overwrite_each_other(root, tmp_path)
 def test_a_process_killed_at_any_moment_loses_no_saved_decision(root, tmp_path):
     """The writer is killed again and again, at a moment later each time, and goes on after the last."""
     path = tmp_path / "herbs.sssom.tsv"
-    wanted = 300
+    wanted = 240
     safe: list[int] = []
     kills = 0
     while len(safe) < wanted:

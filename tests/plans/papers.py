@@ -101,7 +101,7 @@ def _block(words):
 
 
 def _expanded(text):
-    """The lines of a text with prompts and county profiles in the place of their names."""
+    """The lines of a text with prompts, county profiles and directories in the place of their names."""
     for line in text.splitlines():
         if found := re.fullmatch(r"\{prompt ([\w.-]+)\}", line):
             yield _prompt(found[1])
@@ -109,6 +109,10 @@ def _expanded(text):
             yield from _profiles(_economy)
         elif line == "{regions people}":
             yield from _profiles(_people)
+        elif line == "{centers}":
+            yield from map(_center, range(31))
+        elif line == "{catalog}":
+            yield from map(_offer, range(110))
         else:
             yield line
 
@@ -204,6 +208,25 @@ def _people(at, county):
         f" household has {2 + (at % 6) / 10:.1f} members. {10 + at % 12} percent of households have no car, and {60 + at % 25} percent own their"
         f" home. The average drive to work takes {17 + at % 14} minutes. {county} County has {4 + at % 5} school buildings and"
         f" {1 + at % 3} newspapers, one of them weekly."
+    )
+
+
+def _center(at):
+    county, day = _COUNTIES[at % 26], ("Monday", "Wednesday", "Thursday", "Friday")[at % 4]
+    return (
+        f"The {county} center is at {100 + 37 * at} {('Main', 'Court', 'Depot', 'Canal')[at % 4]} Street, in {1800 + 140 * at:,} square feet"
+        f" leased until {2025 + at % 6}. It opens at {7 + at % 2}:30 and closes at {4 + at % 3}:00, and on {day}s stays open until 7:00."
+        f" The manager's office is on the {('first', 'second')[at % 2]} floor, {6 + at % 20} parking spaces lie behind the building, and"
+        f" the meeting room seats {12 + at % 30}. It is closed on State holidays and when the county roads are closed for snow."
+    )
+
+
+def _offer(at):
+    trade = ("Welding", "Practical nursing", "Commercial driving", "Electrical wiring", "Dental assisting")
+    term = ("certificate", "diploma", "associate degree")[at % 3]
+    return (
+        f"| {_COUNTIES[(at * 5) % 26]} {('Technical Center', 'College', 'Career School')[at % 3]} | {trade[at % 5]} {1 + at // 5}, {term}"
+        f" | {160 + 24 * at} clock hours | ${1900 + 83 * at:,} tuition and ${120 + 9 * at} books | renewed {2022 + at % 3} |"
     )
 
 

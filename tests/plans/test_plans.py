@@ -40,6 +40,11 @@ def findings_of(assessment):
         ("meridian", "docx"),
         ("saltgrass", "docx"),
         ("ironwood", "docx"),
+        ("calder", "docx"),
+        ("quarry", "docx"),
+        ("sorrel", "docx"),
+        ("hartwell", "docx"),
+        ("lantern", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
@@ -203,6 +208,35 @@ def test_real_excerpts_are_read_for_what_they_are(reference, lists, name, unit, 
     findings = {one.unit.id: one for one in assess(lists["state-plan"], read_plan([path]), encode).findings}
 
     assert str(findings[unit].state) in states, findings[unit].reason
+
+
+# Texts that are no plans of the list, or whose answer is words only: nothing in them is met.
+_NOTHING_MET = (
+    ("tpl-county-local-plan-2020", "regional-plan"),
+    ("tpl-washington-local-plan-2016", "regional-plan"),
+    ("tpl-pa-submission-checklist-2021", "regional-plan"),
+    ("letter-pa-approval-2017", "local-plan"),
+    ("rule-florida-73B-7.005-deficiencies", "local-plan"),
+    ("policy-wisconsin-1.5.5-approval", "local-plan"),
+    ("perkins-nh-2020-A.1", "state-plan"),
+    ("sp-185601-III.b.4.D-off-the-point", "state-plan"),
+    ("sp-16566-III.b.4.C-not-done", "state-plan"),
+    ("sp-6486-III.b.4.B-not-done", "state-plan"),
+    ("sp-173931-II.b.4-promise", "state-plan"),
+    ("sp-97804-IB.c.1-deferred", "state-plan"),
+    ("sp-183901-III.b.6.A.iv-planning-note", "state-plan"),
+    ("sp-345276-III.b.4.A-cross-reference", "state-plan"),
+)
+
+
+@pytest.mark.parametrize(("name", "listed"), _NOTHING_MET, ids=[one[0] for one in _NOTHING_MET])
+def test_real_texts_that_answer_nothing_meet_nothing(reference, lists, name, listed):
+    path = reference / "plans" / "excerpts" / f"{name}.txt"
+    if not path.is_file():
+        pytest.skip("the excerpts are not here")
+    findings = assess(lists[listed], read_plan([path]), encode).findings
+
+    assert not [one.unit.id for one in findings if one.state.found]
 
 
 def test_contents_lists_answer_nothing(reference, lists):

@@ -382,7 +382,7 @@ def test_a_table_agrees_in_every_form_and_stays_text():
 
 
 @pytest.mark.slow
-def test_gaps_of_a_crosswalk_agree_in_every_form(space):
+def test_gaps_of_a_crosswalk_agree_in_every_form(space, shipped_build):
     ways = read_gaps(space, "definition")
     number = sum(len(way.gaps) for way in ways)
     rows = json.loads(gap_bytes(ways, "json"))["rows"]

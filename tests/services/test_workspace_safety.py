@@ -1,7 +1,9 @@
 """Hand-edited files, spreadsheets and idle connections do no harm."""
 
 import csv
+import errno
 import io
+import os
 import socket
 import threading
 import time
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from crosswalk.errors import LedgerError
 from crosswalk.ledger.integrity import days_before_texts, days_to_come
 from crosswalk.ledger.sssom import format_mappings, parse
 from crosswalk.model.alignment import Candidate
@@ -118,3 +121,22 @@ def test_the_shipped_files_of_people_have_every_column():
         path = Path(shipped().mapping_file(name))
         held = parse(path.read_text("utf-8"), str(path))
         assert path.read_text("utf-8") == format_mappings(held.mappings, all_columns=True)
+
+
+def test_a_new_workspace_for_which_there_is_no_room_is_refused_in_a_sentence(tmp_path, monkeypatch):
+    real = os.fsync
+    calls = []
+
+    def failing(handle):
+        calls.append(handle)
+        if len(calls) == 30:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(handle)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(LedgerError, match="no room left on the disk"):
+        init(tmp_path / "here")
+    monkeypatch.undo()
+
+    assert not [path for path in (tmp_path / "here").rglob("*") if path.is_file()]
+    assert init(tmp_path / "here").sources

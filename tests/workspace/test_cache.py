@@ -283,6 +283,26 @@ def test_the_program_digest_covers_its_files_and_the_installed_packages(tmp_path
     assert 6 == len(set(found))
 
 
+def test_of_many_values_those_that_are_missing_or_changed_are_computed_together(tmp_path):
+    asked = []
+
+    def make(names):
+        asked.append(list(names))
+        return {name: name.upper() for name in names}
+
+    def run(scope, **of):
+        store = Store(tmp_path / "kept")
+        found = StoredCache(store, scope).get_or_compute_each("frames", of, str, make)
+        store.save(["one"])
+        return found
+
+    assert {"a": "A", "b": "B"} == run("one", a=(1,), b=(1,))
+    assert ["a", "b", "c"] == list(run("another", a=(1,), b=(2,), c=(3,)))
+    assert {"b": "B"} == run("one", b=(1,))
+    assert [["a", "b"], ["b", "c"]] == asked
+    assert {"a": "A"} == NO_CACHE.get_or_compute_each("frames", {"a": (1,)}, str, make)
+
+
 def test_vectors_stay_although_a_run_does_not_use_them(tmp_path):
     rows = {
         key: np.array([number, -1, 0], np.float32) / np.float32(10_000) for number, key in enumerate("ab")
@@ -299,7 +319,7 @@ def test_vectors_stay_although_a_run_does_not_use_them(tmp_path):
 
 
 def test_too_many_vectors_leave_only_those_that_were_used(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache, "_VECTORS_KEPT", 1)
+    monkeypatch.setattr(cache, "_UNUSED_KEPT", {"vectors.": 1})
     for keys in ("ab", "c", "d"):
         store = Store(tmp_path / "kept")
         for key in keys:

@@ -1,15 +1,17 @@
-"""Known phrases found by spaCy's tokenizer and matcher, with no model loaded.
+"""Find known phrases with spaCy's tokenizer and matcher; no trained model is loaded.
 
-Imported only where it is used: loading spaCy takes about a second.
+Import this module only where it is used: spaCy takes about a second to load.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-import crosswalk.language.spacy_library  # noqa: F401 - before spaCy
+# ruff: noqa: E402 - `import_spacy` comes before every other import of spaCy
+from crosswalk.language.parser import import_spacy
 
-# isort: split
+import_spacy()
+
 from spacy.attrs import NORM
 from spacy.lang.en import English
 from spacy.matcher import PhraseMatcher

@@ -1,0 +1,61 @@
+"""Judged pairs of law beside law: rules beside the statute that they carry out, and one statute beside another."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from crosswalk.model.corpus import Corpus, Provision, Source
+from tests.golden import relations
+
+HERE = Path(__file__).parent
+# The corpus of the left side of each part of law_by_id.yaml; the right side is WIOA.
+LEFT = {"rules": "cfr20", "statutes": "perkins"}
+
+
+@dataclass(frozen=True)
+class LawSet:
+    """One set: both sides, and its pairs as (left id, right id, relation)."""
+
+    name: str
+    frozen: bool
+    left: Corpus
+    right: Corpus
+    pairs: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def law_sets():
+    """Every set: the pairs that carry their texts, then those named by ids, tuning and frozen halves apart."""
+    return (_texts(), *(_by_ids(part, frozen) for part in LEFT for frozen in (False, True)))
+
+
+def _texts():
+    pairs = _read("law.yaml")["pairs"]
+    sides = [
+        Corpus(
+            Source(side, "2016", side, kind="statute"),
+            tuple(
+                Provision(f"{side}{n}", p[f"{side}_text"], context=p[f"{side}_lead"])
+                for n, p in enumerate(pairs)
+            ),
+        )
+        for side in ("left", "right")
+    ]
+    named = tuple((f"left{n}", f"right{n}", p["relation"]) for n, p in enumerate(pairs))
+    return LawSet("law beside law", False, *sides, named)
+
+
+def _by_ids(part, frozen):
+    pairs = [pair for pair in _read("law_by_id.yaml")[part] if (pair["frozen"] == "true") is frozen]
+    left, right = (
+        relations.space().corpus(name).keep(pair[side] for pair in pairs)
+        for side, name in (("left", LEFT[part]), ("right", "wioa"))
+    )
+    named = tuple((pair["left"], pair["right"], pair["relation"]) for pair in pairs)
+    return LawSet(part, frozen, left, right, named)
+
+
+def _read(name):
+    return yaml.load((HERE / name).read_text("utf-8"), Loader=yaml.CBaseLoader)

@@ -1,0 +1,39 @@
+"""Law beside law: the judged pairs are there, and the relations of the halves that no rule was shaped on."""
+
+from collections import Counter
+
+import pytest
+
+from tests.benchmarks.fit_relations import law_pairs
+from tests.golden.law import law_sets
+
+# What the rules reach on the frozen pairs: rules beside their statute, and one statute beside another.
+LEAST = {"rules": 0.6, "statutes": 0.75}
+# The most rows of one statute beside another that may get a single relation besides those that were judged so.
+SAME_WORD = 0.2
+
+
+def test_every_pair_has_two_worded_provisions_and_stands_once():
+    for found in law_sets():
+        assert len(found.pairs) == len({pair[:2] for pair in found.pairs})
+        for left, right, _ in found.pairs:
+            assert found.left[left].text.strip(), left
+            assert found.right[right].text.strip(), right
+
+
+def test_no_pair_is_in_two_sets():
+    counted = Counter((found.name, *pair[:2]) for found in law_sets() for pair in found.pairs)
+    assert [] == [pair for pair, n in counted.items() if n > 1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LEAST)
+def test_relations_of_the_frozen_pairs(name):
+    [found] = [one for one in law_sets() if one.name == name and one.frozen]
+    pairs = [(rule.relation.value, wanted) for rule, wanted in law_pairs(found)]
+
+    right = sum(said == wanted for said, wanted in pairs) / len(pairs)
+    said, wanted = (Counter(pair[at] for pair in pairs).most_common(1)[0][1] for at in (0, 1))
+
+    assert right >= LEAST[name]
+    assert (said - wanted) / len(pairs) <= SAME_WORD
