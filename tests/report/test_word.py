@@ -185,7 +185,8 @@ def test_the_agenda_has_room_for_a_decision_an_owner_and_a_date(document, pages)
     assert [row.cells[0].text for row in shown] == page.xpath("//span[@class='number']/text()")
     for row in shown:
         assert row.cells[4].text.count("☐") >= 2
-        assert "Owner:" in row.cells[4].text and "Due:" in row.cells[4].text
+        assert "Owner:" in row.cells[4].text
+        assert "Due:" in row.cells[4].text
         assert row.cells[3].text.endswith(("?", "."))
 
 
