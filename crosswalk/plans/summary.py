@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.plans.assess import Place, UnitState
 from crosswalk.plans.lines import STATE_WORDS, Line, Report
-from crosswalk.report.table_file import add_table
+from crosswalk.report.word_table import add_plain_table
 from crosswalk.report.words import legal
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _leader(document: "Document", report: Report) -> None:
     by_owner = sorted(_gaps(rows), key=lambda line: (line.decision.owner, line.decision.due or "9999"))
     document.add_heading("What is due, by agency", level=1)
     heads = ("Agency or owner", "Due", "Requirement", "Decision or action")
-    add_table(document, "What is due, by agency", heads, [_due(line) for line in by_owner[: 2 * _ROWS]])
+    add_plain_table(document, "What is due, by agency", heads, [_due(line) for line in by_owner[: 2 * _ROWS]])
     _next_page(document)
     open_ = [line for line in report.agenda if not line.finding.unit.answers.needs]
     still = [line for line in open_ if line.decision.undecided][:_ROWS]

@@ -9,7 +9,7 @@ from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
-from crosswalk.report.table_file import add_table, blank_document
+from crosswalk.report.word_table import add_plain_table, blank_document
 from crosswalk.report.words import count, legal
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _opening(document: "Document", report: Report) -> None:
     document.add_paragraph(f"Requirements: {source.title}, as of {source.as_of} ({report.total} items)")
     total = report.total
     counts = [(STATE_WORDS[state], f"{count} of {total}") for state, count in report.counts.items()]
-    add_table(document, "Findings by kind", ("Finding", "Requirements"), counts)
+    add_plain_table(document, "Findings by kind", ("Finding", "Requirements"), counts)
     document.add_paragraph()
 
 
@@ -62,7 +62,7 @@ def _agenda(document: "Document", report: Report) -> None:
         _item(document, number, line, named=_named(report))
     if later:
         document.add_heading("For another meeting", level=1)
-        add_table(
+        add_plain_table(
             document,
             "Items for another meeting",
             ("Requirement", "Name", "Finding"),
@@ -135,7 +135,7 @@ def _letter(document: "Document", report: Report) -> None:
 def _finder(document: "Document", report: Report) -> None:
     document.add_paragraph(legal(f"Pages and headings are those of {', '.join(report.assessment.files)}."))
     heads = ("Requirement", "Name", "Citation", "Answered", "Where")
-    add_table(
+    add_plain_table(
         document,
         "Where each item is answered",
         heads,
@@ -169,12 +169,12 @@ def _comments(document: "Document", report: Report) -> None:
     heads = ("No.", "Received", "From", "Requirement", "Comment", "Answer", "Changed")
     if disagree:
         document.add_heading("Comments that disagree with the plan", level=1)
-        add_table(document, "Comments that disagree", heads, [_comment_row(one) for one in disagree])
+        add_plain_table(document, "Comments that disagree", heads, [_comment_row(one) for one in disagree])
     document.add_heading("All comments by section", level=1)
     placed = sorted(report.comments, key=lambda one: (one.section, one.requirement, int(one.number)))
     for section, group in groupby(placed, key=lambda one: one.section):
         document.add_heading(legal(section or "No section given"), level=2)
-        add_table(
+        add_plain_table(
             document, f"Comments on {section or 'the plan'}", heads, [_comment_row(one) for one in group]
         )
 

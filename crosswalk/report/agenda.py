@@ -44,7 +44,7 @@ _CHOICES = {
     ELSEWHERE: ("that passage is enough", "add it ourselves", "not ours to decide", _READ),
     Coverage.PARTLY.value: ("that is enough", "add what is missing", "not ours to decide", _READ),
     UNCHECKED: ("checked: it answers", "checked: it does not"),
-    UNREAD: ("read: compare it", "no copy to be had"),
+    UNREAD: ("read: compare it", "no copy available"),
 }
 _ACTORS = {
     Level.FEDERAL: "Federal agencies",

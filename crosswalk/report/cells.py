@@ -165,7 +165,7 @@ def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) 
         UNCHECKED: f"{who} answers {what} only in words not checked against the source.",
         ELSEWHERE: found_words(other, answer, other.part_name),
         Coverage.NOT_FOUND.value: f"No counterpart found in {other.spoken}.",
-        Coverage.CONTRARY.value: f"{who} says something that cannot stand beside this.",
+        Coverage.CONTRARY.value: f"{who} says something that conflicts with this.",
         Coverage.NOT_ASSESSED.value: "Not assessed.",
         Coverage.NOT_APPLICABLE.value: "A person decided that this does not apply.",
     }[kind]

@@ -24,7 +24,6 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
-from crosswalk.report.change_result import change_result
 from crosswalk.report.change_views import (
     ChangeBlock,
     ChangedGap,
@@ -34,6 +33,7 @@ from crosswalk.report.change_views import (
     EditRun,
     QuietGroup,
     RestView,
+    change_result,
 )
 from crosswalk.report.change_words import (
     added_wholes,
@@ -58,25 +58,25 @@ ABOUT = "What changed between two editions of a document, whether it matters, an
 _ENDS, _CONTEXT = 15, 6
 _WEIGHTS = {
     Weight.SUBSTANCE: "",
-    Weight.EDITORIAL: "Editorial: nobody needs to look again",
+    Weight.EDITORIAL: "Editorial: no second look needed",
     Weight.NONE: "The words are the same",
 }
 # The heading over the changes of one weight, and what holds for all of them.
 _GROUPS = {
     _WEIGHTS[Weight.SUBSTANCE]: ("Changes of substance", ""),
-    _WEIGHTS[Weight.EDITORIAL]: ("Editorial changes", "Nobody needs to look again."),
-    _WEIGHTS[Weight.NONE]: ("Changes of place alone", "The words are the same."),
+    _WEIGHTS[Weight.EDITORIAL]: ("Editorial changes", "No second look is needed."),
+    _WEIGHTS[Weight.NONE]: ("Moved or renumbered only", "The words are the same."),
 }
 _HOW = {
-    Dependency.DIRECT: "It rests on these very words.",
-    Dependency.LEAD_IN: "These words lead into it, or close its list.",
+    Dependency.DIRECT: "It depends on these words.",
+    Dependency.LEAD_IN: "These words introduce it or end its list.",
     Dependency.COMPLETION: "It begins a sentence that these words complete.",
     Dependency.DEFINITION: "It uses a term that is defined here.",
     Dependency.REFERENCE: "It refers to this.",
     Dependency.MEASURE: "This adds to its measure.",
-    Dependency.RUNG: "This spells it out in a rule or a letter.",
+    Dependency.RUNG: "This gives the details in a rule or a letter.",
     Dependency.LIMIT: "A provision limits this one by name.",
-    Dependency.SEARCH: "Nothing was found to answer it, and this names the same things.",
+    Dependency.SEARCH: "It has no counterpart, and this names the same things.",
 }
 _VERDICTS = {ImpactVerdict.LOOK: "look again", ImpactVerdict.MEANING: "look again: its meaning changed"}
 
@@ -138,9 +138,7 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         for change, block in zip(told, blocks, strict=True)
         if change.id not in wholes or block.rests or f"#{block.anchor}" in used
     ]
-    rows = (
-        f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file rests on these editions."
-    )
+    rows = f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file uses these editions."
     return ChangeSection(
         f"changes-{name}",
         changes.new.source.title or name,
@@ -271,7 +269,7 @@ def _last_word(row: Decided) -> str:
     who = row.decider or "nobody"
     day = row.review_date or row.date
     when = f", {date_words(day)}" if day else ""
-    return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; decided by nobody"
+    return f"{who}{when}" if row.reviewer else f"Drafted by {who}{when}; not yet decided"
 
 
 def _added(changes: ChangeSet, wholes: Mapping[str, str]) -> list[QuietGroup]:
@@ -294,13 +292,17 @@ def _quiet(found: EditionComparison) -> tuple[QuietGroup, ...]:
     """Changes that are only listed: punctuation and copy faults by cause, consequential numbers, and unproved ones."""
     changes = found.changes
     groups = [
-        *_by_cause(found, Weight.COPY, "Faults of a copy, not changes of the document"),
-        *_by_cause(found, Weight.TYPOGRAPHIC, "Other marks, the same words"),
+        *_by_cause(found, Weight.COPY, "Copying errors, not changes to the document"),
+        *_by_cause(found, Weight.TYPOGRAPHIC, "Punctuation only; the same words"),
     ]
     follow = [c for c in changes if c.follows and not is_shown(c)]
     unproved = [c for c in changes if proves_nothing(c)]
     for some, heading, sentence in (
-        (follow, "New numbers that follow", "One above them has a new number; their words are the same."),
+        (
+            follow,
+            "Renumbered as a result",
+            "A provision above them was renumbered; their words are the same.",
+        ),
         (
             unproved,
             "Known in one edition only",

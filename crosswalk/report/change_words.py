@@ -50,8 +50,8 @@ def counted(changes: ChangeSet) -> list[tuple[int, str]]:
     same = [change for change in changes if change.kind is ChangeKind.SAME]
     found.append((sum(change.weight is Weight.NONE for change in same), "unchanged"))
     for weight, words in (
-        (Weight.TYPOGRAPHIC, "in other marks only"),
-        (Weight.COPY, "with faults of the copy only"),
+        (Weight.TYPOGRAPHIC, "in punctuation only"),
+        (Weight.COPY, "with copying errors only"),
     ):
         if number := sum(change.weight is weight for change in same):
             found.append((number, words))
@@ -126,7 +126,7 @@ def compared_lines(found: EditionComparison) -> list[str]:
         *found.cautions,
         f"Rows: {impact_summary(found.impacts)}."
         if found.impacts
-        else "No mapping file rests on these editions.",
+        else "No mapping file uses these editions.",
     ]
     for number, change in enumerate(listed(changes), start=1):
         lines += ["", *_change_lines(number, change, found)]

@@ -23,19 +23,19 @@ from crosswalk.report.review_rows import ReviewView, review_mode
 from crosswalk.report.words import count
 
 _MEANING = {
-    Relation.EQUAL: "both ask for one thing",
-    Relation.SUBSET: "the left lies inside the right",
-    Relation.SUPERSET: "the right lies inside the left",
-    Relation.INTERSECTS: "they share a part",
-    Relation.SUPPORTS: "doing the left helps the right",
-    Relation.SUPPORTED: "doing the right helps the left",
-    Relation.CONTRARY: "both cannot be followed",
+    Relation.EQUAL: "both ask for the same thing",
+    Relation.SUBSET: "the left is part of the right",
+    Relation.SUPERSET: "the right is part of the left",
+    Relation.INTERSECTS: "they share some content",
+    Relation.SUPPORTS: "doing the left helps meet the right",
+    Relation.SUPPORTED: "doing the right helps meet the left",
+    Relation.CONTRARY: "they cannot both be followed",
 }
 _STANDINGS = {"reviewed": "decided by a person", "draft": "by the editors", "proposed": "by software"}
-BARS = KeyItem("Sure:", "low, moderate, high", ("s-low", "s-moderate", "s-high"))
-QUOTED = KeyItem("“Serif”", "is quoted; plain type restates", look="quoted")
-DOTTED = KeyItem("dotted", "words answer each other", look="answering")
-CUT = KeyItem("[+9]", "so many words left out")
+BARS = KeyItem("Confidence:", "low, moderate, high", ("s-low", "s-moderate", "s-high"))
+QUOTED = KeyItem("“Serif”", "is quoted; plain type is restated", look="quoted")
+DOTTED = KeyItem("dotted", "matching words", look="answering")
+CUT = KeyItem("[+9]", "number of words left out")
 UNCHECKED_WORDS = KeyItem("unchecked words", "restated from memory", look="chip")
 
 
@@ -163,9 +163,9 @@ def figure_caption(view: CompactView, figure: CurvedFigure | None) -> str:
         return ""
     right = view.both[1]
     rest = len(right.elements) - len(figure.right)
-    said = "Thick lines lead to the best counterpart, thin ones to others, dotted ones were proposed by software alone."
+    said = "Thick lines lead to the best counterpart and thin lines to others; dotted lines were proposed by software only."
     lone = f" {_have(rest, right)} no line." if rest else ""
-    return f"{said} Choose a box to follow its lines.{lone}"
+    return f"{said} Point to a box to follow its lines.{lone}"
 
 
 def _have(number: int, side: DocumentView) -> str:

@@ -238,12 +238,12 @@ def one_sided(view: CompactView) -> tuple[OneSidedGroup, ...]:
         kind = "open" if view.withheld(row) else _reason(view, prov)
         groups.setdefault(kind, []).append(_alone(view, prov, row))
     heads = {
-        "open": "For you to decide on",
+        "open": "For you to decide",
         "none": f"Not found in {left.spoken}",
-        "elsewhere": f"Not in the part compared, but elsewhere in {left.spoken}",
-        "levels": f"Not in {left.spoken}, but in the rules or guidance beside it",
+        "elsewhere": f"Found elsewhere in {left.spoken}, outside the part compared",
+        "levels": f"Not in {left.spoken}, but in related rules or guidance",
         "unread": "Not retrieved: what the source says is unknown",
-        "term": "Words that the document explains, which ask for nothing",
+        "term": "Terms that the document explains, which require nothing",
     }
     return tuple(
         OneSidedGroup(f"{words} ({len(groups[kind])})", tuple(groups[kind]), kind == "term")

@@ -30,7 +30,7 @@ from crosswalk.report.gap_page import answered
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.views import REFUSED, Link, LinkedCount, PublishedSection, RowView, TextView
 from crosswalk.report.withheld import before_choice
-from crosswalk.report.words import PART_WORDS, count, shortened
+from crosswalk.report.words import PART_WORDS, count, curly, shortened
 
 _STATUS_ORDER = (
     Status.CONFIRMED,
@@ -43,7 +43,7 @@ _STATUS_ORDER = (
 )
 _STATUS_TOTALS = {
     Status.CONFIRMED: "confirmed by a reviewer",
-    Status.UNSURE: "left unsure by a reviewer",
+    Status.UNSURE: "marked unsure by a reviewer",
     Status.REJECTED: "rejected by a reviewer",
     Status.DRAFT: "in the editors’ draft, which is not a review",
     Status.PROPOSED: "proposed by software, not reviewed",
@@ -83,7 +83,7 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
         groups=_groups(rows, left, right),
         answers=_answers(rows, left, right),
         contents=_contents(rows, left, right),
-        caption=f"{side.title}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
+        caption=f"{curly(side.title)}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
         grid=grid(side, rows) if side.kind == "definition" else None,
         parts=parts_table(rows) if any(row.parts and row.counts for row in rows) else None,
         texts=full_texts(rows),

@@ -144,9 +144,9 @@ def whose(prov: Provision, spoken: str) -> str:
     if prov.verification is Verification.READ:
         return f"The words of {spoken}, as software read them from a file"
     if prov.given:
-        return f"The words of that file, which need not be those of {spoken}"
+        return f"The words of that file, which may differ from those of {spoken}"
     if prov.verification is Verification.NOT_RETRIEVED:
-        return f"Nobody's words yet; what {spoken} says here is unknown"
+        return f"Not retrieved; what {spoken} says here is unknown"
     return f"Our words, not those of {spoken}; {prov.id} is our own name for it"
 
 
@@ -156,11 +156,11 @@ def instrument(side: DocumentView) -> Instrument:
     kinds = [prov.verification for prov in side.part if not (prov.is_heading or prov.given)]
     own = any(kind in QUOTED for kind in kinds)
     ours = any(kind not in QUOTED for kind in kinds)
-    words = "in its own words" if own and not ours else "restated in our words"
+    words = "quoted" if own and not ours else "restated in our words"
     if own and ours:
-        words = "partly in its own words, partly restated in ours"
+        words = "partly quoted, partly restated in our words"
     if given:
-        file = "from a file that was not compared with the official text"
+        file = "read from a file that was not compared with the official text"
         words = f"{words}, and partly {file}" if own or ours else file
     return Instrument(side.name, side.part_name, date_words(side.part.source.as_of), words)
 

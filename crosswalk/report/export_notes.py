@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from crosswalk.language.phrasing import capital
+from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.frame import as_of_words, corpora_of, site_name
+from crosswalk.report.frame import as_of_words, corpora_of, document_names
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import TextView
 from crosswalk.report.words import count, pattern
@@ -17,30 +17,26 @@ NO_FRAME = PageFrame("", "", "", "", "", "", "", "", (), (), "")
 
 
 _STATUS = {
-    Status.PROPOSED: "The program says so, and nobody has looked at it.",
-    Status.DRAFT: "This project's editors say so; nobody outside has reviewed it.",
-    Status.CONFIRMED: "A named person has reviewed it and stands behind it.",
-    Status.REJECTED: "A named person says that it does not hold; it is kept and never proposed again.",
-    Status.UNSURE: "A named person could not settle it.",
-    Status.LOOK_AGAIN: "A text changed after the decision; the decision is kept until someone looks.",
-    Status.SUPERSEDED: "A later decision took its place.",
+    Status.PROPOSED: "Proposed by the program; nobody has reviewed it.",
+    Status.DRAFT: "Drafted by this project's editors; nobody outside has reviewed it.",
+    Status.CONFIRMED: "A named person has reviewed and confirmed it.",
+    Status.REJECTED: "A named person rejected it; it stays on file and is never proposed again.",
+    Status.UNSURE: "A named person was unsure about it.",
+    Status.LOOK_AGAIN: "A text changed after the decision; the decision stays until someone looks again.",
+    Status.SUPERSEDED: "A later decision replaced it.",
 }
 _VERIFICATION = {
     Verification.VERBATIM: "The official words, compared with the official text.",
     Verification.READ: "The words of a file as software read them; nobody compared them with the original.",
     Verification.RESTATED: "Our words for what the source says, checked against it.",
     Verification.UNVERIFIED: "Not checked against the source. Check before you rely on it.",
-    Verification.NOT_RETRIEVED: "The source says something here, and we do not know what.",
+    Verification.NOT_RETRIEVED: "The source covers this, but its text was not obtained.",
 }
 
 
 def title_line(crosswalks: Sequence[Comparison]) -> str:
     """The title: the documents, each once."""
-    return (
-        capital(f"{site_name(crosswalks).replace(' | ', ' and ')}, side by side")
-        if crosswalks
-        else "Side by side"
-    )
+    return capital(f"{listed(document_names(crosswalks))}, side by side") if crosswalks else "Side by side"
 
 
 def key_lines() -> Iterator[list[str]]:
@@ -62,7 +58,7 @@ def key_lines() -> Iterator[list[str]]:
     yield [
         "Text",
         "Bold and underlined",
-        "A phrase that answers one on the other side; column “Phrases that meet” pairs them by number.",
+        "A phrase that matches one on the other side; the column “Phrases that meet” pairs them by number.",
     ]
 
 
@@ -75,10 +71,10 @@ def both_citations(text: TextView) -> str:
 def opening_notes(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
     """The notes before the first row, a sentence or two each."""
     yield f"Texts as of {as_of_words(corpora_of(crosswalks))}. Made by crosswalk {version}."
-    yield "Software proposes; only people decide. The status of every row says who stands behind it."
+    yield "Software proposes; only people decide. The status of each row says who proposed, drafted or decided it."
     for side in crosswalks:
         yield f"{side.id}: {side.title}. {status_summary(side)}"
-    yield "Every row says how far its words can be trusted. Words that nobody checked against the source say so."
+    yield "Each row says how its text was checked. Text that nobody has checked against the source is labeled."
     yield "The web pages beside this file (index.html) hold the same rows with their surroundings and evidence."
 
 

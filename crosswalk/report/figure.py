@@ -13,7 +13,7 @@ MOST_BOXES = 40
 _EXACT = 10
 _WIDTH, _BOX, _GAP, _LEAST, _PER_LINE, _MARGIN = 1232, 396, 7, 36, 14, 1
 # Room for the enumerator and for the mark of unchecked words, and the width of one letter, in drawing units.
-_PREFIX, _MARK, _LETTER = 60, 84, 8.2
+_PREFIX, _MARK, _LETTER = 60, 84, 7.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,9 @@ def _met(view: CompactView) -> PageFinding | None:
     head = (
         f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what} {_how(surely)}."
         if met
-        else f"{capital(right.spoken)} has no sure answer to {left.spoken}’s {what}."
+        else f"{capital(right.spoken)} has no reliable answer to {left.spoken}’s {what}."
         if any(_is_checked(view, row) for row in view.pairs)
-        else f"No checked words of {right.spoken} answer {left.spoken}."
+        else f"No checked text of {right.spoken} answers {left.spoken}."
     )
     return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
 
@@ -140,13 +140,13 @@ def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[s
     if weak := _answered(kinds) - _answered(surely):
         every = listed([f"{kinds[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if kinds[kind]])
         only = f"{weak}{' more' if told else ''} {'has' if weak == 1 else 'have'} only weak counterparts"
-        yield f"{only}, which makes {every}." if told else f"{only}."
+        yield f"{only}, for a total of {every}." if told else f"{only}."
     unchecked, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     rest = [
         f"{number:,} {words}"
         for number, words in (
             (kinds[Coverage.CONTRARY.value], "in conflict"),
-            (unchecked, f"{'rests' if unchecked == 1 else 'rest'} only on words that nobody has checked"),
+            (unchecked, f"{'rests' if unchecked == 1 else 'rest'} only on unchecked words"),
             (kinds[ELSEWHERE], f"{'is' if kinds[ELSEWHERE] == 1 else 'are'} answered elsewhere"),
             (missing, f"{'has' if missing == 1 else 'have'} no counterpart"),
         )
@@ -232,7 +232,7 @@ def _not_settled(number: int) -> str:
     if not number:
         return ""
     be = "is" if number == 1 else "are"
-    return f" {number} more {be} open: unchecked words, or a possible counterpart."
+    return f" {number} more {be} unresolved: unchecked words, or a possible counterpart."
 
 
 def _unchecked(view: CompactView) -> PageFinding | None:
@@ -248,7 +248,7 @@ def _unchecked(view: CompactView) -> PageFinding | None:
     verb = "rests" if len(weak) == 1 else "rest"
     rows = view.by_left.get(weak[0].id, ())
     href = f"{view.page}#{view.anchors[rows[0].id]}" if rows else view.page
-    return PageFinding(head, f"{names}{more} {verb} only on words that nobody has checked.", href)
+    return PageFinding(head, f"{names}{more} {verb} only on unchecked words.", href)
 
 
 def _cut(finding: PageFinding) -> PageFinding:

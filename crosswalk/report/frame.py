@@ -8,7 +8,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Status
 from crosswalk.report.comparison_model import PageFrame, SourceView
 from crosswalk.report.views import Link
-from crosswalk.report.words import date_words
+from crosswalk.report.words import curly, date_words
 
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
@@ -46,11 +46,16 @@ def further_pages(crosswalks: Sequence[Comparison]) -> tuple[Link, ...]:
     return tuple(Link(page_name(side), f"{side.id}.html") for side in crosswalks[FIRST:])
 
 
-def site_name(crosswalks: Sequence[Comparison]) -> str:
+def document_names(crosswalks: Sequence[Comparison]) -> list[str]:
     """The names of all compared documents, each once."""
-    return " | ".join(
-        dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name))
-    )
+    return list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
+
+
+def site_name(crosswalks: Sequence[Comparison]) -> str:
+    """The names of the first two documents, and how many more were compared."""
+    names = document_names(crosswalks)
+    more = f" | {len(names) - 2} more" if len(names) > 2 else ""
+    return f"{' | '.join(names[:2])}{more}"
 
 
 def state_words(crosswalks: Sequence[Comparison]) -> str:
@@ -86,6 +91,7 @@ def frame(
     under: str = "",
 ) -> PageFrame:
     """The frame of one page that rests on the given editions; `under` is the page that it belongs to."""
+    title = curly(title)
     dates = as_of_words(corpora)
     return PageFrame(
         file=file,

@@ -31,7 +31,7 @@ from crosswalk.report.gap_views import (
     GapsPage,
 )
 from crosswalk.report.views import Link, LinkedCount
-from crosswalk.report.words import anchors, count
+from crosswalk.report.words import anchors, count, curly
 
 # The kinds of gap as a sentence counts them.
 _SHORT = {
@@ -103,7 +103,7 @@ def _lede(
     if source:
         waiting = sum(len(block.items) for block in source)
         yield (
-            f"{waiting} more {'waits' if waiting == 1 else 'wait'} for a source.",
+            f"{waiting} more {'needs' if waiting == 1 else 'need'} a source first.",
             f"What {asker.spoken} says there, or what answers it, was never read. Read it before the meeting.",
         )
     if small:
@@ -131,8 +131,8 @@ def _other_way(crosswalks: Sequence[Comparison]) -> str:
     if not parts:
         return ""
     return (
-        f"The other way round, {asker.spoken} answers what {other.spoken} asks as follows: {listed(parts)}."
-        " That is nobody's task; the record below names each."
+        f"In the other direction, {asker.spoken} answers what {other.spoken} asks as follows: {listed(parts)}."
+        " This needs no decision; the full record below lists each."
     )
 
 
@@ -188,7 +188,7 @@ def _record(
     return GapRecord(
         base,
         side.id,
-        side.title,
+        curly(side.title),
         f"What {asker.spoken} asks, answered by {other.spoken}",
         sum(is_assessed(answer) for _, answer in known),
         _counts(base, lines),

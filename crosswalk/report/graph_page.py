@@ -14,21 +14,21 @@ from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.figure import CurvedFigure
 from crosswalk.report.provisions_page import ProvisionsPage, provisions_page
 from crosswalk.report.views import Link, LinkedCount
-from crosswalk.report.words import anchors
+from crosswalk.report.words import anchors, curly
 
 # Documents in the order of their authority.
 _RUNGS = ("statute", "regulation", "guidance", "framework", "plan")
 _SIZES = {
     "provision": ("provision", "provisions"),
-    "concept": ("concept of the field", "concepts of the field"),
-    "gap": ("gap where nothing answers", "gaps where nothing answers"),
+    "concept": ("term of the field", "terms of the field"),
+    "gap": ("gap", "gaps"),
 }
 _TIES = {
     "match": ("pair", "pairs"),
     "cites": ("reference to another provision", "references to another provision"),
     "defined-by": ("term defined elsewhere", "terms defined elsewhere"),
-    "elsewhere": ("place elsewhere that answers", "places elsewhere that answer"),
-    "spelled-out-by": ("provision spelled out by a rule", "provisions spelled out by a rule"),
+    "elsewhere": ("answer found elsewhere", "answers found elsewhere"),
+    "spelled-out-by": ("provision detailed by a rule", "provisions detailed by a rule"),
 }
 
 
@@ -134,7 +134,7 @@ def drawn(side: Comparison) -> DrawnCrosswalk:
     figure = draw(view, view.page)
     return DrawnCrosswalk(
         f"figure-{side.id}",
-        side.title,
+        curly(side.title),
         view.page,
         figure_caption(view, figure),
         figure_head(left, figure, 0),
@@ -245,18 +245,18 @@ def _loose(found: GraphDiagnostics, known: Mapping[str, Link]) -> tuple[LooseEnd
 
     return (
         LooseEndList(
-            "Provisions without any link",
-            "No pair, no reference and no answer ties them to anything.",
+            "Provisions with no link",
+            "They have no pair, no reference and no answer.",
             tuple(link(node) for node in found.unlinked),
         ),
         LooseEndList(
-            "Provisions that much depends on",
-            "If their words change, look at everything that rests on them.",
+            "Provisions that many others depend on",
+            "If one of them changes, look at everything that depends on it.",
             tuple(link(node, f" ({number} rest on it)") for node, number in found.hubs),
         ),
         LooseEndList(
-            "Met one way only",
-            "Who meets the first meets the second, but not the other way round.",
+            "Matches in one direction only",
+            "Meeting the first means meeting the second, but not the reverse.",
             tuple(joined(pair, " meets ") for pair in found.one_way),
         ),
         LooseEndList(
@@ -265,8 +265,8 @@ def _loose(found: GraphDiagnostics, known: Mapping[str, Link]) -> tuple[LooseEnd
             tuple(joined(pair, " against ") for pair in found.contrary),
         ),
         LooseEndList(
-            "Statements that cannot all hold",
-            "Put together, these rows say something impossible; at least one is wrong.",
+            "Rows that contradict one another",
+            "These rows cannot all be right; at least one is wrong.",
             tuple(Link(one.sentence, link(one.nodes[0]).href) for one in found.contradictions),
         ),
     )

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _KEY_LINE = (
-    "= same   ⊃ includes   ⊂ part of   ∩ overlaps   ∅ no counterpart   |   the same small number marks phrases"
-    " that answer one another   |   dashed rule on the left: not reviewed by a person"
+    "= same   ⊃ includes   ⊂ part of   ∩ overlaps   ∅ no counterpart   |   the same small number marks"
+    " matching phrases   |   dashed rule on the left: not reviewed by a person"
 )
 
 
 # The styles and scripts of every page, and those of single templates.
-_EVERYWHERE = ("page.css", "print.css")
+_EVERYWHERE = ("fonts.css", "page.css", "print.css")
 _EVIDENCE = ("evidence.css", "copy.js", "page.js")
 _COMPACT = ("compact.css", "copy.js", "compact.js")
 _REVIEW = ("review.css", "review.js")
@@ -66,6 +66,7 @@ def render_with_policy(template: str, page: PageModel) -> tuple[str, str]:
     env = _environment()
     shared = {
         "page": page,
+        "fonts": _fonts(),
         "running": page.frame.running,
         "key_line": _KEY_LINE if template == "comparison" else "",
         "relations": tuple(Relation),
@@ -91,11 +92,21 @@ def _policy(styles: list[str], scripts: list[str], *, served: bool) -> str:
             f"style-src {' '.join(_hashed(style) for style in styles)}",
             f"script-src {' '.join(_hashed(script) for script in scripts) or NO_SCRIPT}",
             "img-src data:",
+            "font-src data:",
             *(["connect-src 'self'"] if served else []),
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
+
+
+@cache
+def _fonts() -> dict[str, str]:
+    """The two fonts of every page, in base64: a page looks the same on every machine and asks for nothing."""
+    folder = _HERE / "static" / "fonts"
+    return {
+        path.stem: base64.b64encode(path.read_bytes()).decode() for path in sorted(folder.glob("*.woff2"))
+    }
 
 
 def _hashed(text: str) -> str:

@@ -183,7 +183,7 @@ def _term(names: tuple[str, str], found: Sequence[DecidingTerm]) -> TermLine:
         for one in reversed(by_words.values())
     ]
     apart = names[0] != names[1]
-    turned = f"{count(pairs, 'pair')} depend{'s'[: pairs == 1]} on it"
+    turned = f"{count(pairs, 'pair')} depend{'s'[: pairs == 1]} on this term"
     finding = f"{turned}, and differ{'s'[: pairs == 1]} because of it." if apart else f"{turned}."
     return TermLine(" and ".join(dict.fromkeys(names)), tuple(meanings), finding)
 

@@ -9,7 +9,7 @@ from crosswalk.report.change_views import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.table_file import add_table, blank_document, document_bytes
+from crosswalk.report.word_table import add_plain_table, blank_document, document_bytes
 from crosswalk.report.words import count, legal
 
 # More changes than this do not fit on one page; the change page has them all.
@@ -62,17 +62,17 @@ def _asked_paragraph(found: EditionComparison) -> str:
                 drafts += 1
     if not people and not drafts:
         return _nobody(found)
-    told = [f"those who decided last: {_people_text(people)}"] if people else []
-    told += [f"whoever reviews: {count(drafts, 'row')} that nobody has decided on yet"] if drafts else []
+    told = [f"the people who decided last: {_people_text(people)}"] if people else []
+    told += [f"anyone who reviews: {count(drafts, 'row')} that nobody has decided yet"] if drafts else []
     return f"To be looked at again, by {', and by '.join(told)}. The change page names each row and why."
 
 
 def _nobody(found: EditionComparison) -> str:
     drafts = [one for held in found.impacts for one in held.impacts if one.row.status is Status.DRAFT]
     if not drafts:
-        return "Nobody needs to do anything."
+        return "No action is needed."
     are, which = ("is", "a draft") if len(drafts) == 1 else ("are", "drafts")
-    return f"Nobody needs to look again. {count(len(drafts), 'row')} {are} {which} of the editors that nobody has reviewed yet."
+    return f"No second look is needed. {count(len(drafts), 'row')} {are} {which} of the editors that nobody has reviewed yet."
 
 
 def _people_text(people: Mapping[str, int]) -> str:
@@ -131,7 +131,7 @@ def memo_docx(found: EditionComparison) -> bytes:
         head = "Changes of substance"
         document.add_heading(head, level=2)
         rows = [(line.change, line.place, line.touches, line.rows) for line in lines[:_LINES]]
-        add_table(document, head, ("Change", "Where", "Touches", "Rows"), rows)
+        add_plain_table(document, head, ("Change", "Where", "Touches", "Rows"), rows)
         if more := _left_out(len(lines)):
             document.add_paragraph(more)
     return document_bytes(document)

@@ -28,7 +28,7 @@ from crosswalk.report.words import SIGNAL_WORDS, anchors, count, date_words, sho
 
 _MODELS = (
     ModelUse(parser.NAME, "Finds the words of a sentence that say who must do what, when and for whom."),
-    ModelUse(encoder.NAME, "Says how near two phrases are in meaning. It writes no text."),
+    ModelUse(encoder.NAME, "Scores how close two phrases are in meaning. It writes no text."),
 )
 
 
@@ -168,12 +168,12 @@ def _alone(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
 _STEPS = (
     ("Read", "Each document becomes a tree of provisions, with their citations and their exact words."),
     ("Mark", "Terms of the field, actors, duties and citations are found, each with its place in the text."),
-    ("Propose", "Several signals look at every two provisions; their sum ranks the candidates."),
-    ("Line up", "Phrases that answer one another are paired; what only one side has is named."),
-    ("Relate", "What is shared and what is left over gives the relation, and a sentence."),
+    ("Propose", "Several signals score each pair of provisions; their sum ranks the candidates."),
+    ("Line up", "Matching phrases are paired; what only one side has is listed."),
+    ("Relate", "What is shared and what is left over determine the relation and a sentence."),
     (
         "Answer",
-        "All rows of a provision together give its answer. “Not found” comes after a search of the rest.",
+        "All rows of a provision together give its answer. “Not found” is said only after a search of the rest.",
     ),
 )
 _SHOWN, _SENTENCE = 3, 140
@@ -236,7 +236,7 @@ def _mark(found: _Worked) -> str:
         terms = dict.fromkeys(note.span.of(prov.text) for note in read.of(NoteKind.CONCEPT)) if read else {}
         if terms:
             parts.append(f"{view.name}: {listed([f'“{one}”' for one in [*terms][:_SHOWN]])}")
-    return f"{'; '.join(parts)}." if parts else "Neither text holds a term of the field."
+    return f"{'; '.join(parts)}." if parts else "Neither text uses a term of the field."
 
 
 def _propose(found: _Worked) -> str:

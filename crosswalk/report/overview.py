@@ -16,7 +16,7 @@ from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.findings import bar_key, coverage_bar, findings
 from crosswalk.report.frame import FIRST, page_name
 from crosswalk.report.views import Link
-from crosswalk.report.words import count
+from crosswalk.report.words import count, curly
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class FindingsPage:
         findings: At most five, each with its proof.
         groups: The bars.
         key: The key of their fills.
-        tasks: What needs a person; what settles the most rows comes first.
+        tasks: Next steps; what settles the most rows comes first.
         changed: What changed, in sentences; empty if no document has two editions.
         changes: The change page; empty if there is none.
         doors: The other pages, each with a few words.
@@ -85,8 +85,8 @@ ROW_MINUTES, TEXT_MINUTES = 2, 10
 
 _ABOUT = {
     "definition": "element by element, side by side",
-    "measures": "which part of each measure is the same, and when each looks",
-    "provisions": "what is asked of whom, by topic",
+    "measures": "which parts of each measure match",
+    "provisions": "who must do what, by topic",
 }
 _FILES = {
     "crosswalk.xlsx": "Excel",
@@ -109,7 +109,7 @@ def index_page(
     """The page model; `files` are the names of the exported files, `changes` the compared editions."""
     views, beside = [CompactView(side) for side in crosswalks], set(files)
     groups = tuple(
-        BarGroup(view.side.title, view.page, (coverage_bar(view, "left"), coverage_bar(view, "right")))
+        BarGroup(curly(view.side.title), view.page, (coverage_bar(view, "left"), coverage_bar(view, "right")))
         for view in views
     )
     return FindingsPage(
@@ -179,7 +179,7 @@ def _review(views: Sequence[CompactView]) -> TaskView | None:
 
 def _look_again(views: Sequence[CompactView]) -> TaskView | None:
     found = _by_status(views, Status.LOOK_AGAIN)
-    return _rows_task(found, Status.LOOK_AGAIN, "Look again at {rows}", "the text behind them moved")
+    return _rows_task(found, Status.LOOK_AGAIN, "Look again at {rows}", "their text has changed")
 
 
 def _check(views: Sequence[CompactView]) -> TaskView | None:
@@ -199,7 +199,7 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
     return TaskView(
         f"Check {count(len(texts), 'text')} against the source",
         f"{page}?checked=no#rows",
-        f"{count(resting.total(), 'pair')} {verb} on words from memory; about {_hours(len(texts) * TEXT_MINUTES)}",
+        f"{count(resting.total(), 'pair')} {verb} on text written from memory; about {_hours(len(texts) * TEXT_MINUTES)}",
         resting.total(),
     )
 
@@ -230,7 +230,7 @@ def _hours(minutes: int) -> str:
 
 
 def change_sentences(found: EditionComparison) -> tuple[str, ...]:
-    """What changed between two editions, and whether a row must be looked at again: two short sentences."""
+    """What changed between two editions, and whether a row must be reviewed again: two short sentences."""
     title = found.changes.new.source.name
     wholes = added_wholes(found.changes)
     tops = {top for top in wholes.values() if not proves_nothing(found.changes.by_new[top])}
@@ -254,7 +254,7 @@ def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     )
     if tops:
         what += f" and {count(len(tops), 'section was', 'sections were')} added as a whole"
-    rows = "no row must be looked at again" if not due else f"{count(due, 'row')} must be looked at again"
+    rows = "no row needs a second look" if not due else f"{count(due, 'row')} must be reviewed again"
     since = edition_words(found.changes.old.source)
     return (f"{capital(title)} since {since}: {what[0].lower()}{what[1:]}; {rows}.",)
 
@@ -267,6 +267,6 @@ def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
     return (
         *pages,
         (Link("Agenda", "gaps.html"), "gaps as questions for a meeting"),
-        (Link("Figures", "graph.html"), "the pairs as drawings, and what has no link"),
-        (Link("Method", "method.html"), "how pairs are found, and what is missing"),
+        (Link("Figures", "graph.html"), "the pairs as drawings, and loose ends"),
+        (Link("Method", "method.html"), "how pairs are found, and known limitations"),
     )

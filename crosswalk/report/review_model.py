@@ -34,7 +34,7 @@ _WORDS = {
     QueueReason.LOOK_AGAIN: (64, "The text changed after this row was decided."),
     QueueReason.CONTRARY: (48, "The row says that the two texts cannot both be followed."),
     QueueReason.COMMENT: (40, "It has an open comment."),
-    QueueReason.DISAGREES: (32, "The program computes another relation than the one on file."),
+    QueueReason.DISAGREES: (32, "The program computes a different relation from the one on file."),
     QueueReason.UNSURE: (24, "A reviewer was unsure."),
     QueueReason.RIVALS: (12, "Another counterpart is nearly as close."),
     QueueReason.LOW: (10, "The program has low confidence in this pair."),
@@ -133,7 +133,7 @@ class ReviewRow:
         listed: Whether it counts as a row; a candidate that is not listed does not.
         names: Who decided it.
         sure: How sure the program is of the pair, in words; empty if it gave no figure.
-        reasons: Why it needs a person, as sentences.
+        reasons: Why it needs a decision, as sentences.
         kinds: The same reasons, each in a word or two.
         need: How urgently it needs a person.
         comments: The comments on it.

@@ -149,7 +149,7 @@ def _stands(row: ComparisonRow) -> str:
     if decided is None or not decided.reviewer:
         return ""
     if row.refused and row.status is Status.LOOK_AGAIN:
-        return f"Was rejected by {_decided(decided)}; look again: the text behind it moved"
+        return f"Was rejected by {_decided(decided)}; look again: its text has changed"
     if row.status is Status.CONFIRMED and len(decided.reviewers) < 2:
         return f"Confirmed by {_decided(decided)}; a second name makes it final"
     return ""
@@ -180,7 +180,7 @@ def _computed(row: ComparisonRow) -> str:
     judged = row.prediction
     if not row.disagrees or judged is None:
         return ""
-    return f"The program reads it otherwise: {judged.relation.word}. {judged.sentence}".strip()
+    return f"The program reads it differently: {judged.relation.word}. {judged.sentence}".strip()
 
 
 def _decided(decided: Decided | None) -> str:
@@ -194,7 +194,7 @@ def _decided(decided: Decided | None) -> str:
 def confidence_view(candidate: Candidate | None) -> ConfidenceView:
     """How sure the program is of a pair, with the waterfall of its evidence."""
     if candidate is None:
-        return ConfidenceView("No figure", "", "The program proposed no pair here, so it has no figure.")
+        return ConfidenceView("No figure", "", "The program proposed no pair here, so there is no figure.")
     word = capital(confidence_word(round(candidate.confidence, 2)))
     strongest = sorted(candidate.evidence, key=lambda seen: -abs(seen.weight))[:3]
     said = ". ".join(seen.sentence.rstrip(".") for seen in strongest if seen.sentence)

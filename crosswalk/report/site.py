@@ -115,7 +115,7 @@ def site(
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
-_INDEX = "What was found, how far each document answers the other, what needs a person, and what changed."
+_INDEX = "What was found, how far each document answers the other, the next steps, and what changed."
 _GAPS = (
     "gaps.html",
     "Agenda: gaps to decide",
@@ -124,7 +124,7 @@ _GAPS = (
 _GRAPH = (
     "graph.html",
     "Figures",
-    "Each crosswalk drawn and in tables, chains of documents, and what hangs loose.",
+    "Each crosswalk drawn and in tables, chains of documents, and loose ends.",
 )
 _METHOD = ("method.html", "Method", "How the pairs were found, how sure one can be, and what is missing.")
 

@@ -6,17 +6,14 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import crosswalk
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import spreadsheet_cell
-from crosswalk.report.word_table import timeless
+from crosswalk.report.word_table import add_plain_table, blank_document, document_bytes
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book
-
-if TYPE_CHECKING:
-    from docx.document import Document
 
 FORMATS = ("json", "csv", "html", "xlsx", "docx")
 LOOKS: dict[str, Look] = {
@@ -126,64 +123,9 @@ def add_sheet(
 
 
 def _docx(table: TableFile) -> bytes:
-    document = blank_document(table.title, wide=len(table.heads) > _WIDE, size=10)
+    document = blank_document(table.title, landscape=len(table.heads) > _WIDE, size=10)
     document.add_heading(legal(table.title), level=0)
     for note in table.notes:
         document.add_paragraph(legal(note))
-    add_table(document, table.title, table.heads, table.rows)
+    add_plain_table(document, table.title, table.heads, table.rows)
     return document_bytes(document)
-
-
-def document_bytes(document: "Document") -> bytes:
-    """The bytes of a Word file; the same every time."""
-    out = io.BytesIO()
-    document.save(out)
-    return timeless(out.getvalue())
-
-
-def blank_document(title: str, *, wide: bool = False, size: int = 11) -> "Document":
-    """An empty Word file with title, language, margins and page numbers; with `wide` in landscape.
-
-    `size` is that of the text in points.
-    """
-    from docx import Document
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Inches, Pt
-
-    document = Document()
-    about = document.core_properties
-    about.title, about.author = legal(title)[:255], f"crosswalk {crosswalk.__version__}"
-    about.language, about.comments = "en-US", ""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-US")
-    document.styles["Normal"].font.size = Pt(size)
-    section = document.sections[0]
-    section.left_margin = section.right_margin = Inches(0.9)
-    if wide:
-        section.page_width, section.page_height = section.page_height, section.page_width
-    footer = section.footer.paragraphs[0]
-    footer.add_run("Page ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    footer._p.append(field)  # noqa: SLF001 - python-docx has no other way to number pages
-    return document
-
-
-def add_table(
-    document: "Document", caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
-) -> None:
-    """Add a table whose header row repeats on every page; no cell is merged."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    table: Any = document.add_table(rows=1, cols=len(heads), style="Table Grid")
-    described = OxmlElement("w:tblCaption")
-    described.set(qn("w:val"), legal(caption))
-    table._tbl.tblPr.append(described)  # noqa: SLF001 - python-docx has no caption
-    for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(head).bold = True
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - nor head rows
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = legal(words)

@@ -51,9 +51,7 @@ def taken_over(parts: Sequence[PartComparison], ends: Sequence[tuple[DocumentVie
         found = [one for one in every if one in sources] or every
         names = [label(prov) for one in found if (prov := side.find(one))]
         words = next((r.words for r in measure.readings.values() if r.spans and r.words), "")
-        said.append(
-            f"{side.name}'s parts are those of {listed(names)}, which this clause takes over: “{words}”."
-        )
+        said.append(f"{side.name}'s parts are those of {listed(names)}, which this clause adopts: “{words}”.")
     return " ".join(said)
 
 
@@ -101,4 +99,4 @@ def rule_line(rungs: Sequence[TextView], parts: Sequence[PartComparison] = (), l
     ]
     if not named:
         return f"{said} Part by part it says the same as {law}."
-    return f"{said} It is not the same as {law} in this: {listed(named)}."
+    return f"{said} It differs from {law} in: {listed(named)}."

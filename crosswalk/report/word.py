@@ -1,11 +1,11 @@
 """The Word file beside the pages: compact tables, the agenda, and as an annex the pairs that a person must check."""
 
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, permutations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Status
@@ -26,19 +26,30 @@ from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import RowView, Run, TextView
-from crosswalk.report.word_table import Bit, Paragraph, add_child, add_paragraph, add_table, timeless
-from crosswalk.report.words import count, legal
+from crosswalk.report.word_table import (
+    Bit,
+    Paragraph,
+    add_paragraph,
+    add_plain_table,
+    add_table,
+    blank_document,
+    document_bytes,
+)
+from crosswalk.report.words import VERDICT_WORDS, count, legal, shortened
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-# US letter in landscape with margins of half an inch, in twentieths of a point.
-_WIDTH, _HEIGHT, _MARGIN = 15840, 12240, 720
-# The columns of the evidence, of the compact tables and of the agenda, likewise.
-_COLUMNS = (640, 4900, 3960, 4900)
+# The margins of the page: half an inch, in twentieths of a point.
+_MARGIN = 720
+# The column of row numbers, the room of the three others of the evidence, and the least width of each, likewise.
+_NUMBER, _EVIDENCE, _LEAST = 480, 13920, 3300
+# The columns of the compact tables and of the agenda.
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4500, 3500, 3000, 2700)
 # The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
+# The most characters of a lead-in that the annex prints; the evidence page has all of it.
+_LEAD = 160
 _TABLE, _SMALL = "TableText", "Evidence"
 _SIZES = {_TABLE: 8, _SMALL: 7}
 
@@ -54,51 +65,33 @@ def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     _agenda(document, crosswalks)
     document.add_heading("Annex: evidence of the pairs to check", level=1)
     document.add_paragraph(
-        "Bold and underlined words answer words on the other side that bear the same small number. Words are quoted"
+        "Bold, underlined words match the words with the same small number on the other side. Words are quoted"
         " or restated as the head of each compact table says; words that nobody has checked say so."
     )
     for side in crosswalks:
         _evidence(document, side)
     _list(document, "Sources", ("Source", "As of", "Words are", "Official address"), _sources(crosswalks))
     _list(document, "Key", ("What", "Word", "Meaning"), key_lines())
-    out = io.BytesIO()
-    document.save(out)
-    return timeless(out.getvalue())
+    return document_bytes(document)
 
 
 def _blank(title: str, version: str) -> "Document":
-    """An empty document in landscape, with title, language and page numbers."""
-    from docx import Document
-    from docx.enum.section import WD_ORIENT
+    """An empty document in landscape, with the styles of the tables."""
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml.ns import qn
     from docx.shared import Pt, Twips
 
-    document = Document()
-    properties = document.core_properties
-    properties.title, properties.author = legal(title)[:255], f"crosswalk {version}"
-    properties.language, properties.comments = "en-US", ""
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-US")
+    document = blank_document(title, landscape=True, size=9, margin=_MARGIN / 1440, version=version)
     section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Twips(_WIDTH), Twips(_HEIGHT)
-    section.left_margin = section.right_margin = Twips(_MARGIN)
     section.top_margin = section.bottom_margin = Twips(_MARGIN)
-    document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(9)
+    section.footer_distance = Twips(_MARGIN // 2)
+    document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
     for name, size in _SIZES.items():
         small = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         small.base_style, small.font.size = document.styles["Normal"], Pt(size)
         small.paragraph_format.space_after, small.paragraph_format.line_spacing = Pt(0), 1.0
-    _page_number(section.footer.paragraphs[0])
     return document
-
-
-def _page_number(paragraph: Any) -> None:  # noqa: ANN401 - python-docx hands out untyped parts
-    paragraph.add_run("Page ")
-    add_child(paragraph._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
 
 
 def _compact(document: "Document", side: Comparison) -> None:
@@ -188,7 +181,7 @@ def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
             if part.note:
                 document.add_paragraph(legal(part.note))
             caption = f"{part.heading}: {count(len(part.blocks), 'decision')}"
-            heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, by")
+            heads = ("No.", "Asks", "Closest", "Question", "Decision, owner, due")
             cells = (_block_cells(block) for block in part.blocks)
             add_table(document, caption, _BLOCK, heads, cells, style=_TABLE)
 
@@ -201,7 +194,7 @@ def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
         [[Bit(f"{block.topic} ({block.state.lower()})", "b")], *asks],
         [[Bit(f"{near.name or near.link.words}: ", "b"), Bit(near.words)]] if near else [],
         [[Bit(block.question)]],
-        [[Bit(f"☐ {choice}")] for choice in block.choices] + [[Bit("Owner:")], [Bit("By:")]],
+        [[Bit(f"☐ {choice}")] for choice in block.choices] + [[Bit("Owner:")], [Bit("Due:")]],
     ]
 
 
@@ -223,8 +216,18 @@ def _evidence(document: "Document", side: Comparison) -> None:
             if text:
                 first.setdefault(text.id, row.number)
     leads = zip(_new_leads([row.left for row in due]), _new_leads([row.right for row in due]), strict=True)
-    cells = (_cells(row, usual, first, both) for row, both in zip(due, leads, strict=True))
-    add_table(document, caption, _COLUMNS, heads, cells, style=_SMALL)
+    lines = [_cells(row, usual, first, both) for row, both in zip(due, leads, strict=True)]
+    add_table(document, caption, _widths(lines), heads, lines, style=_SMALL, narrow=True)
+
+
+def _widths(lines: Sequence[Sequence[Sequence[Paragraph]]]) -> list[int]:
+    """The widths of the columns of the evidence: the more words a column holds, the wider."""
+    sizes = [
+        sum(len(bit.text) for line in lines for bits in line[at] for bit in bits) + 1 for at in (1, 2, 3)
+    ]
+    spare = _EVIDENCE - 3 * _LEAST
+    left, middle = (_LEAST + spare * size // sum(sizes) for size in sizes[:2])
+    return [_NUMBER, left, middle, _EVIDENCE - left - middle]
 
 
 def _scope(side: Comparison, rows: int, due: int, usual: str) -> Iterator[str]:
@@ -247,13 +250,15 @@ def _standing(row: RowView) -> str:
 
 def _cells(
     row: RowView, usual: str, first: Mapping[str, int], leads: tuple[str, str]
-) -> list[Iterable[Paragraph]]:
+) -> list[list[Paragraph]]:
     """The four cells of a row; a text that an earlier row has already is not printed again."""
     left, right = (
-        _side_paragraphs(text, first[text.id] if first[text.id] != row.number else 0, lead) if text else ()
+        list(_side_paragraphs(text, first[text.id] if first[text.id] != row.number else 0, lead))
+        if text
+        else []
         for text, lead in zip((row.left, row.right), leads, strict=True)
     )
-    return [[[Bit(str(row.number))]], left, _relation(row, usual), right]
+    return [[[Bit(str(row.number))]], left, list(_relation(row, usual)), right]
 
 
 def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragraph]:
@@ -267,7 +272,7 @@ def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragr
         return
     yield [Bit(both_citations(text) + heading, "b"), Bit(f" {said}" if said else "", "i")]
     if lead:
-        yield [Bit(f"{lead} …", "i")]
+        yield [Bit(f"{shortened(lead, _LEAD)} …".replace("… …", "…"), "i")]
     if text.runs:
         yield list(_marked(text))
 
@@ -309,11 +314,13 @@ def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
 
 
 def _parts_words(row: RowView) -> str:
-    """Which parts of two measures are the same, differ or are not known, by name."""
+    """Which parts of two measures are the same or differ, by name; those that are not known need no names."""
     found: dict[str, list[str]] = {}
     for part in row.parts:
         found.setdefault(part.word, []).append(part.name.lower())
-    return " ".join(f"{word}: {', '.join(names)}." for word, names in found.items())
+    unknown = found.pop(VERDICT_WORDS[PartVerdict.UNKNOWN], [])
+    said = [f"{word}: {', '.join(names)}." for word, names in found.items()]
+    return " ".join([*said, *(["All others unknown."] if unknown else [])])
 
 
 def _remarks(row: RowView) -> Iterator[Paragraph]:
@@ -338,5 +345,4 @@ def _list(document: "Document", title: str, heads: Sequence[str], lines: Iterabl
     """A heading and a plain table under it."""
     add_paragraph(document, title, "Heading1")
     add_paragraph(document, title, "Caption")
-    widths = [(_WIDTH - 2 * _MARGIN) // len(heads)] * len(heads)
-    add_table(document, title, widths, heads, ([[[Bit(cell)]] for cell in line] for line in lines))
+    add_plain_table(document, title, heads, lines, _TABLE)

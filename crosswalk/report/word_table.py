@@ -1,4 +1,4 @@
-"""Write tables into a Word file, and give the file a fixed time."""
+"""Word files: an empty document, its tables, and its bytes, which are the same every time."""
 
 import io
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import crosswalk
 from crosswalk.report.words import legal
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # Word files are archives with time stamps; a fixed one gives the same bytes every time.
 _TIME = (2000, 1, 1, 0, 0, 0)
+# The space at the sides of a narrow cell, in twentieths of a point; Word's own is 108.
+_NARROW = 54
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,48 @@ class Bit:
 
 
 Paragraph = Sequence[Bit]
+
+
+def blank_document(
+    title: str,
+    *,
+    landscape: bool = False,
+    size: int = 11,
+    margin: float = 0.9,
+    version: str = crosswalk.__version__,
+) -> "Document":
+    """An empty document on US letter with title, language and page numbers.
+
+    `size` is that of the text in points, and `margin` that at the left and the right in inches.
+    """
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt
+
+    document = Document()
+    about = document.core_properties
+    about.title, about.author = legal(title)[:255], f"crosswalk {version}"
+    about.language, about.comments = "en-US", ""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-US")
+    document.styles["Normal"].font.size = Pt(size)
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Inches(margin)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Page ")
+    add_child(footer._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
+    return document
+
+
+def document_bytes(document: "Document") -> bytes:
+    """The bytes of a document; the same every time."""
+    out = io.BytesIO()
+    document.save(out)
+    return _timeless(out.getvalue())
 
 
 def add_paragraph(document: "Document", words: str, style: str) -> None:
@@ -39,13 +84,21 @@ def add_table(
     heads: Sequence[str],
     lines: Iterable[Sequence[Iterable[Paragraph]]],
     style: str = "",
+    *,
+    narrow: bool = False,
 ) -> None:
     """Add a table whose header row repeats on every page; `style` is the style of its paragraphs.
+
+    With `narrow` its cells have half the usual space at their sides.
 
     It is written as XML, because python-docx searches the whole table for every cell.
     """
     table = document.add_table(rows=0, cols=len(heads))._tbl  # noqa: SLF001 - see above
     table.tblStyle_val = "TableGrid"
+    if narrow:
+        margins = add_child(table.tblPr, "tblCellMar")
+        for side in ("left", "right"):
+            add_child(margins, side, w=str(_NARROW), type="dxa")
     add_child(table.tblPr, "tblCaption", val=legal(caption))
     for column, width in zip(table.tblGrid, widths, strict=True):
         column.set(_word_tag("w"), str(width))
@@ -57,6 +110,17 @@ def add_table(
         row = _row(table, widths, line, style)
         row.insert(0, row.makeelement(_word_tag("trPr")))
         add_child(row[0], "cantSplit")
+
+
+def add_plain_table(
+    document: "Document", caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], style: str = ""
+) -> None:
+    """Add a table of plain words in columns of one width."""
+    section = document.sections[0]
+    # A section of `blank_document` has all three; python-docx has lengths in English metric units, 635 to a twip.
+    room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) // 635
+    lines = ([[[Bit(cell)]] for cell in row] for row in rows)
+    add_table(document, caption, [room // len(heads)] * len(heads), heads, lines, style)
 
 
 def _row(
@@ -109,7 +173,7 @@ def _word_tag(tag: str) -> str:
     return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
 
 
-def timeless(data: bytes) -> bytes:
+def _timeless(data: bytes) -> bytes:
     """A Word file with one fixed time on every member of the archive, and in its properties."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

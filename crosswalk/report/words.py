@@ -52,7 +52,7 @@ PART_WORDS = {
     Part.STATISTIC: "Statistic",
     Part.OUTCOME: "What is counted",
     Part.POPULATION: "Who is counted",
-    Part.CONDITION: "What earns a place",
+    Part.CONDITION: "What qualifies",
     Part.TIMING: "When",
     Part.EXCLUSIONS: "Who is left out",
     Part.LEVEL: "At what level",
@@ -62,14 +62,14 @@ PART_WORDS = {
 # The page words of the signals; any other signal is shown under its own name.
 SIGNAL_WORDS = {
     "words": "shared words",
-    "answers": "rare words answered",
+    "answers": "rare words matched",
     "titles": "headings",
-    "place": "words above",
-    "setting": "meaning above",
+    "place": "words in headings above",
+    "setting": "meaning of headings above",
     "concepts": "terms of the field",
-    "neighbors": "provisions beside",
-    "kindred": "provisions alike",
-    "shared": "enough shared",
+    "neighbors": "neighboring provisions",
+    "kindred": "similar provisions",
+    "shared": "amount shared",
 }
 
 VERDICT_WORDS = {
@@ -163,6 +163,15 @@ def shortened(text: str, most: int) -> str:
     if len(words) <= most:
         return words
     return words[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:—") + " …"
+
+
+def curly(text: str) -> str:
+    """A title with typographic apostrophes.
+
+    >>> curly("WIOA's measures")
+    'WIOA’s measures'
+    """
+    return re.sub(r"(?<=\w)'(?=\w)", "’", text)
 
 
 def legal(text: str) -> str:

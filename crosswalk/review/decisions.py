@@ -144,9 +144,7 @@ def _commented(desk: ReviewSession, table: ReviewCrosswalk, edit: EditedRow, mar
     said = Comment(
         table.side.id, edit.left, edit.right, marks.reviewer, marks.role, desk.today(), edit.comment
     )
-    return (
-        "Comment saved." if add_comments(table.comments_path, [said]) else "This comment was there already."
-    )
+    return "Comment saved." if add_comments(table.comments_path, [said]) else "This comment is already there."
 
 
 def _both(table: ReviewCrosswalk, edit: EditedRow, conflict: Conflict, by: str) -> dict[str, Any]:

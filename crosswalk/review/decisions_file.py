@@ -83,10 +83,10 @@ def read_marks(data: bytes, name: str) -> Marks:
     head = _head(data, name)
     for field in ("reviewer", "role"):
         if why := _text_fault(field, head[field], _NAME):
-            raise LedgerError(f"{name} is not signed as it must be: {why}; correct it.", code="XW-454")
+            raise LedgerError(f"{name} is not signed correctly: {why}; correct it.", code="XW-454")
     if not is_day(head["date"]):
         raise LedgerError(
-            f"{name} is not signed as it must be: its date is not a day written as 2026-11-22; correct it.",
+            f"{name} is not signed correctly: its date is not a day written as 2026-11-22; correct it.",
             code="XW-454",
         )
     edits: list[EditedRow] = []

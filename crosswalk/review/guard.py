@@ -67,7 +67,7 @@ def _admit(guard: Guard) -> Answer | None:
     if request.method == "GET" and request.path == "/" and _same(given, guard.token):
         return _welcomed(guard)
     if not _same(request.cookies.get(guard.cookie, ""), guard.token):
-        abort(403, "Open the address that `crosswalk review` printed; it holds the key to this desk.")
+        abort(403, "Open the address that `crosswalk review` printed; it includes the key to this desk.")
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         _admit_change(guard)
     g.form_token = guard.form

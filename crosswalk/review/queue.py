@@ -77,7 +77,7 @@ VIEWS = {
     "decided": "Decided",
     "all": "All rows",
 }
-ORDERS = {"need": "What most needs a person first", "text": "Order of the text"}
+ORDERS = {"need": "Most in need of a decision first", "text": "Order of the text"}
 
 
 def listed_rows(table: ReviewCrosswalk) -> tuple[ReviewRow, ...]:

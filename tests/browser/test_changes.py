@@ -75,7 +75,7 @@ LOOKS = ({}, {"forced_colors": "active"}, {"color_scheme": "dark"})
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "forced colours", "dark"])
 def test_a_redline_is_told_by_more_than_colour(open_page, look, media):
-    """What went is struck and in brackets, what came is underlined twice and bold, and each is said aloud."""
+    """What went is struck through and in brackets, what came is underlined twice and bold, and each is said aloud."""
     scheme = look.get("color_scheme", "light")
     options = {name: value for name, value in look.items() if name != "color_scheme"}
     tab = open_page("lone.html", scheme=scheme, **options)

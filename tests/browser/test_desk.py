@@ -272,7 +272,7 @@ def test_a_comment_is_left_answered_and_closed(sit, tmp_path):
     go_to(tab, "4/1", "G-1")
     press(tab, "m")
     tab.keyboard.type("Who prints it?")
-    tab.get_by_role("button", name="Leave the comment").click()
+    tab.get_by_role("button", name="Add the comment").click()
     expect(tab.locator(".review-told")).to_have_text("Comment saved.")
     tab.locator(".said textarea").fill("The grower.")
     tab.get_by_role("button", name="Answer", exact=True).click()
@@ -288,7 +288,7 @@ def test_a_comment_is_left_answered_and_closed(sit, tmp_path):
     ("button", "reviewer", "status"),
     [
         ("Agree with what is on file", "Reviewer B|Reviewer A", "rejected"),
-        ("Put yours in its place", "Reviewer A", "confirmed"),
+        ("Replace it with mine", "Reviewer A", "confirmed"),
         ("Mark unsure, to be discussed", "Reviewer A", "unsure"),
     ],
 )
@@ -398,7 +398,7 @@ def test_axe_finds_no_violation_and_nothing_scrolls_sideways(sit, width, scheme)
     go_to(tab, "4/1", "G-1")
     press(tab, "m")
     tab.keyboard.type("Who prints it?")
-    tab.get_by_role("button", name="Leave the comment").click()
+    tab.get_by_role("button", name="Add the comment").click()
     expect(tab.locator(".review-told")).to_have_text("Comment saved.")
     assert violations(tab) == []
     for address in PAGES:
@@ -436,10 +436,10 @@ def test_without_script_the_side_by_side_is_read_whole(sit):
 
 def test_without_script_a_row_is_decided_on_a_plain_form(sit, path):
     tab = sit(java_script_enabled=False)
-    tab.get_by_role("link", name="start with the row that most needs a person").click()
+    tab.get_by_role("link", name="start with the row that most needs a decision").click()
     tab.get_by_label("Overlaps").check()
     tab.get_by_role("button", name="Choose, and see what the program found").click()
-    tab.get_by_label("Sentence: why it is so").fill("My own words.")
+    tab.get_by_label("Sentence: why").fill("My own words.")
     tab.get_by_role("button", name="Accept").click()
 
     expect(tab.get_by_role("status")).to_have_text("Saved. Accepted as Overlaps.")

@@ -79,7 +79,7 @@ def test_a_filter_narrows_counts_and_stays_in_the_address(open_page):
 def test_a_copied_view_opens_as_the_same_view_elsewhere(open_page, folder):
     tab = open_page("definition-rows.html", permissions=["clipboard-read", "clipboard-write"])
     tab.get_by_label("Find").fill("WATER")
-    tab.get_by_label("Where it stands").select_option("draft")
+    tab.get_by_label("Status").select_option("draft")
     tab.get_by_role("button", name="Copy link to this view").click()
     expect(tab.get_by_role("status").last).to_contain_text("Link to this view copied.")
     link = tab.evaluate("navigator.clipboard.readText()")
@@ -165,7 +165,7 @@ def test_the_keyboard_reaches_everything_in_order_and_focus_is_never_hidden(open
 
 def test_a_filter_works_by_keyboard_alone(open_page):
     tab = open_page("definition-rows.html")
-    tab.get_by_label("Where it stands").focus()
+    tab.get_by_label("Status").focus()
     tab.keyboard.press("e")
 
     assert tab.locator(".row:visible").count() == 1

@@ -75,7 +75,7 @@ def test_which_gaps_one_actor_must_close(reader):
 
 
 def test_what_changed_and_whether_it_matters(reader):
-    reader.sees(re.compile("changed in substance.*no row must be looked at again"))
+    reader.sees(re.compile("changed in substance.*no row needs a second look"))
     reader.click(reader.tab.get_by_role("link", name="See each change"))
     reader.sees("Nothing needs a second look.")
     reader.sees("Nothing to do.")

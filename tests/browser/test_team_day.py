@@ -163,7 +163,7 @@ def test_a_day_from_proposals_to_pages(office, sit, tmp_path):
     theirs.locator("#card-title").focus()
     theirs.keyboard.press("m")
     theirs.locator("#card-comment").fill("Does this hold for adult learners & their tutors?")
-    theirs.get_by_role("button", name="Leave the comment").click()
+    theirs.get_by_role("button", name="Add the comment").click()
     says(theirs, "Comment saved.")
     theirs.at("queue")
     expect(theirs.locator("table.plain tbody tr").first).to_contain_text("comment")

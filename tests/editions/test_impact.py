@@ -125,7 +125,7 @@ CASES = (
         {"29/9001": V.LOOK},
     ),
     (
-        "what completes its sentence, in other marks only",
+        "what completes its sentence, in punctuation only",
         {
             "29/9001/b": LAW["29/9001/b"].replace("counseling", "Counseling ,"),
             "29/9001/c": LAW["29/9001/c"].replace("list of", "list  of"),

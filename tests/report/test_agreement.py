@@ -46,7 +46,7 @@ SAID = {
     "unchecked": "only in words not checked against the source.",
     "elsewhere": "but found ",
     "not-found": "No counterpart found",
-    "contrary": "cannot stand beside this",
+    "contrary": "conflicts with this",
     "not-retrieved": "Not retrieved",
 }
 
@@ -245,8 +245,10 @@ def test_relations_and_statuses_add_up_to_pairs_and_rows(pages):
         }
         sums = {text: sum(numbers) for text, numbers in told.items()}
         pairs = next(numbers[0] for text, numbers in told.items() if re.match(r"\d+ pairs?,", text))
-        by_relation = sum(n for text, n in sums.items() if text.startswith(("Of the pairs", "Counted apart")))
-        rows = next(n for text, n in sums.items() if text.startswith("Who says so"))
+        by_relation = sum(
+            n for text, n in sums.items() if text.startswith(("Of the pairs", "Counted separately"))
+        )
+        rows = next(n for text, n in sums.items() if text.startswith("Status of all"))
 
         assert pairs == len(page.counted) == by_relation
         assert rows == len(page.rows)

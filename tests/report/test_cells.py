@@ -58,7 +58,7 @@ def test_only_checked_words_count_as_an_answer(coverage, verified, word):
             Coverage.NOT_FOUND,
             "answers part of this only in words not checked against the source",
         ),
-        (Coverage.CONTRARY, Coverage.CONTRARY, "cannot stand beside this"),
+        (Coverage.CONTRARY, Coverage.CONTRARY, "conflicts with this"),
         (Coverage.NOT_APPLICABLE, Coverage.NOT_APPLICABLE, "A person decided"),
     ],
 )
@@ -137,7 +137,7 @@ def test_duty_and_actor_stand_in_one_line(duty, actor, line):
         (Verification.UNVERIFIED, "Our words, not those of the Act; x is our own name for it", "not checked"),
         (
             Verification.NOT_RETRIEVED,
-            "Nobody's words yet; what the Act says here is unknown",
+            "Not retrieved; what the Act says here is unknown",
             "not retrieved",
         ),
     ],

@@ -92,7 +92,7 @@ def test_the_page_folds_the_words_away_as_text(side):
     assert HOSTILE in talk.text_content()
     assert "<script>alert" not in page
     assert "never" not in talk.text_content()
-    assert "Comments decide nothing." in talk.text_content()
+    assert "Comments do not change a decision." in talk.text_content()
 
 
 def test_the_workbook_lists_every_comment_and_none_becomes_a_formula(side):

@@ -147,7 +147,7 @@ def test_no_finding_rests_on_unchecked_words_or_weak_pairs():
         right=type(weak.right)(weak.right.source, unchecked),
         whole_right=type(weak.right)(weak.right.source, unchecked),
     )
-    assert findings(CompactView(none))[0].head == "No checked words of the Code answer the Statute."
+    assert findings(CompactView(none))[0].head == "No checked text of the Code answers the Statute."
 
 
 def test_findings_keep_their_limits():

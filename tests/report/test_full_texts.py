@@ -1,4 +1,4 @@
-"""The texts in full stand once on a page, whatever the number of rows; every row leads to its own."""
+"""Full texts stand once on a page, whatever the number of rows; every row leads to its own."""
 
 import pytest
 from lxml import html

@@ -47,6 +47,6 @@ def test_the_terms_on_which_measures_turn_are_listed_with_their_definitions(side
 
     (line,) = shown
     assert ["rule", "framework"] == [one.whose for one in line.meanings]
-    assert "2 pairs depend on it, and differ because of it." == line.finding
+    assert "2 pairs depend on this term, and differ because of it." == line.finding
     assert "act leaving and charter leaving" == line.term
     assert () == page(side).terms

@@ -29,7 +29,7 @@ def test_what_hangs_loose_is_listed_by_name(side):
     lists = {one.heading: [link.words for link in one.items] for one in page.loose}
 
     assert counted["pairs"] == 3
-    assert "Act sec. 2(C)" in lists["Provisions without any link"]
+    assert "Act sec. 2(C)" in lists["Provisions with no link"]
     assert "Conflicts" not in lists
 
 

@@ -59,7 +59,7 @@ def test_where_program_and_mapping_file_differ_both_are_shown(rows):
     row = rows["2/B--CH-2"]
 
     assert row.word == "Overlaps"
-    assert row.computed.startswith("The program reads it otherwise: Part of.")
+    assert row.computed.startswith("The program reads it differently: Part of.")
     assert rows["2/A--CH-1"].computed == ""
 
 
@@ -200,7 +200,7 @@ def test_a_rejected_pair_whose_text_moved_still_names_the_rejection(trees):
     row = row_views(refused(trees.comparison(), Status.LOOK_AGAIN, Status.REJECTED))[0]
 
     assert (row.word, row.relates, row.reviewed) == ("Was rejected", "rejected", False)
-    assert row.stands == ("Was rejected by Reviewer A, 3 March 2026; look again: the text behind it moved")
+    assert row.stands == ("Was rejected by Reviewer A, 3 March 2026; look again: its text has changed")
 
 
 def test_a_confirmed_pair_whose_text_moved_keeps_its_relation(trees):

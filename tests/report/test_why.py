@@ -92,7 +92,7 @@ def test_a_clause_that_takes_measures_over_says_whose_words_are_shown(both):
     )
 
     assert taken_over((compared,), ((taking, "3"), (right, "CH-3"))) == (
-        f"{left.name}'s parts are those of Act sec. 2(A), which this clause takes over: “clause (A)”."
+        f"{left.name}'s parts are those of Act sec. 2(A), which this clause adopts: “clause (A)”."
     )
     assert taken_over((compared,), ((left, "3"), (right, "CH-3"))) == ""
 
@@ -114,7 +114,7 @@ def test_a_rule_is_told_part_by_part_beside_its_statute(trees):
         shown = row_views(replace(side, rung_measures={"3": (RungMeasure("the rule", "rule", parts),)}))
         return next(one for one in shown if one.rungs)
 
-    assert told(differs).rule.endswith("It is not the same as the Act in this: when.")
+    assert told(differs).rule.endswith("It differs from the Act in: when.")
     assert told(differs).rule_differs == ("Timing differs.",)
     assert told(same).rule.endswith("Part by part it says the same as the Act.")
     assert told(same).rule_differs == ()

@@ -180,12 +180,13 @@ def test_the_agenda_has_room_for_a_decision_an_owner_and_a_date(document, pages)
     from lxml import html
 
     page = html.document_fromstring(pages["gaps.html"])
-    shown = [row for table in tables_with(document, "Decision, owner, by") for row in table.rows[1:]]
+    shown = [row for table in tables_with(document, "Decision, owner, due") for row in table.rows[1:]]
 
     assert [row.cells[0].text for row in shown] == page.xpath("//span[@class='number']/text()")
     for row in shown:
         assert row.cells[4].text.count("☐") >= 2
         assert "Owner:" in row.cells[4].text
+        assert "Due:" in row.cells[4].text
         assert row.cells[3].text.endswith(("?", "."))
 
 

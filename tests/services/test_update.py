@@ -304,7 +304,7 @@ def test_a_file_of_one_s_own_does_not_pass_for_the_publisher_s(kitchen):
     pages = build_reports(space).reports
     side = pages["kitchens-rows.html"].decode()
     assert "Taken from the file new.yaml; not compared with the official text" in side
-    assert "The words of that file, which need not be those of the rule" in side
+    assert "The words of that file, which may differ from those of the rule" in side
     assert side.count("release point 114-219") == 0
 
 

@@ -227,7 +227,7 @@
     title.textContent = row.topic;
     const why = find(".card-why"), found = find(".card-found");
     why.replaceChildren();
-    if (isBlind(row)) why.append("Blind: what the program and others found is hidden until you decide.");
+    if (isBlind(row)) why.append("Blind review: what the program and others found is hidden until you decide.");
     else if (hidden) why.append("Read both texts and choose a relation. Then you see what the program found.");
     else row.kinds.forEach((kind) => why.append(make("b", kind), ": " + about.reasons[kind] + " "));
     const proposed = row.status === "proposed" && isPair(row) ? "Proposed by the program: " + row.shown + ". " + row.sentence : "";
@@ -242,7 +242,7 @@
     relations.forEach((radio) => { radio.checked = radio.value === relation; });
     find(".card-as").textContent = isPair(row) && relation ? " as " + wordOf(relation) : "";
     card.querySelectorAll("[data-verdict]").forEach((button) => { if (desk) button.removeAttribute("aria-pressed"); else button.setAttribute("aria-pressed", String(button.dataset.verdict === mark.verdict)); });
-    find("[for=card-sentence]").textContent = isPair(row) ? "Sentence: why it is so" : "Sentence: why nothing answers this";
+    find("[for=card-sentence]").textContent = isPair(row) ? "Sentence: why" : "Sentence: why nothing answers this";
     const programs = isPrograms(row, fold(sentenceOf(row, mark)), relation);
     find(".card-read").hidden = !programs || row.withheld === "first";
     const shown = isBlind(row) ? {} : row;
@@ -380,7 +380,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
     saved = JSON.stringify(state.marks);
-    const words = "Saved " + link.download + " with " + count(kept.length, "row") + "." + leftOut() + " Send it to the person who keeps the mappings.";
+    const words = "Saved " + link.download + " with " + count(kept.length, "row") + "." + leftOut() + " Send it to the person who maintains the mappings.";
     tell(words);
     say(words);
   }
@@ -444,7 +444,7 @@
     box.replaceChildren(make("h4", "Two readings of one pair"), make("p", two.words + " Nothing is saved yet."), make("p", "On file: " + two.theirs), make("p", "Yours: " + two.mine));
     if (two.at) { const link = make("a", "Open that row"); link.href = two.at; box.append(link); } else {
       if (two.agree) box.append(again("Agree with what is on file", () => two.agree));
-      box.append(label, again("Put yours in its place", () => ({ sentence: fold(field.value) })));
+      box.append(label, again("Replace it with mine", () => ({ sentence: fold(field.value) })));
       if (two.doubt) box.append(again("Mark unsure, to be discussed", () => two.doubt));
     }
     box.append(button("Leave it as it is", () => { box.hidden = true; title.focus({ preventScroll: true }); }));
@@ -560,7 +560,7 @@
 
   /* The mode itself. */
   function tellStore() {
-    panel.querySelector(".review-store").textContent = failed ? "This browser keeps nothing for this page: your decisions last only while it is open. Save the decisions file before you close or reload it." : "";
+    panel.querySelector(".review-store").textContent = failed ? "This browser cannot store anything for this page: your decisions last only while it is open. Save the decisions file before you close or reload it." : "";
   }
   function showAside() {
     const box = panel.querySelector(".review-aside");
