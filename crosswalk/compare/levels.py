@@ -18,6 +18,8 @@ from crosswalk.model.relation import Coverage
 
 # The most places of one level, and of all levels, that are named for a provision.
 _OF_LEVEL, _NAMED = 2, 3
+# Of a document with more provisions not found than this, such as a whole law beside a letter, other levels are not searched.
+_SEARCHED = 1_000
 # The kind of an entry in a framework's list of terms.
 _TERM = "term"
 
@@ -53,7 +55,7 @@ def _answered(
 ) -> tuple[ProvisionCoverage, ...]:
     asked, given = wholes
     missing = [one.provision for one in answers if _is_open(one, asked[one.provision])]
-    if not missing or not texts:
+    if not missing or not texts or len(missing) > _SEARCHED:
         return tuple(answers)
     wanted = [(i, asked[i], asked.context(i)) for i in missing]
     found: dict[str, tuple[PlaceAtLevel, ...]] = {}

@@ -10,6 +10,8 @@ MOST_CHARACTERS = 100_000
 # So many words are needed to tell a language or a list; a share of English grammar words below this is not English.
 _FEW, _GRAMMAR = 8, 0.12
 _LIST, _FOREIGN = 12, 0.12
+# A line at the head of a letter or memo.
+_LABELED = re.compile(r"(?:SUBJECT|RE|TO|FROM|DATE|CC)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
 # Short words of French, Spanish, German, Portuguese, Italian and Haitian Creole that English does not have.
 _FOREIGN_WORDS = frozenset(
@@ -92,6 +94,8 @@ def why_unread(item: ProvisionFrames) -> str:
         return "The text is a list of numbers."
     if len(words) >= _LIST and grammar < _GRAMMAR and not item.acts and not _has_verb(item):
         return "The text is a list of names and has no verb."
+    if _LABELED.match(item.text) and not _has_verb(item):
+        return "The text is a line of a letterhead and has no verb."
     if not item.frames:
         return "No act could be read in the text."
     return ""

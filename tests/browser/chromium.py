@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.install_browser import NAMES, SHELL
 
 # Each width and each color scheme is looked at; colors do not depend on the width, nor the layout on colors.
-SCREENS = ((1280, "light"), (320, "dark"))
+SCREENS = ((1280, "light"), (390, "dark"), (320, "light"))
 # How far a page is wider than its window, in pixels.
 OVERFLOWING = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ARGS = (

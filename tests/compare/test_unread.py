@@ -25,6 +25,7 @@ def reason(text):
         ("El consejo local debe preparar un plan para la formación de los adultos y los jóvenes.", "English"),
         ("Der Rat muss einen Plan für die Ausbildung von Erwachsenen und Jugendlichen erstellen.", "English"),
         ("Maria Lopez, John Smith, Anna Keller, Peter Brown, Wei Chen, Omar Said, Ruth Cole", "names"),
+        ("SUBJECT: Training Services for Adults and Dislocated Workers", "letterhead"),
         ("12.4 33.1 44 55 66 77.2 88 91 10 11", "numbers"),
     ],
 )

@@ -100,8 +100,8 @@ def pairs(folder):
 
 
 def test_a_cluster_loses_a_worker_then_its_scheduler(cluster, files, monkeypatch):
-    """Without a worker the other gives the bytes of a local run; without a scheduler what is finished is kept."""
-    cluster.start(2)
+    """Without a worker the others give the bytes of a local run; without a scheduler what is finished is kept."""
+    cluster.start(3)
     with monkeypatch.context() as other:
         other.setattr(workers, "__version__", "0.0.0")
         with pytest.raises(ConfigError, match="install the same version everywhere"):
