@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest import named_errors
-from crosswalk.ingest.characters import without_controls
+from crosswalk.ingest import named_errors, without_controls
 from crosswalk.ingest.safety import load
 from crosswalk.ingest.sheets import HEADER_DEPTH, find_columns, plain_header, table_rows
 from crosswalk.model.relation import Relation

@@ -24,11 +24,10 @@ from crosswalk.plans.decisions import (
     read_decisions,
     record_decisions,
 )
+from crosswalk.plans.formats import as_csv, as_json, as_page, paper_page
 from crosswalk.plans.lines import Report, changed_since, joined, report_of
-from crosswalk.plans.page import as_page, paper_page
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.requirements import Requirements, requirements_of
-from crosswalk.plans.tables import as_csv, as_json
 from crosswalk.plans.word import PAPERS, paper_document
 from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
 from crosswalk.report.word_table import document_bytes

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from crosswalk.language.sentences import sentence_spans
+from crosswalk.language.normalize import sentence_spans
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.addresses import address_of, is_numbered
 
