@@ -63,9 +63,9 @@ _MODALS = {
 }
 # What a plan must answer, by the kinds of a requirement list.
 _ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
-# The clause by which frames are compared has at most so many words.
+# The clause by which frames are compared has at most this many words.
 _CLAUSE = 17
-# An actor has at most so many words.
+# An actor has at most this many words.
 _ACTOR = 16
 # Verbs in the passive that set a force, plain and denied.
 _PERMITS = FrameModality.MAY, FrameModality.MUST_NOT

@@ -28,15 +28,16 @@ from crosswalk.plans.stance import Reading, Stance, is_limited, known_of, read_s
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems
 
-# An answer counts beside a passage that fits better only if it is at most so much less likely.
+# An answer counts beside a passage that fits better only if its chance is lower by at most this.
 NEAR = 0.45
-# A further place counts only where no other requirement fits it better by more than so many logits.
+# A further place counts only if no other requirement fits it better by more than this many logits.
 BEHIND = 1.5
-# A passage that another requirement fits better by so many logits counts only with this chance; one that fits this
-# requirement alone, by so many logits before all others, counts from that chance.
+# A passage that another requirement fits better by more than `FAR` logits counts only with a chance of `SURE`; one that
+# fits this requirement better than all others by `ALONE` logits counts with a chance of `FAINT`.
 FAR, SURE = 1.5, 0.6
 ALONE, FAINT = 2.0, 0.08
-# From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
+# An answer with at least this chance that fits no other requirement better outweighs a sentence that only repeats the
+# requirement.
 LIKELY = 0.5
 # In a text that answers few of the requirements a passage counts only from this chance on.
 OUTSIDE = 0.39

@@ -12,7 +12,7 @@ from crosswalk.plans.addresses import address_of, is_numbered
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14
 _LONGEST = 220
-# A line of at most so many words before a table may be its caption.
+# A line of at most this many words before a table may be its caption.
 _CAPTION = 25
 _TABLE = re.compile(r"(?:table|figure|exhibit) [A-Z]?\d", re.IGNORECASE)
 # A table is quoted in full up to this many words; below it, its first rows.

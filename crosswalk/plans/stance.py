@@ -26,11 +26,11 @@ class Stance(StrEnum):
 # A sentence that adds fewer words than this to the requirement's own, and no figure, adds nothing.
 LEAST = 3
 
-# A sentence that opens with the past, within so many characters, tells what was, whatever is asked.
+# A sentence whose past wording begins before this character reports the past, whatever is asked.
 _OPENING = 4
 # A sentence of at most four words without a figure answers nothing that is described.
 _SLOGAN = re.compile(r"\D(?:[^\s\d]+ ){0,3}[^\s\d|]+\.")
-# An analysis to come is named within so many characters of the words that put it off.
+# A future analysis is named within this many characters of the words that defer it.
 _NEARBY = 120
 # "This section contains information on labor market trends" restates where it names the matter by more words than this.
 _NAMED = 2

@@ -16,7 +16,7 @@ from crosswalk.report.words import legal
 if TYPE_CHECKING:
     from docx.document import Document
 
-# So many rows fit on a page beside what else it holds, each cut to so many words.
+# A page has room for this many rows beside its other content, each cut to this many words.
 _ROWS, _WORDS = 5, 22
 _MONEY = re.compile(
     r"\b(?:data|figure|report|measure|capacity|staff|seat|slot|waiting|train|transport|technolog|cost|fund|resource)\w*",

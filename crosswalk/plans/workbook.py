@@ -48,7 +48,7 @@ _COMMENTS = "Comments"
 _COMMENT = ("number", *WRITTEN)
 # Rows left empty for new comments.
 _EMPTY = 40
-# So many characters across can still be read on one printed page.
+# At most this many characters across are readable on one printed page.
 _PRINTED = 220
 # How the appendix to a plan says that an item is answered.
 _ANSWERED = {
