@@ -231,7 +231,7 @@ def _defines_thing(head: Token, kind: str) -> bool:
 
 
 def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
-    """Whether an act stands in a clause about a noun ("a wage that rises"), or a noun among examples."""
+    """Whether an act is in a clause about a noun ("a wage that rises"), or a noun among examples."""
     if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
         return True
     return any(

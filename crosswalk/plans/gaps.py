@@ -89,7 +89,7 @@ def _read(
     progress: Callable[[str], None],
 ) -> Report:
     passages = read_plan(files, progress)
-    # Lists that ask the same must not compete for a passage: each is assessed alone.
+    # Lists with the same requirements must not compete for a passage: each is assessed alone.
     return joined([report_of(assess(one, passages, encode, progress), decided) for one in lists])
 
 
@@ -112,7 +112,7 @@ def _decided(space: Workspace, lists: Sequence[Requirements], effort: str) -> di
 
 
 def _efforts(lists: Sequence[Requirements], effort: str) -> list[str]:
-    """The names under which decisions are kept: one for a named effort, else one for each list."""
+    """The names under which decisions are stored: one for a named effort, else one for each list."""
     return [effort] if effort else [one.corpus.source.id for one in lists]
 
 

@@ -147,7 +147,7 @@ def _beside(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -> Matri
 
 
 def _paragraph(citation: str) -> str:
-    """A citation as far as its subsection and paragraph: `29 U.S.C. 3123(b)(9)` of what stands below it.
+    """A citation as far as its subsection and paragraph: `29 U.S.C. 3123(b)(9)` for anything below it.
 
     >>> _paragraph("29 U.S.C. 3123(b)(1)(A)(i)")
     '29 U.S.C. 3123(b)(1)'

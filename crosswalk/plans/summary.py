@@ -115,7 +115,7 @@ def _said(line: Line, *, cited: bool = True) -> str:
 
 
 def _where(place: Place) -> str:
-    """The page where there is one, and the nearest heading; the plan's name stands at the head of the paper."""
+    """The page, if there is one, and the nearest heading; the plan's name is at the head of the paper."""
     page = f"page {place.page}" if place.page is not None else ""
     return (
         ", ".join(part for part in (page, _cut(place.heading[-1]) if place.heading else "") if part)

@@ -80,7 +80,7 @@ def adds_act(one: ProvisionFrames, other: ProvisionFrames) -> bool:
 
 
 def lead_in(side: ProvisionFrames) -> str:
-    """The words that stand before the text itself; empty if there are none."""
+    """The words before the text itself; empty if there are none."""
     return side.full_text[: max(side.full_text.rfind(side.text[:_OPENING]), 0)] if side.text else ""
 
 

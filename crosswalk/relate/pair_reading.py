@@ -144,7 +144,7 @@ class PairReading:
 
     @cached_property
     def lead_ins_differ(self) -> bool:
-        """Whether the two stand below lead-ins that say different things."""
+        """Whether the two are below lead-ins that say different things."""
         return lead_in(self.left) != lead_in(self.right)
 
     @cached_property
