@@ -211,11 +211,11 @@ def _script(folder, number, own, shared, begin, name):
     from crosswalk.errors import LedgerError
     from crosswalk.services.decide import parse_decision, record_decision
 
-    ground = sample_review.table(folder, int(number)).ground
+    context = sample_review.table(folder, int(number)).context
     for pair in pairs_of(int(begin), int(own), int(shared)):
         decision = parse_decision(pair, "confirmed", name, DAY, why=f"{name} says so.")
         try:
-            record_decision(ground, decision)
+            record_decision(context, decision)
         except LedgerError as error:
             said = ("refused", error.theirs.reviewer)
         else:

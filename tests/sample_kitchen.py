@@ -88,7 +88,7 @@ def lay_out(root):
 
 def review(space):
     """A person decides on forty pairs: those of the first three paragraphs are confirmed, the others rejected."""
-    ground = read_decision_context(space, "kitchens")
+    context = read_decision_context(space, "kitchens")
     left = [i for i, (_, text) in RULE.items() if text]
     for pair in list(product(left, [f"S-{n}" for n in range(1, 6)]))[:40]:
         verdict = "confirmed" if pair[0][-1] in "abc" else "rejected"
@@ -104,7 +104,7 @@ def review(space):
             strength=4,
             group="",
         )
-        record_decision(ground, said)
+        record_decision(context, said)
 
 
 NEW = dict(RULE) | {

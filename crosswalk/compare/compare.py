@@ -74,24 +74,24 @@ def compare(
     decided: MappingSet | None = None,
     rungs: Sequence[Document] = (),
     *,
-    kept: Cache = NO_CACHE,
+    cache: Cache = NO_CACHE,
 ) -> Comparison:
     """Compare two documents; the result holds all that the pages of a crosswalk show.
 
-    Results of an earlier build that are still valid are read from the cache `kept`.
+    Results of an earlier build that are still valid are read from `cache`.
     """
     pairs = frozenset(m.pair for m in decided or () if m.left and m.right)
     leads = plan.kind == DEFINITION
-    frames = frames_of(left, kept, lead_ins=leads), frames_of(right, kept, lead_ins=leads)
-    judged = predict_pairs(plan, left, right, links, frames, kept, pairs)
+    frames = frames_of(left, cache, lead_ins=leads), frames_of(right, cache, lead_ins=leads)
+    judged = predict_pairs(plan, left, right, links, frames, cache, pairs)
     unasked = (
         not_assessed(left, frames[0], plan.names.left),
         not_assessed(right, frames[1], plan.names.right),
     )
     rows = comparison_rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
     read = CoverageInputs(frames, unasked)
-    answers = _coverage(plan, left, right, rows, judged, read, kept)
-    spelled = find_implementing_provisions(left, rungs, kept)
+    answers = _coverage(plan, left, right, rows, judged, read, cache)
+    spelled = find_implementing_provisions(left, rungs, cache)
     return Comparison(
         plan.id,
         plan.title,
@@ -111,8 +111,8 @@ def compare(
         right_name=plan.names.right,
         frames_left=frames[0],
         frames_right=frames[1],
-        topics_left=_topics(plan, frames[0], kept),
-        topics_right=_topics(plan, frames[1], kept),
+        topics_left=_topics(plan, frames[0], cache),
+        topics_right=_topics(plan, frames[1], cache),
     )
 
 
@@ -123,19 +123,19 @@ def _coverage(
     rows: Sequence[ComparisonRow],
     judged: Sequence[Candidate],
     read: CoverageInputs,
-    kept: Cache,
+    cache: Cache,
 ) -> Coverages:
     """The answers for both sides, cached by texts, rows and decisions."""
     decided = [(row.left, row.right, row.status, row.relation, row.sentence, row.decided) for row in rows]
-    wholes = [kept.digest_once(one) for side in (left, right) for one in (side.whole, side.annotated)]
+    wholes = [cache.digest_once(one) for side in (left, right) for one in (side.whole, side.annotated)]
     of = (plan.names, plan.kind, plan.topics, left.part, right.part, wholes, decided)
-    make = partial(cover_provisions, plan.names, left, right, rows, judged, read, kept=kept)
-    return kept.get_or_compute(
+    make = partial(cover_provisions, plan.names, left, right, rows, judged, read, cache=cache)
+    return cache.get_or_compute(
         "coverage", of, tuple[tuple[ProvisionCoverage, ...], tuple[ProvisionCoverage, ...]], make
     )
 
 
-def _topics(plan: Plan, frames: Frames, kept: Cache) -> dict[str, tuple[TopicName, ...]]:
+def _topics(plan: Plan, frames: Frames, cache: Cache) -> dict[str, tuple[TopicName, ...]]:
     """The topics of each provision, by provision id; provisions without a topic are left out."""
 
     def read() -> dict[str, tuple[TopicName, ...]]:
@@ -143,7 +143,7 @@ def _topics(plan: Plan, frames: Frames, kept: Cache) -> dict[str, tuple[TopicNam
         return {i: tuple(TopicName(one.id, one.label) for one in mine) for i, mine in found.items() if mine}
 
     of = plan.topics, [(item.provision, item.full_text) for item in frames.values()]
-    return kept.get_or_compute("topics", of, dict[str, tuple[TopicName, ...]], read)
+    return cache.get_or_compute("topics", of, dict[str, tuple[TopicName, ...]], read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ def predict_pairs(
     right: Document,
     links: ConceptRelations,
     frames: tuple[Frames, Frames],
-    kept: Cache = NO_CACHE,
+    cache: Cache = NO_CACHE,
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """Every pair worth reading, each with its alignment, measure comparison and relation.
@@ -170,13 +170,13 @@ def predict_pairs(
     counted again from 1.
     """
     of = (plan.names, plan.kind, plan.topics, links, *left.grounds, *right.grounds)
-    judge = partial(_judge_all, plan, left, right, links, frames, kept)
-    judged = kept.get_or_compute("judged", of, tuple[Candidate, ...], partial(judge, frozenset()))
+    judge = partial(_judge_all, plan, left, right, links, frames, cache)
+    judged = cache.get_or_compute("judged", of, tuple[Candidate, ...], partial(judge, frozenset()))
     # A decision on a pair that was read anyway must not invalidate the cache.
     missing = pairs - {(cand.left, cand.right) for cand in judged}
     if not missing:
         return judged
-    return kept.get_or_compute(
+    return cache.get_or_compute(
         "judged", (*of, sorted(missing)), tuple[Candidate, ...], partial(judge, missing)
     )
 
@@ -187,7 +187,7 @@ def _judge_all(
     right: Document,
     links: ConceptRelations,
     frames: tuple[Frames, Frames],
-    kept: Cache,
+    cache: Cache,
     pairs: frozenset[tuple[str, str]],
 ) -> tuple[Candidate, ...]:
     scored = len(left.part) * len(right.part) <= SCORED
@@ -201,7 +201,7 @@ def _judge_all(
     if not scored:
         proposed = tuple(c for c in proposed if c.confidence >= READ_FROM or (c.left, c.right) in pairs)
         frames = frames_in_pairs(frames, proposed)
-    return judge_proposed(plan, left, right, links, frames, proposed, kept, pairs)
+    return judge_proposed(plan, left, right, links, frames, proposed, cache, pairs)
 
 
 def judge_proposed(
@@ -211,17 +211,17 @@ def judge_proposed(
     links: ConceptRelations,
     frames: tuple[Frames, Frames],
     proposed: Sequence[Candidate],
-    kept: Cache = NO_CACHE,
+    cache: Cache = NO_CACHE,
     pairs: frozenset[tuple[str, str]] = frozenset(),
 ) -> tuple[Candidate, ...]:
     """The proposed pairs worth reading closely, each with its relation, ranked as in `predict_pairs`."""
     index = index_units(left, right, links, frames)
     sides = read_sides(*frames, proposed, links_between(plan.names, left, right, frames))
     about = sides_nearness(sides, plan.topics)
-    both = kept.digest(plan.names, links)
-    ours = {i: kept.digest(*_of(left, i), units, index.left_shapes[i]) for i, units in index.left.items()}
+    both = cache.digest(plan.names, links)
+    ours = {i: cache.digest(*_of(left, i), units, index.left_shapes[i]) for i, units in index.left.items()}
     theirs = {
-        i: kept.digest(*_of(right, i), units, index.right_shapes[i]) for i, units in index.right.items()
+        i: cache.digest(*_of(right, i), units, index.right_shapes[i]) for i, units in index.right.items()
     }
     judged = []
     for cand in proposed:
@@ -229,7 +229,7 @@ def judge_proposed(
             continue
         of = (both, ours[cand.left], theirs[cand.right])
         make = partial(_judged, plan.names, (cand.left, cand.right), left, right, index)
-        read = _with(cand, kept.get_or_compute("pairs", of, _PairPrediction, make))
+        read = _with(cand, cache.get_or_compute("pairs", of, _PairPrediction, make))
         if not read.parts and plan.kind == DEFINITION:
             read = stated_candidate(plan.names, read, sides, about)
         elif not read.parts:

@@ -56,11 +56,11 @@ def cover_provisions(
     judged: Sequence[Candidate],
     read: CoverageInputs,
     *,
-    kept: Cache = NO_CACHE,
+    cache: Cache = NO_CACHE,
 ) -> Coverages:
     """One answer for every provision of the left part, and one for every provision of the right."""
     parts = left.part, right.part
-    alone = kept.get_or_compute(
+    alone = cache.get_or_compute(
         "alone", parts, tuple[dict[str, float], dict[str, float]], partial(no_counterpart, *parts)
     )
     flipped = Names(names.right, names.left)
@@ -69,7 +69,7 @@ def cover_provisions(
         Direction(Side.RIGHT, flipped, right, left, read.frames[1], read.frames[0], rows, judged),
     )
     mine, yours = (
-        _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], kept)
+        _look_elsewhere(way, [_answer(way, prov, unasked, none) for prov in way.asked.part], cache)
         for way, unasked, none in zip(ways, read.unasked, alone, strict=True)
     )
     return tuple(with_reason(ways[0], one) for one in mine), tuple(with_reason(ways[1], one) for one in yours)
@@ -207,7 +207,7 @@ def _nearest(way: Direction, prov_id: str) -> tuple[str, ...]:
 
 
 def _look_elsewhere(
-    way: Direction, answers: Sequence[ProvisionCoverage], kept: Cache
+    way: Direction, answers: Sequence[ProvisionCoverage], cache: Cache
 ) -> tuple[ProvisionCoverage, ...]:
     """Search the rest of the same document for provisions that are not fully answered in the part compared."""
     asked, given = way.asked, way.given
@@ -217,8 +217,8 @@ def _look_elsewhere(
         return tuple(answers)
     wanted = asked.part.keep(open_ids)
     of = (way.names, *search_inputs(wanted, rest, asked, given))
-    make = partial(find_elsewhere, wanted, rest, way.names, asked, given, kept)
-    found = kept.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
+    make = partial(find_elsewhere, wanted, rest, way.names, asked, given, cache)
+    found = cache.get_or_compute("elsewhere", of, dict[str, FoundElsewhere], make)
     return tuple(_with_places(a, *found.get(a.provision, ((), ()))) for a in answers)
 
 

@@ -123,20 +123,20 @@ def cited_pairs(left: Document, right: Document) -> frozenset[tuple[str, str]]:
     return frozenset(found | back) if left.whole.source.id != right.whole.source.id else frozenset()
 
 
-def frames_of(side: Document, kept: Cache, *, lead_ins: bool = False) -> dict[str, ProvisionFrames]:
+def frames_of(side: Document, cache: Cache, *, lead_ins: bool = False) -> dict[str, ProvisionFrames]:
     """The frames of each provision of the part that requires something, by id, in order.
 
     With `lead_ins`, those of lead-ins too: the lead-in of a definition names what is defined.
     """
     wanted = [prov.id for prov in side.part if asks_something(prov) or (lead_ins and prov.text.strip())]
-    found = provision_frames(side.whole, wanted, kept)
+    found = provision_frames(side.whole, wanted, cache)
     return {i: item for i, item in found.items() if why_unread(item) or not _is_scrap(item)}
 
 
-def provision_frames(whole: Corpus, ids: Sequence[str], kept: Cache) -> dict[str, ProvisionFrames]:
+def provision_frames(whole: Corpus, ids: Sequence[str], cache: Cache) -> dict[str, ProvisionFrames]:
     """The frames of some provisions of a document, by id, in order."""
     of = {i: (whole.source.kind, whole.placed_digests[i]) for i in ids}
-    return kept.get_or_compute_each("frames", of, ProvisionFrames, partial(read_provisions, whole))
+    return cache.get_or_compute_each("frames", of, ProvisionFrames, partial(read_provisions, whole))
 
 
 def asks_something(prov: Provision) -> bool:

@@ -51,7 +51,7 @@ class FoundPlace:
 
 
 def find_elsewhere(
-    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, kept: Cache = NO_CACHE
+    wanted: Corpus, rest: Corpus, names: Names, asked: Document, given: Document, cache: Cache = NO_CACHE
 ) -> dict[str, FoundElsewhere]:
     """The provisions of `rest` that answer each wanted provision, or if none does, those that touch on it.
 
@@ -59,7 +59,7 @@ def find_elsewhere(
     """
     measures = [prov.id for prov in wanted if prov.id in asked.measures]
     texts = [prov.id for prov in wanted if prov.id not in asked.measures]
-    places = find_places(asked.whole, texts, [rest], [given.whole], kept=kept)
+    places = find_places(asked.whole, texts, [rest], [given.whole], cache=cache)
     found = {i: _answering_and_touching(places.get(i, ())) for i in texts}
     for prov_id in measures:
         hits = _measures_elsewhere(prov_id, rest, names, asked, given)
@@ -103,7 +103,7 @@ def find_places(
     texts: Sequence[Corpus],
     wholes: Sequence[Corpus] = (),
     *,
-    kept: Cache = NO_CACHE,
+    cache: Cache = NO_CACHE,
 ) -> dict[str, tuple[FoundPlace, ...]]:
     """The passages of some texts that answer or touch on each wanted provision, likeliest first.
 
@@ -112,7 +112,7 @@ def find_places(
         wanted: Their ids.
         texts: The texts to search, or parts of them.
         wholes: The whole text of each, for its lead-ins; the texts themselves by default.
-        kept: The frames of an earlier build.
+        cache: The frames of an earlier build.
     """
     homes = list(wholes or texts)
     pool = _passages(texts, homes)
@@ -123,9 +123,9 @@ def find_places(
         proposed = tuple(pair for pair in proposed if pair.confidence >= POSSIBLE)
     law = asked.source.level in _LAW
     alike = _alike(asked, pool, proposed, ALIKE_LAW if law else ALIKE)
-    theirs = _frames(homes, sorted({pair.right for pair in alike}), kept)
+    theirs = _frames(homes, sorted({pair.right for pair in alike}), cache)
     ours = provision_frames(
-        asked, list(dict.fromkeys((*(pair.left for pair in alike), *_beside(asked)))), kept
+        asked, list(dict.fromkeys((*(pair.left for pair in alike), *_beside(asked)))), cache
     )
     if not ours or not theirs:
         return {}
@@ -199,7 +199,7 @@ def _full_words(corpus: Corpus, prov_id: str) -> str:
     return f"{corpus.context(prov_id)} {corpus[prov_id].text}".strip()
 
 
-def _frames(wholes: Sequence[Corpus], names: Sequence[str], kept: Cache) -> dict[str, ProvisionFrames]:
+def _frames(wholes: Sequence[Corpus], names: Sequence[str], cache: Cache) -> dict[str, ProvisionFrames]:
     """The frames of passages, by passage name."""
     by_text: dict[int, list[str]] = {}
     for name in names:
@@ -208,7 +208,7 @@ def _frames(wholes: Sequence[Corpus], names: Sequence[str], kept: Cache) -> dict
     return {
         f"{number} {prov_id}": replace(item, provision=f"{number} {prov_id}")
         for number, ids in by_text.items()
-        for prov_id, item in provision_frames(wholes[number], ids, kept).items()
+        for prov_id, item in provision_frames(wholes[number], ids, cache).items()
     }
 
 

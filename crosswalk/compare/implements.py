@@ -22,7 +22,7 @@ ImplementingProvisions = Mapping[str, tuple[tuple[Corpus, str], ...]]
 
 
 def find_implementing_provisions(
-    left: Document, others: Sequence[Document], kept: Cache = NO_CACHE
+    left: Document, others: Sequence[Document], cache: Cache = NO_CACHE
 ) -> ImplementingProvisions:
     """For each left provision, the provisions of rules and guidance that implement it.
 
@@ -32,7 +32,7 @@ def find_implementing_provisions(
     found: dict[str, list[tuple[Corpus, str]]] = {}
     for other in others:
         of = (left.part, other.part)
-        rungs = kept.get_or_compute("rungs", of, dict[str, str], partial(_rungs, *of))
+        rungs = cache.get_or_compute("rungs", of, dict[str, str], partial(_rungs, *of))
         for theirs, ours in sorted(rungs.items()):
             found.setdefault(ours, []).append((other.whole, theirs))
     return {ours: tuple(rungs) for ours, rungs in sorted(found.items())}

@@ -32,13 +32,13 @@ class Family:
     right: tuple[Corpus, ...] = ()
 
 
-def add_levels(side: Comparison, family: Family, lexicon: Lexicon, kept: Cache) -> Comparison:
+def add_levels(side: Comparison, family: Family, lexicon: Lexicon, cache: Cache) -> Comparison:
     """The comparison with answers at other levels for provisions that were not found, in both directions."""
     left = _answered(
-        side, side.left_answers, (side.whole_left, side.whole_right), family.right, lexicon, kept
+        side, side.left_answers, (side.whole_left, side.whole_right), family.right, lexicon, cache
     )
     right = _answered(
-        side, side.right_answers, (side.whole_right, side.whole_left), family.left, lexicon, kept
+        side, side.right_answers, (side.whole_right, side.whole_left), family.left, lexicon, cache
     )
     named = {place.corpus for answer in (*left, *right) for place in answer.levels}
     others = {text.source.key: text for text in (*family.left, *family.right) if text.source.key in named}
@@ -51,7 +51,7 @@ def _answered(
     wholes: tuple[Corpus, Corpus],
     texts: Sequence[Corpus],
     lexicon: Lexicon,
-    kept: Cache,
+    cache: Cache,
 ) -> tuple[ProvisionCoverage, ...]:
     asked, given = wholes
     missing = [one.provision for one in answers if _is_open(one, asked[one.provision])]
@@ -62,9 +62,9 @@ def _answered(
     # Each level separately, so that a replaced letter causes a new search of guidance only.
     for _, level in groupby(texts, key=lambda text: text.source.level):
         mine = list(level)
-        of = (wanted, [kept.digest_once(text) for text in mine], kept.digest_once(lexicon))
-        make = partial(_places, side, asked, missing, mine, lexicon, kept)
-        places = kept.get_or_compute("levels", of, dict[str, tuple[PlaceAtLevel, ...]], make)
+        of = (wanted, [cache.digest_once(text) for text in mine], cache.digest_once(lexicon))
+        make = partial(_places, side, asked, missing, mine, lexicon, cache)
+        places = cache.get_or_compute("levels", of, dict[str, tuple[PlaceAtLevel, ...]], make)
         for prov_id, some in places.items():
             found[prov_id] = (*found.get(prov_id, ()), *some)[:_NAMED]
     name = side.left_name if given is side.whole_left else side.right_name
@@ -85,14 +85,14 @@ def _places(
     missing: Sequence[str],
     texts: Sequence[Corpus],
     lexicon: Lexicon,
-    kept: Cache,
+    cache: Cache,
 ) -> dict[str, tuple[PlaceAtLevel, ...]]:
     """The definitions of each missing term, and the likely answers to each other provision except measures."""
     terms = [i for i in missing if asked[i].kind == _TERM]
     found = dict(_defined(asked, terms, texts, lexicon))
     read = side.annotated_left if asked is side.whole_left else side.annotated_right
     others = [i for i in missing if i not in terms and not read[i].measure]
-    for prov_id, places in find_places(asked, others, texts, kept=kept).items():
+    for prov_id, places in find_places(asked, others, texts, cache=cache).items():
         likely = [(texts[one.text], one.provision) for one in places if one.chance >= LIKELY]
         found[prov_id] = tuple(_place(text, text[i]) for text, i in likely[:_OF_LEVEL])
     return found

@@ -18,6 +18,7 @@ To add a format, write one module with a function `read_xxx(data, source) -> Rea
 test that the characters add up.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from importlib import import_module
 from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, ParseError, Problem, SourceError
-from crosswalk.ingest import characters, safety
+from crosswalk.ingest import safety
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -77,6 +78,13 @@ FORMATS = (
 MEGABYTES = 50
 # A book of 300 pages; the language model takes no more than a million characters at once.
 LONGEST = 900_000
+# The most punctuation marks in a row; more would slow down every later step.
+_LONGEST_RUN = 1_000
+_RUN = re.compile(rf"(?:[^\w\s]|_){{{_LONGEST_RUN + 1},}}")
+# Signs that steer a terminal or turn the order of letters around; the second set is white space as well.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONTROL_SPACES = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]+")
+_HIDDEN = re.compile(rf"{_CONTROLS.pattern}|{_CONTROL_SPACES.pattern}|[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 def read(
@@ -93,7 +101,7 @@ def read(
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
         data = safety.load(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
-        loaded = drop_empty(_without_controls(_run(form, data, source, columns, sheet)))
+        loaded = drop_empty(_drop_controls(_run(form, data, source, columns, sheet)))
         check_lengths(loaded.corpus)
         found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
         loaded = replace(loaded, references=found)
@@ -147,26 +155,36 @@ def _format_of(ending: str, data: bytes) -> Format:
     raise SourceError(f"its format is not known; give a file that ends in one of {known}.", code="XW-112")
 
 
-def _without_controls(loaded: ReadResult) -> ReadResult:
+def _drop_controls(loaded: ReadResult) -> ReadResult:
     """A document without the characters that only steer a terminal or turn the order of the letters around.
 
     They are counted as left out. An id that holds one, or another sign that cannot be seen, is refused.
     """
     provs, removed = [], 0
     for prov in loaded.corpus:
-        if hidden := characters.HIDDEN.search(prov.id):
+        if hidden := _HIDDEN.search(prov.id):
             raise ParseError(
-                f"id {characters.visible(prov.id)} holds a sign that cannot be seen (U+{ord(hidden[0]):04X}); remove it.",
+                f"id {_visible(prov.id)} holds a sign that cannot be seen (U+{ord(hidden[0]):04X}); remove it.",
                 code="XW-226",
             )
-        text, heading, context = map(characters.without_controls, (prov.text, prov.heading, prov.context))
-        removed += characters.controls_in(prov.text) + characters.controls_in(prov.heading)
+        text, heading, context = map(without_controls, (prov.text, prov.heading, prov.context))
+        removed += len(_CONTROLS.findall(prov.text)) + len(_CONTROLS.findall(prov.heading))
         same = (text, heading, context) == (prov.text, prov.heading, prov.context)
         provs.append(prov if same else replace(prov, text=text, heading=heading, context=context))
     dropped = dict(loaded.dropped)
     leave_out(dropped, "control characters", removed, removed)
     corpus = Corpus(loaded.corpus.source, tuple(provs))
     return replace(loaded, corpus=corpus, dropped=dropped, claimed_chars=loaded.claimed_chars - removed)
+
+
+def without_controls(text: str) -> str:
+    """A text without control characters; those that separate words become spaces."""
+    return _CONTROL_SPACES.sub(" ", _CONTROLS.sub("", text))
+
+
+def _visible(text: str) -> str:
+    """A text with each invisible character written as an escape sequence."""
+    return _HIDDEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def says_nothing(prov: Provision) -> bool:
@@ -207,4 +225,14 @@ def check_lengths(corpus: Corpus) -> None:
                 " it in paragraphs or numbered items.",
                 code="XW-209",
             )
-        characters.check_signs(prov.text, f"provision {prov.id}")
+        _check_signs(prov.text, f"provision {prov.id}")
+
+
+def _check_signs(text: str, where: str) -> None:
+    """Refuse a text with an overlong run of punctuation, which slows down every later step."""
+    if found := _RUN.search(text):
+        raise ParseError(
+            f"{where} holds {len(found[0]):,} signs in a row ({found[0][:8]}…), and {_LONGEST_RUN:,} are read"
+            " at most; remove them.",
+            code="XW-122",
+        )

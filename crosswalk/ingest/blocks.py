@@ -28,7 +28,7 @@ WIDEST = 500
 MOST_PLACES = 200_000
 # The separator between the cells of a table row.
 CELL = " | "
-# A row of so few columns needs a sign to be a head, and a label has at most so many letters.
+# A row with this few columns is a head only if it is marked as one; a label has at most this many letters.
 _HEAD_COLUMNS, _HEAD_LETTERS = 3, 60
 _VALUE = re.compile(
     r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD|[x✓✔•●☐☑☒]", re.IGNORECASE
@@ -166,7 +166,7 @@ def looks_like_head(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def row_text(cells: Sequence[str]) -> str:
-    """A row in one line; an empty cell keeps its place between the signs that part the cells.
+    """A row in one line; an empty cell keeps its place between the separators.
 
     >>> row_text(["Credential attainment", "", "60.0%"]), row_text(["", ""])
     ('Credential attainment | | 60.0%', '')
@@ -311,9 +311,9 @@ def _id(tree: _Growing, block: Block, parent: str | None) -> str:
 
 
 def free(prov_id: str, taken: dict[str, int], sign: str = "~") -> str:
-    """The id, which is taken from now on; with `~2` and so on behind it where the document uses it again.
+    """Reserve an id; a second use in the document gets `~2`, a third `~3`.
 
-    `taken` holds every id in use, with the last number given to it.
+    `taken` holds every id in use, with the last number given to it. `sign` separates the id and the number.
     """
     found, again = prov_id, taken.get(prov_id, 0)
     while found in taken:
@@ -335,7 +335,7 @@ def slug(words: str) -> str:
 
 
 def _with_footnotes(tree: _Growing) -> list[Provision]:
-    """Each footnote below the text that points to it; below the text before it where none does."""
+    """Each footnote below the text that refers to it, or below the text before it if none does."""
     below: dict[str | None, list[Provision]] = {}
     for block, before in tree.notes:
         parent = tree.refers.get(block.key, before)

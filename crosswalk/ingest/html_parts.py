@@ -59,7 +59,7 @@ def is_no_text(element: "HtmlElement") -> bool:
 
 
 def is_hidden(element: "HtmlElement") -> bool:
-    """Whether the page hides an element's words, until some action or always."""
+    """Whether the page hides an element's words, at first or permanently."""
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     return bool(_HIDDEN.search(element.get("style") or ""))
@@ -167,7 +167,7 @@ def survey(page: "HtmlElement") -> "dict[HtmlElement, Count]":
 
 
 def furniture(root: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "frozenset[HtmlElement]":
-    """The parts that are navigation, banners and the like, by their kind or by what they are called.
+    """The parts that are navigation, banners and the like, by tag, role or name.
 
     Nothing that holds a text, or more than half of the words, is furniture, whatever it is called.
     """

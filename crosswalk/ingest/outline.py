@@ -10,7 +10,7 @@ from crosswalk.ingest.plain_headings import numbered_titles
 from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.word_breaks import mended_note
+from crosswalk.ingest.word_breaks import rejoined_note
 from crosswalk.language.outline import RULE, STATE, STATE_CAPITALS, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -86,7 +86,7 @@ class _Text:
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
-    lines, dropped, mended = paragraphs(words)
+    lines, dropped, rejoined = paragraphs(words)
     remarks = [] if _HASHES.search(words) else _remarks(lines)
     for line in remarks:
         leave_out(dropped, "remark lines", letters(line.words))
@@ -106,10 +106,10 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
             if is_markdown(words) and not remarks:
                 return read_markdown(words, source, {})
             loaded = read_plain(body, source, letters(words), dropped)
-            return replace(loaded, notes=(*loaded.notes, *mended_note(mended)))
+            return replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
     loaded = _loaded(text, source, letters(words))
-    return replace(loaded, notes=(*loaded.notes, *mended_note(mended)))
+    return replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))
 
 
 def _rule_form(lines: Sequence[OutlineLine]) -> re.Pattern[str] | None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest import named_errors
-from crosswalk.ingest.characters import without_controls
+from crosswalk.ingest import named_errors, without_controls
 from crosswalk.ingest.safety import load
 from crosswalk.ingest.sheets import HEADER_DEPTH, find_columns, plain_header, table_rows
 from crosswalk.model.relation import Relation
@@ -30,7 +29,7 @@ _SIDES = {
 }
 # Several ids in one cell.
 _AND = re.compile(r"\s*[;\n]\s*|,\s+")
-# What stands in for an id, or for its title, where one side has no counterpart; a dash is plain “”.
+# What replaces an id, or its title, if one side has no counterpart; a dash is plain “”.
 _NOBODY = frozenset({"sssom notermfound", "no match", "no counterpart", "not applicable", "none", "n a", ""})
 _CODE = re.compile(r"(?:code|id|identifier|ref|reference|number|no)$")
 _TITLE = re.compile(r"(?:title|name|text|label|description|definition)$")

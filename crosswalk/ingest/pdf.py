@@ -14,7 +14,7 @@ from crosswalk.ingest.pdf_blocks import Blocks, blocks_of
 from crosswalk.ingest.pdf_furniture import Body, body_of
 from crosswalk.ingest.pdf_text import ReadPage, pages_of
 from crosswalk.ingest.safety import check_forms, check_streams
-from crosswalk.ingest.word_breaks import mended_note
+from crosswalk.ingest.word_breaks import rejoined_note
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
 
@@ -109,4 +109,4 @@ def _notes(body: Body, made: Blocks) -> tuple[str, ...]:
         notes.append(
             f"Footnotes that became provisions below the text that refers to them: {len(body.footnotes):,}."
         )
-    return (*notes, *mended_note(made.mended))
+    return (*notes, *rejoined_note(made.rejoined))

@@ -42,7 +42,7 @@ class Blocks:
 
     blocks: list[Block] = field(default_factory=list)
     ambiguous: list[str] = field(default_factory=list)
-    mended: list[str] = field(default_factory=list)
+    rejoined: list[str] = field(default_factory=list)
     marks: int = 0
     lost: int = 0
 
@@ -377,13 +377,13 @@ def _text(making: _Making, words: Sequence[Word]) -> str:
     for word, after in itertools.zip_longest(words, words[1:]):
         text = making.known.whole(pending, word.text) if pending else word.text
         if pending and text != pending + word.text:
-            making.made.mended.append(text.strip(_AROUND))
+            making.made.rejoined.append(text.strip(_AROUND))
         parted = text.endswith("-") and len(text) > 1 and after is not None and after.x0 < word.x1
         pending = text if parted else ""
         if not parted:
             whole = making.known.parted(text)
             if whole != text:
-                making.made.mended.append(whole.rstrip(_AROUND))
+                making.made.rejoined.append(whole.rstrip(_AROUND))
             parts.append(whole)
     text = " ".join(_LEADERS.sub(" ", " ".join(parts)).split())
     making.made.lost += sum(letters(word.text) for word in words) - letters(text)

@@ -69,10 +69,10 @@ def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut], list[s
         text = form.sub(" ", text)
     raw = _without_feet([(n, line.rstrip()) for n, line in enumerate(text.split("\n"), 1)], dropped)
     width = _width(raw)
-    mended: list[str] = []
-    lines = _unwrapped(raw, width, mended) if width else [_line(line, number) for number, line in raw]
-    leave_out(dropped, "hyphens at line ends", len(mended), len(mended))
-    return [line for line in lines if line.words], dropped, mended
+    rejoined: list[str] = []
+    lines = _unwrapped(raw, width, rejoined) if width else [_line(line, number) for number, line in raw]
+    leave_out(dropped, "hyphens at line ends", len(rejoined), len(rejoined))
+    return [line for line in lines if line.words], dropped, rejoined
 
 
 def _without_feet(raw: list[tuple[int, str]], dropped: dict[str, LeftOut]) -> list[tuple[int, str]]:
@@ -115,7 +115,7 @@ def _runs_on(lines: Sequence[str]) -> bool:
     return carried >= _FEWEST and carried * 5 >= len(pairs) * 3
 
 
-def _unwrapped(raw: list[tuple[int, str]], width: int, mended: list[str]) -> list[OutlineLine]:
+def _unwrapped(raw: list[tuple[int, str]], width: int, rejoined: list[str]) -> list[OutlineLine]:
     known = vocabulary(
         word for _, line in raw for word in line.split() if not (word.endswith("-") and line.endswith(word))
     )
@@ -139,7 +139,7 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, mended: list[str]) -> lis
                 or _hangs(found[-1], margin, own, opens=opens, full=full)
             )
         ):
-            words = _rejoined(found[-1].words, own.words, known, mended)
+            words = _rejoined(found[-1].words, own.words, known, rejoined)
             found[-1] = OutlineLine(words, found[-1].indent, found[-1].number)
             margin = own.indent
         else:
@@ -149,14 +149,14 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, mended: list[str]) -> lis
     return found
 
 
-def _rejoined(above: str, below: str, known: KnownWords, mended: list[str]) -> str:
+def _rejoined(above: str, below: str, known: KnownWords, rejoined: list[str]) -> str:
     """Two lines as one; a word split between them is written as the text or the law writes it."""
     if not _SPLIT_WORD.fullmatch(above[-2:]) or (above[-2].isdigit() and below[:1].isupper()):
         return f"{above} {below}"
     head, tail = above.rpartition(" ")[2], below.partition(" ")[0]
     word = known.whole(head, tail)
     if len(word) < len(head + tail):
-        mended.append(word.strip(".,;:()“”"))
+        rejoined.append(word.strip(".,;:()“”"))
     return above.removesuffix(head) + word + below.removeprefix(tail)
 
 

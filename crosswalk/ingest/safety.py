@@ -255,7 +255,7 @@ def check_streams(data: bytes) -> None:
 
 
 def _inflated(packed: bytes, most: int) -> bytes:
-    """Decompress at most so many bytes of a stream; nothing if it is not compressed."""
+    """Decompress at most `most` bytes of a stream; nothing if it is not compressed."""
     try:
         return zlib.decompressobj().decompress(packed, most)
     except zlib.error:

@@ -104,15 +104,15 @@ def vocabulary(words: Iterable[str]) -> KnownWords:
     return KnownWords(counts, heads)
 
 
-def mended_note(mended: Sequence[str]) -> tuple[str, ...]:
+def rejoined_note(rejoined: Sequence[str]) -> tuple[str, ...]:
     """The note that lists the words that were rejoined or separated; none where there are none."""
-    words = sorted(set(mended))
+    words = sorted(set(rejoined))
     more = f" and {len(words) - _LISTED:,} more" if len(words) > _LISTED else ""
     said = (
-        f"Words rejoined across a line end, or separated where they ran together: {len(mended):,}"
+        f"Words rejoined across a line end, or separated where they ran together: {len(rejoined):,}"
         f" ({', '.join(words[:_LISTED])}{more})."
     )
-    return (said,) if mended else ()
+    return (said,) if rejoined else ()
 
 
 def _core(word: str) -> str:

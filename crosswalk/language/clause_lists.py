@@ -151,7 +151,7 @@ def example_items(run: Sequence[Token]) -> Iterator[ClausePart]:
 
 
 def before_last_item(token: Token, run: Sequence[Token], start: int, end: int) -> int:
-    """Where examples end that stand before the last item of a list, as in "A, B, including C, and D"."""
+    """The end of examples before the last item of a list, as in "A, B, including C, and D"."""
     items = [token.head, *token.head.ancestors]
     listed = token.head.dep_ == "conj" and not any(
         c.dep_ == "cc" for item in items if item.dep_ in {"conj", "pobj", "dobj"} for c in item.children

@@ -26,7 +26,7 @@ _POINTER = re.compile(r"consistent with .*|in accordance with .*|as (?:so )?amen
 _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
 # Nouns that say little without their end: "a policy to provide access", "strategies to support the use of".
 _FOR_AN_END = frozenset({"policy", "strategy", "plan", "procedure", "initiative", "mechanism", "measure"})
-# What these verbs give stands after "with": "provide individuals with services".
+# The object that these verbs give follows "with": "provide individuals with services".
 PROVIDES = frozenset({"provide", "supply", "furnish"})
 
 

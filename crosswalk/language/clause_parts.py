@@ -63,7 +63,7 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
 def _stray_parts(
     run: Sequence[Token], strays: Mapping[int, int], places: Mapping[int, int]
 ) -> Iterator[ClausePart]:
-    """The phrases that the parser hangs on a word in front of the clause, and what stands before their "and"."""
+    """The phrases that the parser attaches to a word in front of the clause, and the words before their "and"."""
     for i, count in strays.items():
         start = places[i]
         if run[start].text == "," or run[start].dep_ == "cc":
@@ -104,7 +104,7 @@ def _leaves_half(part: ClausePart, run: Sequence[Token]) -> bool:
 
 
 def _comes_first(part: ClausePart, parts: Collection[ClausePart]) -> bool:
-    """Whether nothing but asides stands between a verb and a part: it then completes the verb."""
+    """Whether only asides are between a verb and a part, which then completes the verb."""
     spare = {at for p in parts if p.loss == Loss.ASIDE for at in range(p.start, p.end)}
     return all(at in spare for at in range(1, part.start))
 
@@ -321,7 +321,7 @@ def _levels_end(run: Sequence[Token], at: int) -> int:
 
 
 def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Loss) -> ClausePart | None:
-    """The tokens of a part with the comma before it, and the one after it where it stands between two commas."""
+    """The tokens of a part with the comma before it, and the one after it if it is between two commas."""
     inside = [places[t.i] for t in token.subtree if t.i in places]
     start, end = min(inside), max(inside) + 1
     if len(inside) != end - start or start == 0:

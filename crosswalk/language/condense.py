@@ -13,7 +13,7 @@ from crosswalk.model.frame import Clause, ClausePart, Loss
 # What a part costs by its loss, for each word of it, and for each word of the other side that goes with it.
 _COSTS = (0.0, 1.0, 3.0, 4.0, 6.0, 9.0, 16.0)
 _A_WORD, _SHARED = 0.3, 8.0
-# At most so many parts go.
+# At most this many parts are cut.
 _MOST_CUTS = 5
 
 

@@ -63,9 +63,9 @@ _MODALS = {
 }
 # What a plan must answer, by the kinds of a requirement list.
 _ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
-# The clause by which frames are compared has at most so many words.
+# The clause by which frames are compared has at most this many words.
 _CLAUSE = 17
-# An actor has at most so many words.
+# An actor has at most this many words.
 _ACTOR = 16
 # Verbs in the passive that set a force, plain and denied.
 _PERMITS = FrameModality.MAY, FrameModality.MUST_NOT
@@ -231,7 +231,7 @@ def _defines_thing(head: Token, kind: str) -> bool:
 
 
 def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
-    """Whether an act stands in a clause about a noun ("a wage that rises"), or a noun among examples."""
+    """Whether an act is in a clause about a noun ("a wage that rises"), or a noun among examples."""
     if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
         return True
     return any(

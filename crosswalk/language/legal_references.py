@@ -40,7 +40,7 @@ def numbered(text: str) -> dict[str, frozenset[str]]:
 
 
 def places(text: str) -> list[Span]:
-    """The places in the law that a text names, which ask for nothing by themselves.
+    """The places in the law that a text names, which require nothing by themselves.
 
     >>> [place.of("see section 12(a) of this title") for place in places("see section 12(a) of this title")]
     ['section 12(a) of this title']

@@ -35,7 +35,7 @@ class ParsedProvision:
     asides: tuple[Any, ...] = ()
 
     def own(self, token: Token) -> bool:
-        """Whether a token stands in the provision's own text."""
+        """Whether a token is in the provision's own text."""
         return bool(place(token)[0] >= self.own_start)
 
     def words(self, tokens: Sequence[Token]) -> str:

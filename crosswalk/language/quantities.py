@@ -8,22 +8,24 @@ from enum import StrEnum
 
 from crosswalk.language.legal_references import NUMBERED, places, years
 from crosswalk.language.normalize import fold
-from crosswalk.language.quantity_words import (
+from crosswalk.language.thesaurus import just_before, stem, thesaurus
+from crosswalk.language.word_lists import (
     BEHIND,
     BEST,
+    CARDINALS,
     HEAT,
     HIGH,
+    LARGE,
     LOW,
     MEASURES,
     MINUS,
+    MONTHS,
     OFTENER,
     OVER,
     SELDOM,
     SETS,
     UNDER,
 )
-from crosswalk.language.thesaurus import just_before, stem, thesaurus
-from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS
 from crosswalk.model.annotation import Span
 
 _DAYS = {

@@ -7,7 +7,8 @@ from crosswalk.model.frame import ProvisionFrames
 
 # A text of more characters than this is not one provision.
 MOST_CHARACTERS = 100_000
-# So many words are needed to tell a language or a list; a share of English grammar words below this is not English.
+# The least number of words to recognize another language, and the least share of function words in prose; then the
+# least number of words to recognize a list of names, and the share of foreign words that shows another language.
 _FEW, _GRAMMAR = 8, 0.12
 _LIST, _FOREIGN = 12, 0.12
 # A line at the head of a letter or memo.

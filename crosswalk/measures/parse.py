@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.sentences import sentence_spans
+from crosswalk.language.normalize import sentence_spans
 from crosswalk.language.timing import Time, read_times
 from crosswalk.measures.clauses import Base, read_base, trim
 from crosswalk.measures.rules import MeasureRules

@@ -3,7 +3,7 @@
 import re
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
-# Which kind of mark stands at which depth of the collection.
+# The kind of enumerator at each depth of a State plan.
 _KINDS = (
     re.compile(r"VII|VI|IV|V|III|II|I"),
     re.compile(r"[a-z]"),
@@ -31,9 +31,9 @@ _SPECIFIC = re.compile(r"program[- ]specific|requirements for", re.IGNORECASE)
 
 
 def address_of(heading: str, above: str, before: str = "") -> str:
-    """The section that a heading opens, given the section it stands in; `above` where it has no number.
+    """The section that a heading opens, given the section above it; that section if the heading has no number.
 
-    `before` is the section of the heading before it: after "H.", an "I." is the ninth letter and no Roman numeral.
+    `before` is the section of the previous heading: after "H.", an "I." is the ninth letter and not a Roman numeral.
 
     >>> address_of("III. b. 4. A. Assessment of Core Programs", "")
     'III.b.4.A'
@@ -83,7 +83,7 @@ def _marks(heading: str) -> list[str]:
 
 
 def _depth(mark: str, path: list[str]) -> int | None:
-    """At which depth of the current section a lone mark stands; None where the section is not known."""
+    """The depth of a lone enumerator in the current section; None if the section is unknown."""
     if not path:
         return None
     offset = 1 if len(path) > 1 and path[1] in {"I-B", "AEFLA", "WP", "VR"} else 0

@@ -158,7 +158,7 @@ def _halves(written: Any, where: str) -> Iterator[Half]:  # noqa: ANN401 - what 
 
 
 def _texts(written: Any, where: str, key: str) -> list[str]:  # noqa: ANN401 - what a person wrote
-    """What stands under a key: one text or a list of them; empty ones are left out."""
+    """The value of a key: one text or a list of them; empty ones are left out."""
     listed = written if isinstance(written, list) else [written]
     for one in listed:
         if not isinstance(one, str):

@@ -28,15 +28,16 @@ from crosswalk.plans.stance import Reading, Stance, is_limited, known_of, read_s
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems
 
-# An answer counts beside a passage that fits better only if it is at most so much less likely.
+# An answer counts beside a passage that fits better only if its chance is lower by at most this.
 NEAR = 0.45
-# A further place counts only where no other requirement fits it better by more than so many logits.
+# A further place counts only if no other requirement fits it better by more than this many logits.
 BEHIND = 1.5
-# A passage that another requirement fits better by so many logits counts only with this chance; one that fits this
-# requirement alone, by so many logits before all others, counts from that chance.
+# A passage that another requirement fits better by more than `FAR` logits counts only with a chance of `SURE`; one that
+# fits this requirement better than all others by `ALONE` logits counts with a chance of `FAINT`.
 FAR, SURE = 1.5, 0.6
 ALONE, FAINT = 2.0, 0.08
-# From here on an answer that fits no other requirement better holds beside a sentence that only repeats the words.
+# An answer with at least this chance that fits no other requirement better outweighs a sentence that only repeats the
+# requirement.
 LIKELY = 0.5
 # In a text that answers few of the requirements a passage counts only from this chance on.
 OUTSIDE = 0.39
@@ -73,7 +74,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Words of the plan and where they stand; `page` is that of the PDF, None where there are no pages."""
+    """Words of the plan and their place; `page` is that of the PDF, None if there are no pages."""
 
     file: str
     page: int | None
@@ -203,14 +204,14 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
 
 
 def _deals(one: _Candidate) -> bool:
-    """Whether a passage is taken to deal with the requirement at all."""
+    """Whether a passage counts as dealing with the requirement at all."""
     if one.margin >= ALONE:
         return one.chance >= FAINT
     return one.chance >= FOUND and (one.margin >= -FAR or one.chance >= SURE)
 
 
 def _overruled(top: _Candidate, answer: _Candidate) -> bool:
-    """Whether a clear refusal, promise or parrot in a better place stands against a weaker answer."""
+    """Whether a clear refusal, promise or repetition in a better place outweighs a weaker answer."""
     if top.stance in {Stance.ANSWERS, Stance.BACKGROUND}:
         return False
     behind = answer.fit < top.fit - BEHIND
@@ -309,7 +310,7 @@ def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
     on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
     promises = [one for one in readings if one.stance is Stance.PROMISES]
     if promises:
-        # What follows a promise and is to come as well only says how the promise will be kept.
+        # A future act that follows a promise only says how the promise will be fulfilled.
         first = readings.index(promises[0])
         on_matter = [one for one in on_matter if not (one.future and readings.index(one) > first)]
     if denials and (not on_matter or _names(unit, denials[0].sentence)):

@@ -11,8 +11,7 @@ from typing import Any
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.plans.decisions import DAY, clean, decisions_path
-from crosswalk.plans.history import dump_history_file, read_history_file
+from crosswalk.plans.decisions import DAY, clean, decisions_path, dump_history_file, read_history_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,10 @@ from crosswalk.plans.decisions import (
     read_decisions,
     record_decisions,
 )
+from crosswalk.plans.formats import as_csv, as_json, as_page, paper_page
 from crosswalk.plans.lines import Report, changed_since, joined, report_of
-from crosswalk.plans.page import as_page, paper_page
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.requirements import Requirements, requirements_of
-from crosswalk.plans.tables import as_csv, as_json
 from crosswalk.plans.word import PAPERS, paper_document
 from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
 from crosswalk.report.word_table import document_bytes
@@ -90,7 +89,7 @@ def _read(
     progress: Callable[[str], None],
 ) -> Report:
     passages = read_plan(files, progress)
-    # Lists that ask the same must not compete for a passage: each is assessed alone.
+    # Lists with the same requirements must not compete for a passage: each is assessed alone.
     return joined([report_of(assess(one, passages, encode, progress), decided) for one in lists])
 
 
@@ -113,7 +112,7 @@ def _decided(space: Workspace, lists: Sequence[Requirements], effort: str) -> di
 
 
 def _efforts(lists: Sequence[Requirements], effort: str) -> list[str]:
-    """The names under which decisions are kept: one for a named effort, else one for each list."""
+    """The names under which decisions are stored: one for a named effort, else one for each list."""
     return [effort] if effort else [one.corpus.source.id for one in lists]
 
 

@@ -197,7 +197,7 @@ def _told(finding: Finding) -> str:
 
 
 def place_words(place: Place, *, named: bool = True) -> str:
-    """Where a passage stands, in words: the file if it is to be named, the page, and the nearest headings."""
+    """The place of a passage, in words: the file if it is to be named, the page, and the nearest headings."""
     page = f"page {place.page}" if place.page is not None else ""
     parts = [place.file if named else "", page, " > ".join(place.heading[-2:])]
     return ", ".join(part for part in parts if part) or place.file

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from crosswalk.language.sentences import sentence_spans
+from crosswalk.language.normalize import sentence_spans
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.addresses import address_of, is_numbered
 
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14
 _LONGEST = 220
-# A line of at most so many words before a table may be its caption.
+# A line of at most this many words before a table may be its caption.
 _CAPTION = 25
 _TABLE = re.compile(r"(?:table|figure|exhibit) [A-Z]?\d", re.IGNORECASE)
 # A table is quoted in full up to this many words; below it, its first rows.
@@ -96,12 +96,12 @@ def is_unified(passages: Sequence[PlanPassage]) -> bool:
 
 
 def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
-    """One passage a provision, each below the headings that are open where it stands."""
+    """One passage for each provision, below the headings that are open at its place."""
     path: list[tuple[int, str]] = []
     section = ""
     sections: dict[tuple[str, ...], str] = {}
     for prov in corpus:
-        # The head of a table is its first row; what stands below the table is not under it.
+        # The head of a table is its first row; text below the table is not under it.
         head = prov.heading if prov.level == "table" else ""
         title = "" if head else _heading_of(prov)
         if title:
@@ -125,7 +125,7 @@ def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
 
 
 def _heading_of(prov: Provision) -> str:
-    """The words of a heading; also of a short line that stands like one in a text without headings."""
+    """The words of a heading; also of a short line that looks like one in a text without headings."""
     mark = "" if prov.heading.startswith(prov.num) else prov.num
     if prov.heading:
         return f"{mark} {prov.heading}".strip()
@@ -161,7 +161,7 @@ def _capital(words: Sequence[str], share: float = 0.6) -> bool:
 
 
 def _depth(prov: Provision, title: str, path: Sequence[tuple[int, str]]) -> int:
-    """How deep a heading stands: as the reader says, else below the last real heading."""
+    """The depth of a heading: as the reader says, else below the last real heading."""
     level = prov.level.rpartition(" ")[2]
     if prov.heading and level.isdigit():
         return int(level)
@@ -183,7 +183,7 @@ def _kind(prov: Provision) -> str:
 
 
 def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
-    """Rows of a table together, below their caption, and short items of one list together; the rest as it stands."""
+    """Rows of a table together, below their caption, and short items of one list together; the rest unchanged."""
     at = 0
     while at < len(passages):
         run = _run(passages, at)

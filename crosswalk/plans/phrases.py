@@ -80,12 +80,12 @@ DECLINED = re.compile(
     r"\b(?:we|board|council|state|area|region|consortium|commission|partnership|agency|department|agencies|partners|they|it)\b[^.;]*?\b(?:opted|chose|chosen|elected|preferred|voted|decided) (?:not to|against)\b",
     re.IGNORECASE,
 )
-# A practice that was given up: "the class ended in 2022". What stands before it is what ended.
+# A practice that was given up: "the class ended in 2022". The words before it say what ended.
 CEASED = re.compile(
     r"\b(?:(?:was|were|has been|have been) (?:discontinued|abandoned|dropped|suspended|canceled|cancelled|shelved|allowed to lapse)|(?:has |have )?(?:ended|lapsed|ceased|stopped|folded)(?= (?:in|with|when|after|because|as|for|by|at)\b|[.,;]|$))",
     re.IGNORECASE,
 )
-# A decision that is left to others: the requirement asks what the writer of the plan decides.
+# A decision that is left to others, although the requirement is about what the writer of the plan decides.
 DEFERRED = re.compile(
     r"\b(?:(?:is|are|was|were|been) (?:largely |entirely |wholly )?(?:left|delegated|deferred|entrusted) (?:\S+ ){0,5}?to|(?:is|are|rests?|lies?) (?:\S+ ){0,2}?(?:at|within|in) the discretion of|(?:is|are) (?:a matter )?for (?:each|the|every) (?:\w+ )?(?:local )?boards? to|prescribes none|each (?:local )?(?:board|area) (?:sets|decides|chooses|determines|adopts|establishes) its own)",
     re.IGNORECASE,
@@ -178,7 +178,7 @@ ADDRESS = re.compile(
 ACT = re.compile(
     r"\b(?:ADA|WIOA|FERPA)(?: of (?:19|20)\d\d)?\b|\b(?:[A-Z][\w’'-]+,? (?:(?:and|of|for|with) )?){1,6}Act(?: of (?:19|20)\d\d)?\b"
 )
-# Who holds a paper: what stands after "on file with" says nothing of the matter.
+# Who holds a paper: the words after "on file with" say nothing about the matter.
 HOLDER = re.compile(
     r"\b(?:at|with|in|from|to|by|of) (?:the |our |its )?(?:[A-Z][\w.'’-]+(?: (?:of|and|for|the))?[ ,]*)+|\b(?:at|with|from|to) (?:the|our|its) \w+(?: \w+)?(?=[.,]|$)"
 )

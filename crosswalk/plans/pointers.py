@@ -1,4 +1,4 @@
-"""Where a plan's own pointers lead: to a section that stands in the plan, or nowhere."""
+"""Where a plan's own pointers lead: to a section of the plan, or nowhere."""
 
 import re
 from collections.abc import Iterator

@@ -18,32 +18,32 @@ from crosswalk.plans.wordings import stems
 Matrix = NDArray[np.float32]
 Encoder = Callable[[Sequence[str]], Matrix]
 
-# The order of the signals; `WEIGHTS` follows it. Fitted (logistic, with most signs left out at random so that the
-# model must carry what no sign catches) on two of the invented plans of the tests, never on the third.
+# The order of the signals; `WEIGHTS` follows it. Fitted (logistic, with most signs dropped at random, so that the
+# meaning model carries the passages that no sign matches) on two of the invented plans of the tests, never on the third.
 NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "required", "bias")
 WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, -9.0)
-# The chance from which a passage is taken to deal with a requirement.
+# A passage with at least this chance counts as dealing with a requirement.
 FOUND = 0.2
-# Requirements of one paragraph of the law are answered close to each other: under one heading, at most so many
-# passages apart. An answer there adds up to so many logits. Set on the invented plans, with no false gain on any.
+# Requirements of one paragraph of the law are answered close to each other: under one heading, at most this many
+# passages apart. An answer there adds up to this many logits. Set on the invented plans, with no false gain on any.
 _BESIDE, _NEAR = 3.0, 4
-# A passage left over goes to a requirement left over from this chance on, where it is so many logits before the other
-# requirements left over, and so many before all: the less likely it is, the more it must be ahead.
+# A passage without a unit goes to a unit without a passage if its chance is at least this, and the unit is ahead of the
+# other such units, and of all units, by these margins in logits; the margins grow as the chance falls.
 _LEFT_OVER = ((0.27, 1.0, -0.35), (0.06, 2.5, 0.0))
 # A slogan of fewer words answers nothing.
 _SLOGAN = 5
-# A text is a plan that answers the list where passages fit at least this share of the requirements.
+# A text is a plan that answers the list if passages fit at least this share of the requirements.
 _SHARE = 1 / 3
 _GAP = "\n\x00\n"
 _FULL = 1.2
 _SHORT = 40
-# Up to so many passages the model reads all; of more, so many for each unit.
+# The meaning model reads all passages of a plan with at most this many, else this many for each unit.
 _ALL, _BEST = 400, 15
 
 
 @dataclass(frozen=True)
 class Signals:
-    """One matrix a signal, units x passages, and the weighted whole as a chance from 0 to 1."""
+    """One matrix for each signal, units x passages, and their weighted sum as a chance from 0 to 1."""
 
     parts: dict[str, Matrix]
 
@@ -90,9 +90,9 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
 
 
 def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
-    """The chances, with each passage that fits no unit given to a unit that no passage fits, where each is best.
+    """The chances, with each unit that no passage fits given its best passage that fits no other unit.
 
-    What stands beside a passage counts: if the passages under its heading answer a paragraph of the law, it is likely
+    The neighboring passages count: if the passages under its heading answer a paragraph of the law, it is likely
     to answer what is left of that paragraph. In a text that answers few of the requirements, what is left over is
     about something else, and nothing is given.
     """
@@ -147,7 +147,7 @@ def _beside(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -> Matri
 
 
 def _paragraph(citation: str) -> str:
-    """A citation as far as its subsection and paragraph: `29 U.S.C. 3123(b)(9)` of what stands below it.
+    """A citation as far as its subsection and paragraph: `29 U.S.C. 3123(b)(9)` for anything below it.
 
     >>> _paragraph("29 U.S.C. 3123(b)(1)(A)(i)")
     '29 U.S.C. 3123(b)(1)'
@@ -251,7 +251,7 @@ def _lead(like: Matrix, required: Matrix) -> Matrix:
 
 
 def _required(units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
-    """0 where the words that an answer cannot lack stand in neither passage nor its headings, else 1."""
+    """0 if neither the passage nor its headings have the words that an answer must have, else 1."""
     texts = [f"{own.text} {' '.join(own.passage.heading[-2:])}" for own in owns]
     found = np.ones((len(units), len(owns)), np.float32)
     for at, unit in enumerate(units):
@@ -289,6 +289,6 @@ def _begins(text: str, at: int) -> bool:
 
 
 def hits(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a sign stands in a text, at the head of a word."""
+    """Whether a sign occurs in a text at the start of a word."""
     low = text.lower().replace("’", "'")
     return any(_begins(low, match.start()) for match in pattern.finditer(low))

@@ -26,11 +26,11 @@ class Stance(StrEnum):
 # A sentence that adds fewer words than this to the requirement's own, and no figure, adds nothing.
 LEAST = 3
 
-# A sentence that opens with the past, within so many characters, tells what was, whatever is asked.
+# A sentence whose past wording begins before this character reports the past, whatever is asked.
 _OPENING = 4
 # A sentence of at most four words without a figure answers nothing that is described.
 _SLOGAN = re.compile(r"\D(?:[^\s\d]+ ){0,3}[^\s\d|]+\.")
-# An analysis to come is named within so many characters of the words that put it off.
+# A future analysis is named within this many characters of the words that defer it.
 _NEARBY = 120
 # "This section contains information on labor market trends" restates where it names the matter by more words than this.
 _NAMED = 2
@@ -83,7 +83,7 @@ def _names(unit: Unit, sentence: str) -> bool:
 
 
 def _encloses(unit: Unit, sentence: str, target: str) -> bool:
-    """Whether a sentence says what a paper that must go with the plan holds, and where in the plan it stands."""
+    """Whether a sentence says what a required attachment contains, and where in the plan it is."""
     return (
         unit.kind == "attachment"
         and bool(target)
@@ -255,7 +255,7 @@ def _comes(sentence: str) -> bool:
 
 
 def _present(sentence: str, at: int) -> bool:
-    """Whether a finished or standing practice is told before what is to come, or beside it."""
+    """Whether a sentence reports a finished or current practice before a future one, or beside it."""
     return (
         bool(re.search(r"\b(?:since|already|now|has and will|have and will)\b", sentence[:at], re.IGNORECASE))
         and at > 25
@@ -296,7 +296,7 @@ def _inside_law(sentence: str, target: re.Match[str]) -> bool:
 
 
 def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) -> frozenset[str]:
-    """The stems of a requirement's own words: what it asks, its section's prompts, and its neighbors in the law."""
+    """The stems of a requirement's own words: what it requires, its section's prompts, and its neighbors in the law."""
     texts = [unit.name, unit.words, unit.asks, *prompts, *(one.words for one in around)]
     return frozenset(word for text in texts for word in stems(text)) | {stem("following"), stem("various")}
 

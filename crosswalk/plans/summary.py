@@ -16,7 +16,7 @@ from crosswalk.report.words import legal
 if TYPE_CHECKING:
     from docx.document import Document
 
-# So many rows fit on a page beside what else it holds, each cut to so many words.
+# A page has room for this many rows beside its other content, each cut to this many words.
 _ROWS, _WORDS = 5, 22
 _MONEY = re.compile(
     r"\b(?:data|figure|report|measure|capacity|staff|seat|slot|waiting|train|transport|technolog|cost|fund|resource)\w*",
@@ -115,7 +115,7 @@ def _said(line: Line, *, cited: bool = True) -> str:
 
 
 def _where(place: Place) -> str:
-    """The page where there is one, and the nearest heading; the plan's name stands at the head of the paper."""
+    """The page, if there is one, and the nearest heading; the plan's name is at the head of the paper."""
     page = f"page {place.page}" if place.page is not None else ""
     return (
         ", ".join(part for part in (page, _cut(place.heading[-1]) if place.heading else "") if part)

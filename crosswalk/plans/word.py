@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The number of rows for a two-hour meeting, at four minutes a row.
 MEETING = 30
-# A letter shows the closest passage only if it is at least so likely to deal with the requirement.
+# A letter shows the closest passage only if its chance of dealing with the requirement is at least this.
 NOTABLE = 0.05
 
 
@@ -91,7 +91,7 @@ def _named(report: Report) -> bool:
 
 
 def _words(document: "Document", line: Line, *, named: bool, least: float = 0.0) -> None:
-    """The plan's words, or the closest passage if it is at least so likely to deal with the requirement."""
+    """The plan's words, or the closest passage if its chance of dealing with the requirement is at least `least`."""
     places = line.finding.places[:2]
     if places:
         for place in places:

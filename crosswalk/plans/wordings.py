@@ -34,7 +34,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def stems(text: str) -> tuple[str, ...]:
-    """The stems of a text's words and numbers, words that only join others left out.
+    """The stems of a text's words and numbers, without function words.
 
     >>> stems("The boards' programs will be aligned")
     ('board', 'program', 'align')
@@ -48,7 +48,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 
 def stock_stems() -> frozenset[str]:
-    """The stems of the words that every plan is full of."""
+    """The stems of words that occur in nearly every plan."""
     return _listed_stems("stock")
 
 
@@ -60,7 +60,7 @@ def substance(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _groups() -> dict[str, frozenset[str]]:
-    """For each stem that has others that say the same, all of them."""
+    """The group of stems with the same meaning, for each stem that has one."""
     import yaml
 
     text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
@@ -73,7 +73,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 def with_alike(known: Iterable[str]) -> frozenset[str]:
-    """Stems, and the stems that say the same."""
+    """Stems, and the stems with the same meaning."""
     given = frozenset(known)
     return given.union(*(_groups().get(word, frozenset()) for word in given))
 

@@ -9,8 +9,8 @@ from crosswalk.errors import ParseError
 from crosswalk.plans.assess import UnitState
 from crosswalk.plans.comments import WRITTEN
 from crosswalk.plans.decisions import EDITED, STATUSES
+from crosswalk.plans.formats import COLUMNS, cells, columns, row_cells
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
-from crosswalk.plans.tables import COLUMNS, cells, columns, row_cells
 from crosswalk.report.table_file import LOOKS, TableFile, add_sheet
 from crosswalk.report.words import legal
 from crosswalk.report.workbook_format import ROOM, new_book
@@ -48,7 +48,7 @@ _COMMENTS = "Comments"
 _COMMENT = ("number", *WRITTEN)
 # Rows left empty for new comments.
 _EMPTY = 40
-# So many characters across can still be read on one printed page.
+# At most this many characters across are readable on one printed page.
 _PRINTED = 220
 # How the appendix to a plan says that an item is answered.
 _ANSWERED = {

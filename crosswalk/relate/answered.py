@@ -48,7 +48,7 @@ _BODIES = frozenset(["board", "agency", "office", "department", "council", "comm
 _IDLE = re.compile(
     r",?\s*\b(?:if any|(?:as|where|if|when) (?:appropriate|applicable|necessary|practicable))\b|\bAct\b"
 )
-# By so many letters a text is found behind its lead-in.
+# The text behind a lead-in is found by this many of its first letters.
 _OPENING = 40
 _ABBREVIATION = re.compile(r"\b([A-Z]{2,5})s?\b")
 
@@ -80,7 +80,7 @@ def adds_act(one: ProvisionFrames, other: ProvisionFrames) -> bool:
 
 
 def lead_in(side: ProvisionFrames) -> str:
-    """The words that stand before the text itself; empty if there are none."""
+    """The words before the text itself; empty if there are none."""
     return side.full_text[: max(side.full_text.rfind(side.text[:_OPENING]), 0)] if side.text else ""
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.quantities import QuantityConstraint, find_quantities
-from crosswalk.language.quantity_words import LESS, MORE
 from crosswalk.language.thesaurus import stem, thesaurus
+from crosswalk.language.word_lists import LESS, MORE
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot

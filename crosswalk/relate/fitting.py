@@ -1,4 +1,4 @@
-"""Fit the clauses of two sides into so many words that they still say where the two meet."""
+"""Fit the clauses of two sides into a number of words, so that they still say what the two share."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -9,12 +9,12 @@ from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss
 from crosswalk.relate.meeting import MeetingPoint
 from crosswalk.relate.wording import BANS, DEFINES, patterns, say
 
-# What a near meeting point is worth, in costs of what is cut.
+# The value of a close pair of phrases, in the units of the costs of cuts.
 _WORTH = 20.0
-# What it costs to leave the agency unnamed whose plan it is, and the heads of its names.
+# The cost of leaving out the agency whose plan it is, and the heads of its names.
 _UNNAMED = 5.0
 _OWN = frozenset({"agency", "state", "board", "area"})
-# Cuts that meet may free a word less than each alone.
+# Two adjacent cuts may free one word less than their sum.
 _ROUNDED = 4
 
 
@@ -61,9 +61,9 @@ class StatementSide:
 def within(
     room: int, sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint], most: float | None
 ) -> list[str] | None:
-    """What both sides require in at most `room` words; None where they cannot be cut so far, or not for `most`.
+    """What both sides require in at most `room` words; None if they cannot be cut that far at a cost of at most `most`.
 
-    Of the ways to cut them, each keeping a point where they meet, the one that loses least is taken. A plan may leave
+    Every way to cut them keeps a pair of phrases that they share; the one that loses least is taken. A plan may leave
     its own agency unnamed: "must say how to support ...".
     """
     unnamed = tuple(_unnamed(side) for side in sides)
@@ -128,6 +128,6 @@ def _cut_to(
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
-    """What one side covers, by its longest phrase, where no act of it can be said."""
+    """What one side covers, by its longest phrase, if no act of it can be stated."""
     longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
     return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""

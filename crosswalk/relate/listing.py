@@ -27,7 +27,7 @@ LISTED = 0.5
 # A side's mean is pulled toward zero as if this many empty provisions were on the side, since the mean of one
 # provision is the provision itself.
 _EMPTY = 3
-# So much of the distance to the best pair of the same row is taken off a pair's log odds.
+# This share of the distance to the best pair of the same row is taken off a pair's log odds.
 BESIDE_BEST = 0.25
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = (

@@ -1,4 +1,4 @@
-"""The phrases in which two provisions meet, and the words that tell one provision from another."""
+"""The phrases that two provisions share, and the words that distinguish one provision from another."""
 
 import re
 from dataclasses import dataclass
@@ -14,27 +14,27 @@ from crosswalk.model.alignment import Match, MatchType
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
 from crosswalk.model.frame import Filler, ProvisionFrames
 
-# Phrases whose meanings agree at least this much meet; a reader accepts such a pair at a glance.
+# The least cosine at which two phrases count as the same; readers accept such pairs without a second look.
 MEETS = 0.62
-# Phrases with the same modifier before another noun meet only from here on.
+# Phrases with the same modifier before another noun count as the same only from this cosine up.
 _OTHER_HEAD = 0.8
-# At most so many pairs of phrases are marked.
+# At most this many pairs of phrases are marked.
 MARKED = 5
-# So many pairs of phrases are points where two provisions may meet, each at least so near.
+# At most this many pairs of phrases, each with at least this cosine, are points that two provisions may share.
 _POINTS, _NEAR = 6, 0.5
 _LEVELS = frozenset({"local", "state", "regional", "federal"})
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPoint:
-    """Two phrases that come near each other: their cosine, and the words of each that say what it is."""
+    """Two phrases of similar meaning: their cosine, and the words of each that say what it is."""
 
     near: float
     words: tuple[frozenset[str], frozenset[str]]
 
 
 def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match, ...]:
-    """The phrases of two provisions that say the same, best first, no phrase twice: at most `MARKED` pairs."""
+    """The phrases of two provisions with the same meaning, best first, each phrase once: at most `MARKED` pairs."""
     return tuple(
         Match(
             number,
@@ -49,7 +49,7 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
 
 
 def _met_phrases(left: ProvisionFrames, right: ProvisionFrames) -> list[tuple[Filler, Filler]]:
-    """The pairs of phrases that say the same, best first, no phrase twice: at most `MARKED` pairs."""
+    """The pairs of phrases with the same meaning, best first, each phrase once: at most `MARKED` pairs."""
     ours, theirs = _markable(left), _markable(right)
     if not ours or not theirs:
         return []
@@ -99,18 +99,18 @@ ARTICLE = re.compile(r"^(?:the|a|an|each|any|all|such|particularly)\s+", re.IGNO
 
 
 def without_article(words: str) -> str:
-    """A phrase in small letters without an article in front."""
+    """A phrase in lower case without an article in front."""
     return ARTICLE.sub("", words.lower())
 
 
 def shared_words(side: ProvisionFrames, other: ProvisionFrames) -> frozenset[str]:
-    """The words, in small letters, that tell a provision from others and that the other provision has too."""
+    """The words, in lower case, that distinguish a provision and that the other provision has too."""
     theirs = {stem(word) for word in _words(other.text) if not _is_general(word)}
     return frozenset(word for word in _words(side.text) if stem(word) in theirs and not _is_general(word))
 
 
 def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:
-    """The pairs of phrases that come nearest each other, best first."""
+    """The pairs of phrases that are closest in meaning, best first."""
     ours, theirs = _markable(left), _markable(right)
     if not ours or not theirs:
         return []
@@ -128,7 +128,7 @@ def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[Meetin
 
 
 def _telling_words(filler: Filler) -> frozenset[str]:
-    """The words of a phrase that say what it is: those that tell something, and its head."""
+    """The words of a phrase that say what it is: those that distinguish it, and its head."""
     words = _words(without_article(filler.words))
     told = [word for word in words if not _is_general(word)]
     return frozenset([*told, *(word for word in words if stem(word) == stem(filler.head))])
@@ -139,7 +139,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_general(word: str) -> bool:
-    """Whether a word tells no provision from another: a stock noun, people or a place."""
+    """Whether a word distinguishes no provision from another: a stock noun, people or a place."""
     return word in _general_words() or word.removesuffix("s") in _general_words()
 
 

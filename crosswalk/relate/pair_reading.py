@@ -86,7 +86,7 @@ _DENIES = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
 _YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
 # An act is another word for one from this cosine on.
 _SAME_ACT = 0.7
-# What each shared word of two clauses adds to their cosine, for so many words at most.
+# What each shared word of two clauses adds to their cosine, for at most this many words.
 _A_WORD, _MOST_WORDS = 0.05, 3
 # A clause of fewer words is too general ("information").
 _TELLING = 3
@@ -144,7 +144,7 @@ class PairReading:
 
     @cached_property
     def lead_ins_differ(self) -> bool:
-        """Whether the two stand below lead-ins that say different things."""
+        """Whether the two are below lead-ins that say different things."""
         return lead_in(self.left) != lead_in(self.right)
 
     @cached_property

@@ -1,6 +1,6 @@
-"""Say how two provisions meet, from their frames: what is the same, and what each asks or adds.
+"""State how two provisions relate, from their frames: what is the same, and what each requires or adds.
 
-Nothing is said that is not in the frames. The wording stands in `data/statements.yaml`.
+A statement says only what is in the frames. Its wording is in `data/statements.yaml`.
 """
 
 import re
@@ -29,13 +29,13 @@ from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
-# The opening goes where the clauses beside it would lose more than this.
+# The opening is left out if the clauses beside it would lose more than this to make room for it.
 _OPENING = 9.0
-# A word of an opening that tells nothing of two clauses.
+# Words of an opening that do not distinguish two clauses.
 _SAYS_NOTHING = frozenset({"career"})
-# What nearly every provision of a document names says nothing of two of them.
+# Phrases that occur in nearly every provision of a document and do not link two of them.
 _GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
-# So many words a clause has around it at most, for who must act.
+# At most this many words around a clause say who must act.
 _NAMING = 12
 
 
@@ -112,7 +112,7 @@ def _fit(
 ) -> PairStatement:
     """The parts within the limit of words, at the least cost.
 
-    The opening may go too, and goes where one of the clauses does not bear it out; so does the tail.
+    The opening is left out if a clause does not support it, and the tail if there is no room.
     """
     for opening in openings:
         said = within(MOST - len(f"{opening.sentence} {tail}".split()), sides, points, most=_OPENING)
@@ -138,13 +138,13 @@ def _fit(
 
 
 def _names(thing: str, clause: str) -> bool:
-    """Whether a clause says a word of a thing that tells something."""
+    """Whether a clause has a telling word of one of the things that the opening names."""
     said = set(content_words(clause))
     return bool({word for word in content_words(thing) if word not in _SAYS_NOTHING} & said)
 
 
 def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
-    """What is said of two definitions that are too long to set side by side."""
+    """The statement for two definitions that are too long to be compared in full."""
     one, two = (side.frame.term for side in sides if side.frame)
     key = "both define" if one == two else "each defines"
     said = patterns()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
@@ -158,7 +158,7 @@ def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
 
 
 def _said_by_both(frame: Frame | None) -> str:
-    """What both sides ask, where they ask the same."""
+    """What both sides require, if they require the same."""
     if frame is not None and frame.term and ELSEWHERE.match(worded(frame.whole)):
         return patterns()["both elsewhere"].format(term=frame.term)
     said = say("both", frame, shortened(frame.whole, MOST - 10)) if frame is not None else ""

@@ -22,7 +22,7 @@ _INFORMED = re.compile(
     r"[^.;]{0,80}\b(?:data|information|analys[ei]s|assessments?|results|evaluations?|surveys?)\b"
     r"|\bto align\b|\baligned (?:to|with)\b|\bidentified by\b"
 )
-# Within so many letters a text says what it is about.
+# A text says what it is about within this many letters.
 _BEGINNING = 220
 
 

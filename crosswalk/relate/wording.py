@@ -25,7 +25,7 @@ def patterns() -> Mapping[str, str]:
 
 
 def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
-    """What one side asks, in its actor's name, without some parts of its clause."""
+    """What one side requires, in its actor's name, without some parts of its clause."""
     clause = worded(frame.whole, gone, "base")
     if not clause:
         return ""

@@ -39,18 +39,16 @@ class Link:
     Attributes:
         words: What a reader sees.
         href: The address; empty for plain words.
-        outside: Whether the address is outside the set of pages.
     """
 
     words: str
     href: str = ""
-    outside: bool = False
 
     @classmethod
     def to_web(cls, words: str, address: str) -> "Link":
         """Words linked to a page of the web; plain words if the address is not one."""
         href = address if address.startswith(("https://", "http://")) else ""
-        return cls(words, href, outside=bool(href))
+        return cls(words, href)
 
 
 @dataclass(frozen=True, slots=True)

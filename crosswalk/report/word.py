@@ -291,7 +291,7 @@ def _run_bits(run: Run) -> Iterator[Bit]:
 
 def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
     """How the two relate, how sure that is, and who says so where the heading does not."""
-    # What differs between two measures quotes whole texts; the parts below name it, and the texts stand beside it.
+    # What differs between two measures quotes whole texts; the parts below name it, and the texts are beside it.
     said = " ".join(short_sentences(row.said)[:2]) if row.parts else row.said
     yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(said)]
     if row.computed:

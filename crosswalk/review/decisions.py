@@ -46,7 +46,7 @@ def decide(desk: ReviewSession, crosswalk: str) -> Page:
     with desk.lock:
         try:
             marks = read_marks(request.get_data(), "What was sent")
-            check_identity(marks.sheet.about, sheet_identity(table.ground.start), "What was sent")
+            check_identity(marks.sheet.about, sheet_identity(table.context.start), "What was sent")
             return taken(desk, table, marks, request.args)
         except LedgerError as error:
             return {"why": capital(error.message), "where": "sentence"}, 422
@@ -89,20 +89,20 @@ class _UnreadError(Exception):
 
 
 def _decided(table: ReviewCrosswalk, edit: EditedRow, by: str, day: str, how: Map[str, str]) -> LedgerChange:
-    ground, pair = table.ground, (edit.left, edit.right)
-    mappings = ground.on_file()
-    live, offered = current_row(mappings, pair), ground.offered(pair)
+    context, pair = table.context, (edit.left, edit.right)
+    mappings = context.on_file()
+    live, offered = current_row(mappings, pair), context.offered(pair)
     if how.get("blind") == "yes" and _is_second(live, by):
         assert live is not None  # noqa: S101 - a second decision has a first
         if not _agrees(edit, live):
             raise Conflict(live, live, "you and another person read this pair differently")
         # A second decision that agrees adds a name and changes no words.
         second = Decision(*pair, Verdict(_VERDICTS[live.status]), by, day)
-        return record(ground.path, second, offered=offered, start=ground.start, seen=fingerprint(live))
+        return record(context.path, second, offered=offered, start=context.start, seen=fingerprint(live))
     if edit.verdict in {"confirmed", "corrected"} and how.get("read") != "yes":
         _refuse_unread(table, edit, live, offered)
-    decision, seen = edited_decision(mappings, ground, edit, by, day)
-    return record(ground.path, decision, offered=offered, start=ground.start, seen=seen)
+    decision, seen = edited_decision(mappings, context, edit, by, day)
+    return record(context.path, decision, offered=offered, start=context.start, seen=seen)
 
 
 def _is_second(live: Mapping | None, by: str) -> bool:
@@ -238,7 +238,7 @@ def progress(desk: ReviewSession, crosswalk: str) -> Page:
     """The progress of the review, and the earlier decisions on each row."""
     table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     past: dict[str, list[str]] = {}
-    for row in table.ground.on_file():
+    for row in table.context.on_file():
         # A blind review shows no earlier decision.
         if row.status is Status.SUPERSEDED and not desk.blind:
             past.setdefault("\x1f".join(row.pair), []).append(in_words(row))
@@ -247,7 +247,7 @@ def progress(desk: ReviewSession, crosswalk: str) -> Page:
 
 def _now(desk: ReviewSession, table: ReviewCrosswalk, pairs: Iterable[Pair], by: str) -> dict[str, Any]:
     """The rows of the given pairs' provisions as they are now, the rows that are gone, and the progress of the review."""
-    mappings = table.ground.on_file()
+    mappings = table.context.on_file()
     alone = {one for left, right in pairs for one in ((left, ""), ("", right)) if any(one)}
     shown = {*pairs, *alone}
     view = table.view(shown, partial(desk.withheld, table.side.id, person=by))

@@ -21,7 +21,7 @@ _MOST_NAME = 120
 def start(desk: ReviewSession) -> Page:
     """The start page: the person at the desk, and the crosswalks to review."""
     tallies = {
-        name: tally(listed_rows(table), table.ground.on_file())
+        name: tally(listed_rows(table), table.context.on_file())
         for name in desk.listed
         if (table := desk.tables.get(name)) is not None
     }
@@ -52,7 +52,7 @@ def queue(desk: ReviewSession, crosswalk: str) -> Page:
         views=VIEWS,
         orders=ORDERS,
         queue=in_order(in_view(every, show, desk.person), order),
-        tally=tally(every, table.ground.on_file()),
+        tally=tally(every, table.context.on_file()),
         topic=topic,
     )
 
@@ -104,7 +104,7 @@ def accept_same(desk: ReviewSession, crosswalk: str) -> Page:
 def _accept(desk: ReviewSession, table: ReviewCrosswalk, row: ReviewRow) -> bool:
     decision = Decision(*row.pair, Verdict.CONFIRMED, desk.person, desk.today(), Relation.EQUAL, row.sentence)
     try:
-        record_decision(table.ground, decision, seen="")
+        record_decision(table.context, decision, seen="")
     except Conflict:
         return False
     desk.done += 1
@@ -115,7 +115,7 @@ def summary(desk: ReviewSession, crosswalk: str) -> Page:
     """The summary page: what this person decided today, what is left, and a commit message."""
     table = crosswalk_or_404(desk, crosswalk)
     every = listed_rows(table)
-    mappings = table.ground.on_file()
+    mappings = table.context.on_file()
     figures = tally(every, mappings)
     today = {m.pair for m in mappings if m.review_date == desk.today()}
     mine = [row for row in every if is_among(desk.person, row.names) and row.pair in today]

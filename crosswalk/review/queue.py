@@ -82,7 +82,7 @@ ORDERS = {"need": "Most in need of a decision first", "text": "Order of the text
 
 def listed_rows(table: ReviewCrosswalk) -> tuple[ReviewRow, ...]:
     """Every row of a crosswalk as it is now, in text order."""
-    counted = set(table.rows(on_file(table.ground.on_file())))
+    counted = set(table.rows(on_file(table.context.on_file())))
     return tuple(row for row in table.view().rows if row.pair in counted)
 
 

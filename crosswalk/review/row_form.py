@@ -56,7 +56,7 @@ def _forms(desk: ReviewSession, table: ReviewCrosswalk) -> tuple[ReviewMode, tup
     mode = review_mode(
         table.view(withheld=partial(desk.withheld, table.side.id, person=desk.person)), desk.version
     )
-    counted = set(table.rows(on_file(table.ground.on_file())))
+    counted = set(table.rows(on_file(table.context.on_file())))
     return mode, in_order([row for row in mode.rows if row.pair in counted and row.anchor], "need")
 
 

@@ -31,10 +31,10 @@ HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 
 @dataclass(frozen=True)
 class ReviewCrosswalk:
-    """A crosswalk at the desk: the comparison, what decisions rest on, and the comments file."""
+    """A crosswalk at the desk: the comparison, the context of decisions, and the comments file."""
 
     side: Comparison
-    ground: DecisionContext
+    context: DecisionContext
     comments_path: Path
 
     @cached_property
@@ -53,7 +53,7 @@ class ReviewCrosswalk:
 
     def edition(self) -> str:
         """A digest of the mapping and comments files; it changes with every decision and comment."""
-        both = (self.ground.path, self.comments_path)
+        both = (self.context.path, self.comments_path)
         return hashlib.sha256(b"\x1f".join(p.read_bytes() if p.is_file() else b"" for p in both)).hexdigest()
 
     def now(self, only: Iterable[Pair] | None = None) -> Comparison:
@@ -61,7 +61,7 @@ class ReviewCrosswalk:
 
         With `only`, it has the rows of the provisions in those pairs and no others.
         """
-        filed = on_file(self.ground.on_file())
+        filed = on_file(self.context.on_file())
         pairs = self.rows(filed)
         rows = [*pairs, *self._left_over(pairs, filed)]
         if only is not None:
@@ -208,16 +208,16 @@ class ReviewSession:
 
     def undoable(self, crosswalk: str, person: str) -> LedgerChange | None:
         """A person's last decision on a crosswalk, of this session or an earlier one; None if there is none."""
-        ground = self.table(crosswalk).ground
-        return last_recorded(ground.path, ground.start, person) if person else None
+        context = self.table(crosswalk).context
+        return last_recorded(context.path, context.start, person) if person else None
 
     def undo(self, crosswalk: str, person: str) -> LedgerChange | None:
         """Undo a person's last decision on a crosswalk and return it; None if there is none left.
 
         Raises `CrosswalkError` if others have decided on the row since; the decision is then no longer offered.
         """
-        ground = self.table(crosswalk).ground
-        taken = undo(ground.path, ground.start, person)
+        context = self.table(crosswalk).context
+        taken = undo(context.path, context.start, person)
         self.done = max(0, self.done - (taken is not None))
         return taken
 

@@ -125,12 +125,12 @@ def _taken(
     dry_run: bool,
 ) -> ImportResult:
     """Record the decisions of a sheet; `signed` holds the reviewer, the reviewer's role, and the day."""
-    ground = read_decision_context(space, crosswalk)
-    check_identity(sheet.about, sheet_identity(ground.start), str(path))
-    sheet = without_unknown(ground, sheet)
+    context = read_decision_context(space, crosswalk)
+    check_identity(sheet.about, sheet_identity(context.start), str(path))
+    sheet = without_unknown(context, sheet)
     by, role, date = " ".join(signed[0].split()), signed[1], signed[2]
-    found = settle_edits(ground, sheet, by=by, date=date, dry_run=dry_run)
-    comments = _comments(space, ground, sheet, (by, role, date))
+    found = settle_edits(context, sheet, by=by, date=date, dry_run=dry_run)
+    comments = _comments(space, context, sheet, (by, role, date))
     if not dry_run:
         add_comments(space.comments_file(crosswalk), [one for one, _ in comments])
     repeated = sum(bool(edit.comment) for edit in sheet.edits) - len(comments)
@@ -148,13 +148,13 @@ def check_identity(about: dict[str, str], now: dict[str, str], name: str) -> Non
             )
 
 
-def without_unknown(ground: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
+def without_unknown(context: DecisionContext, sheet: ReviewedWorkbook) -> ReviewedWorkbook:
     """The sheet without the rows on provisions that are not compared; these are refused."""
     kept: list[EditedRow] = []
     refused: list[Problem] = []
     for edit in sheet.edits:
         try:
-            ground.offered((edit.left, edit.right))
+            context.offered((edit.left, edit.right))
         except LedgerError as error:
             refused.append(Problem(edit.where, error.message, error.code))
         else:
@@ -163,39 +163,39 @@ def without_unknown(ground: DecisionContext, sheet: ReviewedWorkbook) -> Reviewe
 
 
 def settle_edits(
-    ground: DecisionContext, sheet: ReviewedWorkbook, *, by: str, date: str, dry_run: bool = False
+    context: DecisionContext, sheet: ReviewedWorkbook, *, by: str, date: str, dry_run: bool = False
 ) -> ImportResult:
     """Settle every edited row of a sheet under one lock and write the file once."""
     changed: list[str] = []
     refused, conflicts = list(sheet.refused), []
     known = 0
-    with nullcontext() if dry_run else locked(ground.path):
-        before = after = read_mappings(ground.path) if ground.path.exists() else ground.start
-        same_editions(before, ground.start, ground.path)
+    with nullcontext() if dry_run else locked(context.path):
+        before = after = read_mappings(context.path) if context.path.exists() else context.start
+        same_editions(before, context.start, context.path)
         for edit in sheet.edits:
             if not edit.verdict:
                 continue
             try:
-                found, row = _settled(after, ground, edit, by, date)
+                found, row = _settled(after, context, edit, by, date)
             except Conflict as error:
                 conflicts.append(
-                    Problem(edit.where, f"{_pair(ground, edit)}: {_conflict_words(error)}", error.code)
+                    Problem(edit.where, f"{_pair(context, edit)}: {_conflict_words(error)}", error.code)
                 )
             except LedgerError as error:
-                refused.append(Problem(edit.where, f"{_pair(ground, edit)}: {error.message}", error.code))
+                refused.append(Problem(edit.where, f"{_pair(context, edit)}: {error.message}", error.code))
             else:
                 known += found == after
                 if found != after:
-                    changed.append(f"{edit.where}: {_pair(ground, edit)}: {describe(row)}")
+                    changed.append(f"{edit.where}: {_pair(context, edit)}: {describe(row)}")
                 after = found
         if after != before and not dry_run:
-            replace_locked(ground.path, format_mappings(after, all_columns=True).encode())
+            replace_locked(context.path, format_mappings(after, all_columns=True).encode())
     return ImportResult(sheet.rows, tuple(changed), (), tuple(refused), tuple(conflicts), known)
 
 
-def _pair(ground: DecisionContext, edit: EditedRow) -> str:
+def _pair(context: DecisionContext, edit: EditedRow) -> str:
     """A pair by both citations and ids, so that a person finds its row on the page."""
-    return f"{_cited(ground.left, edit.left)} and {_cited(ground.right, edit.right)}"
+    return f"{_cited(context.left, edit.left)} and {_cited(context.right, edit.right)}"
 
 
 def _cited(corpus: Corpus, prov_id: str) -> str:
@@ -211,15 +211,15 @@ def _conflict_words(error: Conflict) -> str:
 
 
 def _settled(
-    mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
+    mappings: MappingSet, context: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[MappingSet, Mapping]:
     """A set of rows with one edited row recorded, and that row."""
-    decision, seen = edited_decision(mappings, ground, edit, by, date)
-    return settle(mappings, decision, ground.offered((edit.left, edit.right)), seen)
+    decision, seen = edited_decision(mappings, context, edit, by, date)
+    return settle(mappings, decision, context.offered((edit.left, edit.right)), seen)
 
 
 def edited_decision(
-    mappings: MappingSet, ground: DecisionContext, edit: EditedRow, by: str, date: str
+    mappings: MappingSet, context: DecisionContext, edit: EditedRow, by: str, date: str
 ) -> tuple[Decision, str | None]:
     """The decision of an edited row, and the fingerprint of the row that the person saw.
 
@@ -227,7 +227,7 @@ def edited_decision(
     `Conflict` if a text changed since the row was read.
     """
     pair = (edit.left, edit.right)
-    offered, live = ground.offered(pair), current_row(mappings, pair)
+    offered, live = context.offered(pair), current_row(mappings, pair)
     if ground_print(offered) != edit.ground:
         ours = replace(offered, sentence=edit.sentence, reviewer=by)
         raise Conflict(ours, live, "one of the two texts changed since they were read")
@@ -280,15 +280,15 @@ def _says_so(edit: EditedRow, live: Mapping) -> bool:
 
 
 def _comments(
-    space: Workspace, ground: DecisionContext, sheet: ReviewedWorkbook, signed: tuple[str, str, str]
+    space: Workspace, context: DecisionContext, sheet: ReviewedWorkbook, signed: tuple[str, str, str]
 ) -> list[tuple[Comment, str]]:
     """The new comments, each with its cell; one that the same person already made on the row is not new."""
-    crosswalk, (by, role, date) = ground.start.id, signed
+    crosswalk, (by, role, date) = context.start.id, signed
     there = {(one.pair, one.by, folded(one.text)) for one in read_comments(space.comments_file(crosswalk))}
     return [
         (
             Comment(crosswalk, edit.left, edit.right, by, role, date, edit.comment),
-            f"{edit.comment_where}: {_pair(ground, edit)}: comment: {folded(edit.comment)}",
+            f"{edit.comment_where}: {_pair(context, edit)}: comment: {folded(edit.comment)}",
         )
         for edit in sheet.edits
         if edit.comment and ((edit.left, edit.right), by, folded(edit.comment)) not in there

@@ -33,10 +33,10 @@ _READ_ME = (
 def export_sheet(space: Workspace, crosswalk: str, path: Path) -> int:
     """Write the review workbook of one crosswalk; returns its number of rows."""
     side = compare_crosswalk(space, space.crosswalk(crosswalk))
-    ground = decision_context(space, side)
+    context = decision_context(space, side)
     comments = read_comments(space.comments_file(crosswalk))
-    lines = sheet_lines([(row.left, row.right) for row in side.rows], ground, comments)
-    about = sheet_identity(ground.start) | {"title": legal(side.title)}
+    lines = sheet_lines([(row.left, row.right) for row in side.rows], context, comments)
+    about = sheet_identity(context.start) | {"title": legal(side.title)}
     read_me = [legal(words.format(**about)) for words in _READ_ME]
     write_all({path: review_workbook(lines, about, read_me)})
     return len(lines)
@@ -52,10 +52,10 @@ def sheet_identity(start: MappingSet) -> dict[str, str]:
 
 
 def sheet_lines(
-    rows: Iterable[Pair], ground: DecisionContext, comments: Iterable[Comment] = ()
+    rows: Iterable[Pair], context: DecisionContext, comments: Iterable[Comment] = ()
 ) -> list[WorkbookRow]:
     """A line for every pair of `rows`, in their order, and for every other decided pair."""
-    filed = ground.on_file()
+    filed = context.on_file()
     live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
     said: dict[Pair, list[str]] = {}
     for one in comments:
@@ -65,22 +65,22 @@ def sheet_lines(
     known = [
         pair
         for pair in pairs
-        if all(not one or one in part for one, part in zip(pair, (ground.left, ground.right), strict=True))
+        if all(not one or one in part for one, part in zip(pair, (context.left, context.right), strict=True))
     ]
     return [
-        _workbook_row(number, pair, ground, live.get(pair), said.get(pair, []))
+        _workbook_row(number, pair, context, live.get(pair), said.get(pair, []))
         for number, pair in enumerate(known, 1)
     ]
 
 
 def _workbook_row(
-    number: int, pair: Pair, ground: DecisionContext, live: Mapping | None, said: list[str]
+    number: int, pair: Pair, context: DecisionContext, live: Mapping | None, said: list[str]
 ) -> WorkbookRow:
-    offered = ground.offered(pair)
+    offered = context.offered(pair)
     base = live or offered
     proposed = bool(base.author) or not all(pair)
     shown: dict[str, str | float] = {"No.": number}
-    for which, prov_id, corpus in (("Left", pair[0], ground.left), ("Right", pair[1], ground.right)):
+    for which, prov_id, corpus in (("Left", pair[0], context.left), ("Right", pair[1], context.right)):
         shown |= _shown(which, prov_id, corpus)
     if offered.author:
         shown |= {"The program reads": offered.relation.word, "The program's reason": legal(offered.sentence)}

@@ -256,7 +256,7 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
         return None
     sides = tuple(sides)
     before = store.look_up(_INPUTS_TABLE, _INPUTS_KEY, BuildInputs)
-    now = _grounds(space, sides)
+    now = _build_inputs(space, sides)
     store.put(
         _INPUTS_TABLE,
         _INPUTS_KEY,
@@ -287,10 +287,10 @@ def _merge_inputs(before: BuildInputs, now: BuildInputs, scopes: set[str]) -> Bu
     )
 
 
-def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
+def _build_inputs(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     entries = {entry.id: entry for entry in space.crosswalks}
-    named = {side.id: _ground(space, entries[side.id]) for side in sides}
-    keys = dict.fromkeys(key for ground in named.values() for key in ground.editions)
+    named = {side.id: _crosswalk_inputs(space, entries[side.id]) for side in sides}
+    keys = dict.fromkeys(key for inputs in named.values() for key in inputs.editions)
     texts = {key: _corpus(space, key) for key in keys}
     cache = space.cache_for("")
     return BuildInputs(
@@ -298,7 +298,7 @@ def _grounds(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
     )
 
 
-def _ground(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
+def _crosswalk_inputs(space: Workspace, entry: CrosswalkEntry) -> CrosswalkInputs:
     cache = space.cache_for("")
     path = space.mapping_file(entry.id)
     texts = [space.corpus(side.corpus, side.as_of) for side in (entry.left, entry.right, *entry.rungs)]

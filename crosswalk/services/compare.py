@@ -274,7 +274,7 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         concept_relations(space.lexicon),
         _known_rows(space.mapping_file(entry.id), left, right),
         [read_side(space, rung) for rung in entry.rungs],
-        kept=space.cache_for(entry.id),
+        cache=space.cache_for(entry.id),
     )
     family = Family(_beside(space, entry.left), _beside(space, entry.right))
     side = add_levels(side, family, space.lexicon, space.cache_for(entry.id))

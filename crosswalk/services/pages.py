@@ -63,6 +63,7 @@ BROWSERS = (
     "google-chrome-stable",
     "chrome",
     "msedge",
+    "chromium-headless-shell",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from crosswalk.language.encoder import encode
-from crosswalk.language.sentences import sentence_spans
+from crosswalk.language.normalize import sentence_spans
 from crosswalk.plans.mood import EMPTY, STANCES, chances_of
 from crosswalk.plans.stance import Stance
 from tests.plans.papers import HERE, corpus, paper

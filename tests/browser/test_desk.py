@@ -297,8 +297,8 @@ def test_two_desks_at_once_show_both_readings(sit, path, button, reviewer, statu
 
     tab = sit()
     pair = pair_of(tab)
-    ground = sample_review.desk(path.parents[1], 12, "Reviewer B").table("herbs").ground
-    record_decision(ground, parse_decision(pair, "rejected", "Reviewer B", "2026-03-04"))
+    context = sample_review.desk(path.parents[1], 12, "Reviewer B").table("herbs").context
+    record_decision(context, parse_decision(pair, "rejected", "Reviewer B", "2026-03-04"))
     press(tab, "7", "e")
     tab.keyboard.type("They cannot both be met.")
     press(tab, "Escape", "a")
@@ -315,9 +315,9 @@ def test_blind_hides_what_others_decided_until_one_has_decided(sit, path):
     from crosswalk.services.decide import parse_decision, record_decision
 
     tab = sit()
-    ground = sample_review.desk(path.parents[1], 12, "Reviewer B").table("herbs").ground
+    context = sample_review.desk(path.parents[1], 12, "Reviewer B").table("herbs").context
     record_decision(
-        ground, parse_decision(("4/1", "G-1"), "confirmed", "Reviewer B", "2026-03-04", why="My own words.")
+        context, parse_decision(("4/1", "G-1"), "confirmed", "Reviewer B", "2026-03-04", why="My own words.")
     )
     go_to(tab, "4/1", "G-1")
     with tab.expect_navigation():

@@ -129,10 +129,10 @@ def test_thirty_rows_by_keyboard_alone_and_into_the_ledger(sit, tmp_path):
     )
     table, marks = sample_review.table(tmp_path, 40), read_marks(data, name)
     found = settle_edits(
-        table.ground, without_unknown(table.ground, marks.sheet), by=marks.reviewer, date=marks.date
+        table.context, without_unknown(table.context, marks.sheet), by=marks.reviewer, date=marks.date
     )
     assert (30, (), ()) == (len(found.changed), found.refused, found.conflicts)
-    keyboard_decisions.assert_decided(read_mappings(table.ground.path), wanted)
+    keyboard_decisions.assert_decided(read_mappings(table.context.path), wanted)
     assert tab.faults == []
     assert all(address.startswith(("file:", "data:", "blob:")) for address in tab.asked)
 
@@ -248,7 +248,7 @@ def test_a_counterpart_that_is_not_listed_can_be_chosen(browser, tmp_path):
     table = sample_review.table(tmp_path, 6)
     marks = read_marks(data, "marks.json")
     found = settle_edits(
-        table.ground, without_unknown(table.ground, marks.sheet), by=marks.reviewer, date=marks.date
+        table.context, without_unknown(table.context, marks.sheet), by=marks.reviewer, date=marks.date
     )
     assert (1, (), ()) == (len(found.changed), found.refused, found.conflicts)
     context.close()

@@ -103,7 +103,7 @@ def test_every_part_of_a_reading_is_reported():
         unclaimed=tuple(f"line {at}" for at in range(10)),
         ambiguous=("(i) was read as a letter.",),
         dropped={"page numbers": LeftOut(4, 8), "notes": LeftOut(1, 1_200)},
-        notes=("Something was mended.",),
+        notes=("Something was corrected.",),
         references=(
             Reference("1/a", "paragraph (b)", 0, 13, ("1/b",), resolved=True),
             Reference("1/a", "20 U.S.C. 2302", 20, 34, ("20/2302",), resolved=False),
@@ -131,7 +131,7 @@ def test_every_part_of_a_reading_is_reported():
         "References to elsewhere: 1.",
         '  1/a: "20 U.S.C. 2302"',
         "Left out on purpose: 4 page numbers (8 characters), 1 note (1,200 characters).",
-        "Note: Something was mended.",
+        "Note: Something was corrected.",
         "Could not be read: 1.",
         "  XW-235 page 3: holds no text.",
     ]

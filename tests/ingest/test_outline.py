@@ -320,7 +320,7 @@ DIFFERENT_WORDS = {
         "3194/a/3/C", "3197/e/2", "3221/i/4/G", "3226/b/4", "3226/b/7", "3245/b/3/D",
     ],
     "the copy parts “49l” in two": ["3111/d/11", "3122/d/2/B", "3151/e/1/E"],
-    "the law was amended or mended": ["3162/b/2/A", "3174/c/2/A/vii", "3254/11"],
+    "the law was amended or corrected": ["3162/b/2/A", "3174/c/2/A/vii", "3254/11"],
     "the copy lacks the subsection": ["3361/c"],
 }  # fmt: skip
 LOST_BY_THE_COPY = {

@@ -1,10 +1,12 @@
-"""Folding and norming: places stay, spellings meet."""
+"""Folding, norming and splitting into sentences: places stay, spellings meet."""
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.language.normalize import fold, norm, verb_forms
+from crosswalk.language.normalize import fold, norm, sentence_spans, verb_forms
 
 
 @given(st.text())
@@ -56,3 +58,27 @@ def test_different_words_stay_apart(one, two):
 )
 def test_verbs_have_their_forms(verb, forms):
     assert verb_forms(verb) == forms
+
+
+TEXTS = [
+    (["See sec. 3(7) of the Act.", "It is in 29 U.S.C. 3102."], " "),
+    (["The Act (Pub. L. 113-128; 128 Stat. 1425) is in force.", "The State shall report."], " "),
+    (["Under 20 CFR 677.155, e.g. paragraph (a), a State must report.", "Others may."], " "),
+    (["The plan ended in 2014.", "A new plan began."], " "),
+    (["No. 12 applies to the U.S. Virgin Islands."], " "),
+    (["Does it apply?", "Yes!", "“It does.”", "(See above.)"], " "),
+    (["the percentage of participants; and"], " "),
+]
+
+
+@pytest.mark.parametrize(("sentences", "joint"), TEXTS)
+def test_sentences_are_found(sentences, joint):
+    text = joint.join(sentences)
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+@given(st.text(alphabet="aB. ?!\n1(“", max_size=60))
+def test_sentences_hold_every_word_once_and_in_order(text):
+    spans = sentence_spans(text)
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+    assert all(a <= b for (_, a), (b, _) in pairwise(spans))

@@ -77,12 +77,12 @@ def test_an_answer_is_never_written_over_by_another_person(path):
 
     with pytest.raises(LedgerError, match="meanwhile been answered by Reviewer A"):
         answer_comment(path, SAID.id, "The shop.", by="Reviewer B", date="2026-03-05")
-    mended = answer_comment(path, SAID.id, "The grower does.", by="Reviewer A", date="2026-03-06")
+    corrected = answer_comment(path, SAID.id, "The grower does.", by="Reviewer A", date="2026-03-06")
     close_comment(path, SAID.id, by="Reviewer B", date="2026-03-06")
     with pytest.raises(LedgerError, match="meanwhile been closed by Reviewer B"):
         answer_comment(path, SAID.id, "Still the grower.", by="Reviewer A", date="2026-03-07")
 
-    assert "The grower does." == mended.reply == read_comments(path)[0].reply
+    assert "The grower does." == corrected.reply == read_comments(path)[0].reply
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from crosswalk.model.annotation import Part
 DATA = Path(__file__).parent / "data" / "measures.yaml"
 PARTS = (Part.STATISTIC, Part.OUTCOME, Part.POPULATION, Part.CONDITION, Part.TIMING, Part.EXCLUSIONS)
 HELD = DATA.with_name("measures_held.yaml")
-# F1 of each set as first read, before any of its misses was mended.
+# F1 of each set as first read, before any of its misses was corrected.
 FIRST_READINGS = {"first": 0.76, "second": 0.84, "third": 0.81, "fourth": 0.92}
 SMALL = {"the", "a", "an", "those", "all", "who", "whose", "that", "which"}
 

@@ -33,7 +33,7 @@ def table(tmp_path):
 
 def page_of(table):
     """The rows as a page of today holds them: pair, what the row says, and what it rests on."""
-    filed = {m.pair: m for m in table.ground.on_file() if m.status is not Status.SUPERSEDED}
+    filed = {m.pair: m for m in table.context.on_file() if m.status is not Status.SUPERSEDED}
     rows = tuple(
         replace(
             row,
@@ -89,12 +89,12 @@ def file_of(rows, **head):
 def brought(table, data, **rest):
     found = read_marks(data, "marks.json")
     return settle_edits(
-        table.ground, without_unknown(table.ground, found.sheet), by=found.reviewer, date=found.date, **rest
+        table.context, without_unknown(table.context, found.sheet), by=found.reviewer, date=found.date, **rest
     )
 
 
 def filed(table):
-    path = table.ground.path
+    path = table.context.path
     return (
         {m.pair: m for m in read_mappings(path) if m.status is not Status.SUPERSEDED} if path.exists() else {}
     )
@@ -120,7 +120,7 @@ def test_exactly_the_marked_rows_change_and_hold_what_was_said(asked, earlier):
         table = sample_review.table(folder, 6)
         for pair in PAIRS[:2] if earlier else ():
             first = Decision(*pair, Verdict(earlier), "Reviewer E", "2026-03-04")
-            record(table.ground.path, first, offered=table.ground.offered(pair), start=table.ground.start)
+            record(table.context.path, first, offered=table.context.offered(pair), start=table.context.start)
         before, page = filed(table), page_of(table)
         found = brought(table, file_of([marked(page, pair, **said) for pair, said in asked.items()]))
         after = filed(table)
@@ -141,18 +141,18 @@ def test_exactly_the_marked_rows_change_and_hold_what_was_said(asked, earlier):
 def test_brought_in_twice_it_is_there_once(table):
     data = file_of([marked(page_of(table), PAIRS[1])])
     assert 1 == len(brought(table, data).changed)
-    before = table.ground.path.read_bytes()
+    before = table.context.path.read_bytes()
     again = brought(table, data)
 
     assert ((), (), 1) == (again.changed, again.conflicts, again.known)
-    assert before == table.ground.path.read_bytes()
+    assert before == table.context.path.read_bytes()
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(table):
     data = file_of([marked(page_of(table), PAIRS[1])])
     dry = brought(table, data, dry_run=True)
 
-    assert not table.ground.path.exists()
+    assert not table.context.path.exists()
     assert dry.changed == brought(table, data).changed
 
 
@@ -176,10 +176,10 @@ def test_a_second_person_who_says_the_same_agrees_and_one_who_does_not_is_shown_
 def test_a_row_that_was_decided_after_the_page_was_made_is_not_overwritten(table):
     page = page_of(table)
     record(
-        table.ground.path,
+        table.context.path,
         Decision(*PAIRS[1], Verdict.UNSURE, "Reviewer E", DAY, why="Not so clear."),
-        offered=table.ground.offered(PAIRS[1]),
-        start=table.ground.start,
+        offered=table.context.offered(PAIRS[1]),
+        start=table.context.start,
     )
     found = brought(table, file_of([marked(page, PAIRS[1]), marked(page, PAIRS[2])]))
 
@@ -203,10 +203,10 @@ def test_a_row_whose_text_moved_is_not_written(table, whose):
 
 def test_what_was_seen_on_file_is_what_a_mark_rests_on(table):
     record(
-        table.ground.path,
+        table.context.path,
         Decision(*PAIRS[1], Verdict.UNSURE, "Reviewer E", "2026-03-04"),
-        offered=table.ground.offered(PAIRS[1]),
-        start=table.ground.start,
+        offered=table.context.offered(PAIRS[1]),
+        start=table.context.start,
     )
     page = page_of(table)
     found = brought(
@@ -225,7 +225,7 @@ def test_a_gap_needs_a_sentence_of_its_own(table):
 
     assert "no sentence" in bare.refused[0].what
     assert () == found.refused
-    assert Status.CONFIRMED is current_row(read_mappings(table.ground.path), gap).status
+    assert Status.CONFIRMED is current_row(read_mappings(table.context.path), gap).status
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_pair_marked_twice_is_refused_in_both_rows(table):
     found = brought(table, file_of([marked(page, PAIRS[1]), marked(page, PAIRS[1], "rejected")]))
 
     assert ["marks.json row 1", "marks.json row 2"] == [one.where for one in found.refused]
-    assert not table.ground.path.exists()
+    assert not table.context.path.exists()
 
 
 def test_a_program_may_not_sign(table):

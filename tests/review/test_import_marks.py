@@ -159,11 +159,11 @@ def test_a_workbook_must_say_whose_and_of_which_crosswalk_it_is(space):
 
 
 def test_every_row_of_the_page_carries_the_digests_of_today(space, built):
-    ground = {one.id: one for name in ("kitchen", "hygiene") for one in space.corpus(name)}
+    provisions = {one.id: one for name in ("kitchen", "hygiene") for one in space.corpus(name)}
     texts = built[1]["texts"]
 
     assert built[1]["rows"]
     for row in built[1]["rows"]:
         for side in ("left", "right"):
             if prov_id := row.get(side):
-                assert texts[f"{side}:{prov_id}"]["digest"] == ground[prov_id].digest
+                assert texts[f"{side}:{prov_id}"]["digest"] == provisions[prov_id].digest

@@ -21,7 +21,7 @@ def table(tmp_path):
 
 
 def decide(table, pair, verdict="confirmed", by="Reviewer A", **rest):
-    record_decision(table.ground, parse_decision(pair, verdict, by, "2026-03-04", **rest))
+    record_decision(table.context, parse_decision(pair, verdict, by, "2026-03-04", **rest))
 
 
 def reasons(table, pair):
@@ -50,7 +50,7 @@ def test_a_comment_brings_its_row_to_the_front(table):
 def test_a_moved_text_comes_before_everything(table):
     add_comments(table.comments_path, [Comment("herbs", "4/7", "G-7", "Visitor D", "", "2026-03-04", "Why?")])
     decide(table, ("4/5", "G-5"))
-    path = table.ground.path
+    path = table.context.path
     moved = [replace(m, status=Status.LOOK_AGAIN, was=m.status) for m in read_mappings(path)]
     write_mappings(replace(read_mappings(path), mappings=tuple(moved)), path)
 
@@ -80,7 +80,7 @@ def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
     assert () == in_view(listed_rows(table), "second", "Reviewer B")
     decide(table, ("4/5", "G-5"), by="Reviewer A")
     assert () == in_view(listed_rows(table), "second", "Reviewer A")
-    figures = tally(listed_rows(table), table.ground.on_file())
+    figures = tally(listed_rows(table), table.context.on_file())
     assert (1, 1, 1, 1, False) == (
         figures.decided,
         figures.twice,

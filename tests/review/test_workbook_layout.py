@@ -56,26 +56,26 @@ PAIRS = (*PROPOSED, ("4", ""), ("", "G-2"))
 ABOUT = {"id": "herbs", "title": "Herbs", "left": "herbs@2020-01-01", "right": "growers@2019-06"}
 
 
-def ground_at(folder):
+def context_at(folder):
     """A ledger in which Reviewer E has confirmed one pair and rejected another; the rest is proposed."""
-    ground = DecisionContext(Path(folder) / "herbs.sssom.tsv", START, RULES, CODE, PROPOSED)
+    context = DecisionContext(Path(folder) / "herbs.sssom.tsv", START, RULES, CODE, PROPOSED)
     for pair, verdict in ((("1", "G-1"), "confirmed"), (("2", "G-1"), "rejected")):
-        say(ground, pair, verdict, "Reviewer E")
-    return ground
+        say(context, pair, verdict, "Reviewer E")
+    return context
 
 
-def say(ground, pair, verdict, by, **rest):
+def say(context, pair, verdict, by, **rest):
     decision = Decision(*pair, Verdict(verdict), by, "2026-03-04", **rest)
-    return record(ground.path, decision, offered=ground.offered(pair), start=START).row
+    return record(context.path, decision, offered=context.offered(pair), start=START).row
 
 
 @pytest.fixture
-def ground(tmp_path):
-    return ground_at(tmp_path)
+def context(tmp_path):
+    return context_at(tmp_path)
 
 
-def exported(ground):
-    return review_workbook(sheet_lines(PAIRS, ground), ABOUT, ["Read me first."])
+def exported(context):
+    return review_workbook(sheet_lines(PAIRS, context), ABOUT, ["Read me first."])
 
 
 def edited(data, cells, sheet="Review"):
@@ -93,21 +93,21 @@ def edited(data, cells, sheet="Review"):
     return out.getvalue()
 
 
-def brought(ground, data, by="Reviewer A", **rest):
-    return settle_edits(ground, read_review(data, "review.xlsx"), by=by, date="2026-03-05", **rest)
+def brought(context, data, by="Reviewer A", **rest):
+    return settle_edits(context, read_review(data, "review.xlsx"), by=by, date="2026-03-05", **rest)
 
 
-def rows(ground):
-    found = read_mappings(ground.path)
+def rows(context):
+    found = read_mappings(context.path)
     return {pair: current_row(found, pair) for pair in PAIRS}
 
 
-def test_the_same_inputs_give_the_same_bytes(ground):
-    assert exported(ground) == exported(ground)
+def test_the_same_inputs_give_the_same_bytes(context):
+    assert exported(context) == exported(context)
 
 
-def test_the_sheet_shows_both_texts_and_hides_what_only_the_program_needs(ground):
-    sheet = openpyxl.load_workbook(io.BytesIO(exported(ground)))["Review"]
+def test_the_sheet_shows_both_texts_and_hides_what_only_the_program_needs(context):
+    sheet = openpyxl.load_workbook(io.BytesIO(exported(context)))["Review"]
     head = [cell.value for cell in sheet[1]]
     first = dict(zip(head, (cell.value for cell in sheet[2]), strict=True))
 
@@ -130,13 +130,13 @@ def test_the_sheet_shows_both_texts_and_hides_what_only_the_program_needs(ground
     assert len(PAIRS) + 1 == sheet.max_row
 
 
-def test_an_untouched_sheet_changes_nothing_however_it_is_saved(ground):
-    before = ground.path.read_bytes()
-    for data in (exported(ground), edited(exported(ground), {})):
-        found = brought(ground, data)
+def test_an_untouched_sheet_changes_nothing_however_it_is_saved(context):
+    before = context.path.read_bytes()
+    for data in (exported(context), edited(exported(context), {})):
+        found = brought(context, data)
         assert (len(PAIRS), (), (), ()) == (found.rows, found.changed, found.refused, found.conflicts)
 
-    assert before == ground.path.read_bytes()
+    assert before == context.path.read_bytes()
 
 
 WORDS = (
@@ -166,16 +166,16 @@ ASKED = st.fixed_dictionaries(
 @given(st.dictionaries(st.sampled_from(list(PROPOSED)), ASKED, max_size=4))
 def test_exactly_the_edited_rows_change_and_hold_what_was_typed(asked):
     with tempfile.TemporaryDirectory() as folder:
-        ground = ground_at(folder)
-        before = rows(ground)
+        context = context_at(folder)
+        before = rows(context)
         cells = {}
         for pair, said in asked.items():
             if "Relation" in said:
                 said.setdefault("Sentence", "Because of the pots.")
             for name, value in said.items():
                 cells[pair, name] = value.word if name == "Relation" else value
-        found = brought(ground, edited(exported(ground), cells))
-        after = rows(ground)
+        found = brought(context, edited(exported(context), cells))
+        after = rows(context)
 
         assert () == found.refused == found.conflicts
         for pair in PAIRS:
@@ -195,27 +195,27 @@ def test_exactly_the_edited_rows_change_and_hold_what_was_typed(asked):
         assert len(asked) == len(found.changed)
 
 
-def test_a_row_leaves_its_group_and_an_emptied_group_is_named(ground):
+def test_a_row_leaves_its_group_and_an_emptied_group_is_named(context):
     pair = ("1", "G-2")
-    brought(ground, edited(exported(ground), {(pair, "Verdict"): "confirmed", (pair, "Group"): "split"}))
-    assert Group.SPLIT is rows(ground)[pair].group
+    brought(context, edited(exported(context), {(pair, "Verdict"): "confirmed", (pair, "Group"): "split"}))
+    assert Group.SPLIT is rows(context)[pair].group
 
-    emptied = edited(exported(ground), {(pair, "Verdict"): "confirmed", (pair, "Group"): None})
-    assert "write alone to take the row out" in brought(ground, emptied).refused[0].what
-    alone = edited(exported(ground), {(pair, "Verdict"): "confirmed", (pair, "Group"): "alone"})
-    assert () == brought(ground, alone).refused
+    emptied = edited(exported(context), {(pair, "Verdict"): "confirmed", (pair, "Group"): None})
+    assert "write alone to take the row out" in brought(context, emptied).refused[0].what
+    alone = edited(exported(context), {(pair, "Verdict"): "confirmed", (pair, "Group"): "alone"})
+    assert () == brought(context, alone).refused
 
-    assert rows(ground)[pair].group is None
+    assert rows(context)[pair].group is None
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not on this machine")
 @pytest.mark.slow
-def test_what_libreoffice_saves_again_says_the_same(ground, tmp_path):
+def test_what_libreoffice_saves_again_says_the_same(context, tmp_path):
     """An untouched workbook changes nothing, and an edited one what was edited, formulas and all."""
     pair = ("1", "G-2")
     cells = {(pair, "Verdict"): "confirmed", (pair, "Basis"): "functional", (pair, "Group"): "split"}
     cells |= {(pair, "Note"): "=1+1", (pair, "Strength"): 4}
-    for name, data in (("plain", exported(ground)), ("edited", edited(exported(ground), cells))):
+    for name, data in (("plain", exported(context)), ("edited", edited(exported(context), cells))):
         (tmp_path / f"{name}.xlsx").write_bytes(data)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     files = [str(tmp_path / name) for name in ("again", "plain.xlsx", "edited.xlsx")]
@@ -223,86 +223,86 @@ def test_what_libreoffice_saves_again_says_the_same(ground, tmp_path):
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", *files]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
 
-    plain = brought(ground, (tmp_path / "again" / "plain.xlsx").read_bytes())
+    plain = brought(context, (tmp_path / "again" / "plain.xlsx").read_bytes())
     assert ((), (), ()) == (plain.changed, plain.refused, plain.conflicts)
-    back = brought(ground, (tmp_path / "again" / "edited.xlsx").read_bytes())
-    row = rows(ground)[pair]
+    back = brought(context, (tmp_path / "again" / "edited.xlsx").read_bytes())
+    row = rows(context)[pair]
     assert (1, ()) == (len(back.changed), back.refused)
     assert (Basis.FUNCTIONAL, Group.SPLIT, 4, "=1+1") == (row.basis, row.group, row.strength, row.comment)
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(ground):
-    before = ground.path.read_bytes()
-    data = edited(exported(ground), {(("1", "G-2"), "Verdict"): "confirmed"})
-    dry = brought(ground, data, dry_run=True)
+def test_a_dry_run_tells_the_same_and_writes_nothing(context):
+    before = context.path.read_bytes()
+    data = edited(exported(context), {(("1", "G-2"), "Verdict"): "confirmed"})
+    dry = brought(context, data, dry_run=True)
 
-    assert before == ground.path.read_bytes()
-    assert dry.changed == brought(ground, data).changed
-    assert before != ground.path.read_bytes()
+    assert before == context.path.read_bytes()
+    assert dry.changed == brought(context, data).changed
+    assert before != context.path.read_bytes()
 
 
-def test_brought_in_twice_it_is_there_once(ground):
-    data = edited(exported(ground), {(("1", "G-2"), "Verdict"): "confirmed"})
-    brought(ground, data)
-    before = ground.path.read_bytes()
-    again = brought(ground, data)
+def test_brought_in_twice_it_is_there_once(context):
+    data = edited(exported(context), {(("1", "G-2"), "Verdict"): "confirmed"})
+    brought(context, data)
+    before = context.path.read_bytes()
+    again = brought(context, data)
 
     assert ((), (), 1) == (again.changed, again.conflicts, again.known)
-    assert before == ground.path.read_bytes()
+    assert before == context.path.read_bytes()
 
 
-def test_a_second_person_who_says_the_same_agrees(ground):
-    data = edited(exported(ground), {(("1", "G-2"), "Verdict"): "confirmed"})
-    brought(ground, data)
-    brought(ground, data, by="Reviewer C")
+def test_a_second_person_who_says_the_same_agrees(context):
+    data = edited(exported(context), {(("1", "G-2"), "Verdict"): "confirmed"})
+    brought(context, data)
+    brought(context, data, by="Reviewer C")
 
-    row = rows(ground)["1", "G-2"]
+    row = rows(context)["1", "G-2"]
     assert ("Reviewer A|Reviewer C", 1.0) == (row.reviewer, row.agreement)
 
 
-def test_a_row_that_was_decided_underneath_is_not_overwritten(ground):
+def test_a_row_that_was_decided_underneath_is_not_overwritten(context):
     data = edited(
-        exported(ground),
+        exported(context),
         {(("1", "G-1"), "Verdict"): "rejected", (("3", "G-3"), "Verdict"): "confirmed"},
     )
     record(
-        ground.path,
+        context.path,
         Decision("1", "G-1", Verdict.UNSURE, "Reviewer E", "2026-03-05", why="Not so clear."),
-        offered=ground.offered(("1", "G-1")),
+        offered=context.offered(("1", "G-1")),
         start=START,
-        seen=fingerprint(rows(ground)["1", "G-1"]),
+        seen=fingerprint(rows(context)["1", "G-1"]),
     )
-    found = brought(ground, data)
+    found = brought(context, data)
 
     assert 1 == len(found.changed)
     assert 1 == len(found.conflicts)
     assert found.conflicts[0].where == "Review!N2"
     assert "Not so clear" in found.conflicts[0].what
     assert (Status.UNSURE, "Reviewer E") == (
-        rows(ground)["1", "G-1"].status,
-        rows(ground)["1", "G-1"].reviewer,
+        rows(context)["1", "G-1"].status,
+        rows(context)["1", "G-1"].reviewer,
     )
 
 
-def test_a_row_whose_text_moved_is_not_written(ground):
-    data = edited(exported(ground), {(("1", "G-2"), "Verdict"): "confirmed"})
+def test_a_row_whose_text_moved_is_not_written(context):
+    data = edited(exported(context), {(("1", "G-2"), "Verdict"): "confirmed"})
     moved = {pair: replace(one, left_digest="cccccccccccc") for pair, one in PROPOSED.items()}
-    found = brought(replace(ground, proposed=moved), data)
+    found = brought(replace(context, proposed=moved), data)
 
     assert ((), 1) == (found.changed, len(found.conflicts))
     assert "text" in found.conflicts[0].what
 
 
-def test_what_the_person_saw_is_what_is_decided_though_the_program_reads_it_otherwise_by_now(ground):
-    data = edited(exported(ground), {(("1", "G-2"), "Verdict"): "confirmed"})
+def test_what_the_person_saw_is_what_is_decided_though_the_program_reads_it_otherwise_by_now(context):
+    data = edited(exported(context), {(("1", "G-2"), "Verdict"): "confirmed"})
     newer = PROPOSED | {
         ("1", "G-2"): replace(
             PROPOSED["1", "G-2"], relation=Relation.EQUAL, sentence="The same, it now says."
         )
     }
-    brought(replace(ground, proposed=newer), data)
+    brought(replace(context, proposed=newer), data)
 
-    row = rows(ground)["1", "G-2"]
+    row = rows(context)["1", "G-2"]
     assert (Relation.INTERSECTS, "Both ask 1 and G-2 for a label.") == (row.relation, row.sentence)
 
 
@@ -323,19 +323,21 @@ def test_what_the_person_saw_is_what_is_decided_though_the_program_reads_it_othe
         ({"Verdict": "confirmed", "left id": "2"}, "Review!N3", "belong together"),
     ],
 )
-def test_every_cell_that_will_not_do_is_named_and_nothing_is_written(ground, typed, where, why):
-    before = ground.path.read_bytes()
-    found = brought(ground, edited(exported(ground), {(("1", "G-2"), name): v for name, v in typed.items()}))
+def test_every_cell_that_will_not_do_is_named_and_nothing_is_written(context, typed, where, why):
+    before = context.path.read_bytes()
+    found = brought(
+        context, edited(exported(context), {(("1", "G-2"), name): v for name, v in typed.items()})
+    )
 
     assert () == found.changed
     assert [where] == [one.where for one in found.refused]
     assert why in found.refused[0].what
-    assert before == ground.path.read_bytes()
+    assert before == context.path.read_bytes()
 
 
-def test_a_gap_can_be_confirmed_and_cannot_be_rejected(ground):
+def test_a_gap_can_be_confirmed_and_cannot_be_rejected(context):
     data = edited(
-        exported(ground),
+        exported(context),
         {
             (("4", ""), "Verdict"): "confirmed",
             (("4", ""), "Sentence"): "Nobody else speaks of pot 4.",
@@ -343,27 +345,29 @@ def test_a_gap_can_be_confirmed_and_cannot_be_rejected(ground):
             (("", "G-2"), "Sentence"): "No.",
         },
     )
-    found = brought(ground, data)
+    found = brought(context, data)
 
-    assert Status.CONFIRMED is rows(ground)["4", ""].status
+    assert Status.CONFIRMED is rows(context)["4", ""].status
     assert ["Review!N7"] == [one.where for one in found.refused]
     assert "cannot be rejected" in found.refused[0].what
 
 
-def test_a_pair_edited_in_two_rows_is_refused_in_both(ground):
-    book = openpyxl.load_workbook(io.BytesIO(edited(exported(ground), {(("1", "G-2"), "Verdict"): "unsure"})))
+def test_a_pair_edited_in_two_rows_is_refused_in_both(context):
+    book = openpyxl.load_workbook(
+        io.BytesIO(edited(exported(context), {(("1", "G-2"), "Verdict"): "unsure"}))
+    )
     sheet = book["Review"]
     sheet.append([cell.value for cell in sheet[3]])
     out = io.BytesIO()
     book.save(out)
-    found = brought(ground, out.getvalue())
+    found = brought(context, out.getvalue())
 
     assert ["Review!N3", "Review!N8"] == [one.where for one in found.refused]
 
 
-def test_rows_may_be_sorted_and_left_out_and_columns_moved(ground):
+def test_rows_may_be_sorted_and_left_out_and_columns_moved(context):
     book = openpyxl.load_workbook(
-        io.BytesIO(edited(exported(ground), {(("3", "G-3"), "Verdict"): "confirmed"}))
+        io.BytesIO(edited(exported(context), {(("3", "G-3"), "Verdict"): "confirmed"}))
     )
     sheet = book["Review"]
     head, *lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -372,36 +376,37 @@ def test_rows_may_be_sorted_and_left_out_and_columns_moved(ground):
         sheet.append(list(reversed(line)))
     out = io.BytesIO()
     book.save(out)
-    found = brought(ground, out.getvalue())
+    found = brought(context, out.getvalue())
 
     assert (4, 1, ()) == (found.rows, len(found.changed), found.refused)
-    assert Status.CONFIRMED is rows(ground)["3", "G-3"].status
+    assert Status.CONFIRMED is rows(context)["3", "G-3"].status
 
 
-def test_a_formula_is_its_own_text_on_the_way_in_and_out(ground):
+def test_a_formula_is_its_own_text_on_the_way_in_and_out(context):
     text = '=HYPERLINK("http://example.org")'
     brought(
-        ground, edited(exported(ground), {(("1", "G-2"), "Verdict"): "unsure", (("1", "G-2"), "Note"): text})
+        context,
+        edited(exported(context), {(("1", "G-2"), "Verdict"): "unsure", (("1", "G-2"), "Note"): text}),
     )
-    book = openpyxl.load_workbook(io.BytesIO(exported(ground)))
+    book = openpyxl.load_workbook(io.BytesIO(exported(context)))
     notes = [row[HEADS.index("Note")] for row in book["Review"].iter_rows()]
 
-    assert text == rows(ground)["1", "G-2"].comment
+    assert text == rows(context)["1", "G-2"].comment
     assert [("s", text)] == [(cell.data_type, cell.value) for cell in notes if "HYPER" in str(cell.value)]
 
 
-def test_a_comment_alone_is_no_decision(ground):
-    data = edited(exported(ground), {(("1", "G-2"), "Comment"): "We do this.\nAsk Reviewer B."})
+def test_a_comment_alone_is_no_decision(context):
+    data = edited(exported(context), {(("1", "G-2"), "Comment"): "We do this.\nAsk Reviewer B."})
     sheet = read_review(data, "review.xlsx")
 
     assert ["We do this.\nAsk Reviewer B."] == [edit.comment for edit in sheet.edits]
-    assert () == brought(ground, data).changed
+    assert () == brought(context, data).changed
     assert {"Comment"} <= set(EDITABLE)
 
 
 @pytest.mark.parametrize("harm", ["not a workbook", "no sheet", "no column"])
-def test_what_is_no_review_workbook_is_refused_in_one_sentence(ground, harm):
-    book = openpyxl.load_workbook(io.BytesIO(exported(ground)))
+def test_what_is_no_review_workbook_is_refused_in_one_sentence(context, harm):
+    book = openpyxl.load_workbook(io.BytesIO(exported(context)))
     if harm == "no sheet":
         del book["Review"]
     else:

@@ -271,10 +271,10 @@ def test_two_halves_confirmed_together_answer_the_whole(space):
 
     assert Coverage.PARTLY is answer().coverage
     rest = {"relation": "superset-of", "why": "One part of it."}
-    ground = read_decision_context(space, "rules")
+    context = read_decision_context(space, "rules")
     for number, right in enumerate(rules):
         decision = parse_decision(
             ("K4", right), "confirmed", "Reviewer A", "2026-03-04", group="split", **rest
         )
-        record_decision(ground, decision)
+        record_decision(context, decision)
         assert (Coverage.PARTLY, Coverage.COVERED)[number] is answer().coverage

@@ -79,10 +79,10 @@ def test_a_year_in_the_life(kitchen):
     assert "by those who decided last: Reviewer A (3 rows)" in told
 
     # Looked at again: the status is back, the history kept.
-    ground = read_decision_context(space, "kitchens")
+    context = read_decision_context(space, "kitchens")
     for pair in sorted(reopened):
         record_decision(
-            ground,
+            context,
             parse_decision(
                 pair,
                 "rejected",
