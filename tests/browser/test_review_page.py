@@ -258,7 +258,7 @@ def test_a_counterpart_that_is_not_listed_can_be_chosen(browser, tmp_path):
 def test_without_a_store_the_page_says_so_and_warns_before_decisions_are_lost(sit, script):
     tab = sit(script=script)
     press(tab, "r", "u", "r")
-    expect(tab.locator(".review-store")).to_contain_text("This browser keeps nothing for this page")
+    expect(tab.locator(".review-store")).to_contain_text("This browser cannot store anything for this page")
     assert ["rejected", "unsure", "rejected"] == list(verdicts(saved(tab)[0]).values())
     tab.reload()
     assert [] == tab.dialogs

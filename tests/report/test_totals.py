@@ -146,7 +146,7 @@ def test_findings_count_what_the_bars_count(docs, data, answers):
             heads += 1
             met, total, rest = number(head[1]), number(head[2]), head[3]
             weak = re.search(
-                r"([\d,]+) more (?:has|have) only weak counterparts, which makes ([^.]*)\.", rest
+                r"([\d,]+) more (?:has|have) only weak counterparts, for a total of ([^.]*)\.", rest
             )
             assert total == left.total(), told
             assert met + (number(weak[1]) if weak else 0) == left["covered"] + left["partly"], told

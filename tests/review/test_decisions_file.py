@@ -329,7 +329,7 @@ def test_what_is_no_decisions_file_is_refused_in_one_sentence(data, why):
     "head", [{"date": "5 March"}, {"date": "2026-02-30"}, {"reviewer": "x" * 121}, {"role": "a\x00b"}]
 )
 def test_a_file_that_is_not_signed_as_it_must_be_is_refused(head):
-    with pytest.raises(LedgerError, match="not signed as it must be") as refused:
+    with pytest.raises(LedgerError, match="not signed correctly") as refused:
         read_marks(file_of([], **head), "marks.json")
 
     assert "XW-454" == refused.value.code

@@ -100,7 +100,8 @@ def test_the_evidence_holds_no_finding_before_the_readers_own_choice(visitor):
         assert not row.get("data-relation") + row.get("data-status") + row.get("data-answer")
         assert not row.xpath(".//mark | .//p[@class='adds' or @class='answer' or @class='sure']")
         assert not row.xpath(".//details[contains(@class, 'why') or contains(@class, 'parts')]")
-    for words in (LABEL, "Summary", "answers:", "Confidence in the pair", "proposed by software"):
+    assert not before.xpath("//section[@class='short']")
+    for words in (LABEL, "answers:", "Confidence in the pair", "proposed by software"):
         assert words not in text, words
     assert not before.xpath("//select[@name='relation' or @name='answer']")
 

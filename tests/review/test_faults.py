@@ -35,7 +35,7 @@ def browser(tmp_path):
 def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
     """Whatever the desk said was saved is on file, whole, however it ended; the next desk goes on from there."""
     path = tmp_path / "mappings" / "herbs.sssom.tsv"
-    saved, wanted, kills = [], 40, 0
+    saved, wanted, kills = [], 60, 0
     while len(saved) < wanted:
         desk = browser(wanted, "Reviewer A")
         killer = threading.Timer(0.15 + 0.05 * (kills % 7), desk.process.kill)
@@ -64,7 +64,7 @@ def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
 @pytest.mark.slow
 def test_two_desks_and_two_scripts_lose_and_overwrite_nothing(tmp_path):
     """All four write at once, each its own pairs and some that all decide; tests/benchmarks/ledger.py does it at full size."""
-    size = {"own": 20, "shared": 10}
+    size = {"own": 40, "shared": 20}
 
     account = concurrent_writers.contest(tmp_path, **size)
 

@@ -76,7 +76,7 @@ def test_a_year_in_the_life(kitchen):
     space = Workspace(kitchen)
     told = " ".join(memo_paragraphs(compare_named(space, "rule")))
     assert "Every other row keeps its decision, its reviewer and its date." in told
-    assert "by those who decided last: Reviewer A (3 rows)" in told
+    assert "by the people who decided last: Reviewer A (3 rows)" in told
 
     # Looked at again: the status is back, the history kept.
     context = read_decision_context(space, "kitchens")

@@ -338,7 +338,7 @@
   function tell(words) {
     const told = bar.querySelector(".review-told");
     told.textContent = words;
-    if (told.scrollHeight > told.clientHeight + 1) told.tabIndex = 0; else told.removeAttribute("tabindex");
+    if (words) told.tabIndex = 0; else told.removeAttribute("tabindex");
   }
   function say(words) { spoken.textContent = ""; setTimeout(() => { spoken.textContent = words; }, 60); }
 
