@@ -5,11 +5,13 @@ Fonts differ from machine to machine, so the bytes do too; what a picture shows 
 """
 
 import base64
+import shutil
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import launch
+from tests.install_browser import NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -30,7 +32,8 @@ def main() -> None:
     if missing:
         raise SystemExit(f"reports/{missing[0]}.html does not exist; run `make crosswalk` first.")
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        # The headless shell writes no WebP.
+        browser = launch(playwright, next(filter(None, map(shutil.which, NAMES)), None))
         for name, height in PAGES.items():
             (IMAGES / f"{name}.webp").write_bytes(picture(browser, name, height))
         browser.close()

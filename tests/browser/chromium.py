@@ -43,9 +43,9 @@ def executable(playwright):
     return found
 
 
-def launch(playwright):
-    """A headless browser that sends nothing of its own."""
-    return playwright.chromium.launch(executable_path=executable(playwright), args=list(ARGS))
+def launch(playwright, path=None):
+    """A headless browser that sends nothing of its own: the one at `path`, else the one of these tests."""
+    return playwright.chromium.launch(executable_path=path or executable(playwright), args=list(ARGS))
 
 
 def take(browser, page, out):
