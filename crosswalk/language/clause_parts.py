@@ -185,13 +185,13 @@ def _run(head: Token, own: Callable[[Token], bool]) -> tuple[list[Token], dict[i
     # Where the sentence goes on with a verb, the clause about a noun that ends there lacks its end.
     after = head.doc[run[-1].i + 1] if run[-1].i + 1 < len(head.doc) else None
     if after is not None and not after.is_sent_start and after.pos_ in {"AUX", "VERB"}:
-        last = next((t for t in reversed(run) if t.dep_ == "relcl" and t.i > head.i), None)
+        last = next((t for t in reversed(run) if t.dep_ == "relcl" and t.left_edge.i > head.i), None)
         run = run[: run.index(last.left_edge)] if last is not None and last.left_edge in run else run
     while len(run) > 1 and (run[-1].is_punct or run[-1].dep_ == "cc") and run[-1].text != ")":
         run.pop()
     while len(run) > 1 and run[-1].tag_ in {"WDT", "WP", "WRB", "IN", "TO", "DT"}:
         run.pop()
-    while len(run) > 1 and (run[0].is_punct or run[0].dep_ == "cc"):
+    while run[0].i != head.i and (run[0].is_punct or run[0].dep_ == "cc"):
         run.pop(0)
     end = run[-1].i + 1
     return run, {i: min(count, end - i) for i, count in strays.items() if i < end}

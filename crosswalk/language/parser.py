@@ -143,9 +143,12 @@ def masked_ranges(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(sorted(found))
 
 
+_BULLET = re.compile(r"(?<!\S)[•‣▪●○◦■□➢✓](?=\s)")
+
+
 @lru_cache(maxsize=2_000)
 def left_out_ranges(text: str) -> tuple[tuple[int, int], ...]:
-    """Parentheses, and phrases that only point to another provision: ranges that the parser does not read.
+    """Parentheses, bullets, and phrases that only point to another provision: ranges that the parser does not read.
 
     They part a verb from its object and set no modality. What is given its meaning by another provision keeps the
     pointer, and a text that is one parenthesis is read.
@@ -172,6 +175,9 @@ def left_out_ranges(text: str) -> tuple[tuple[int, int], ...]:
             end += len(_OF_LAW.match(text, end)[0])  # type: ignore[index]
         if end is not None and not _GIVEN.search(text[: match.start()]) and not _DEFINED.search(text):
             found.append((match.start() + 1, end))
+    # The parser takes a bullet for a verb.
+    bullets = [match.start() for match in _BULLET.finditer(text)]
+    found += [(at, at + 1) for at in bullets if not any(start <= at < end for start, end in found)]
     aside = bytearray(len(text))
     for start, end in found:
         aside[start:end] = b"\x01" * (end - start)

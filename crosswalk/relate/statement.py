@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.language import phrasing
-from crosswalk.language.condense import shortened, worded
+from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
@@ -159,7 +159,7 @@ def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
 
 def _said_by_both(frame: Frame | None) -> str:
     """What both sides require, if they require the same."""
-    if frame is not None and frame.term and ELSEWHERE.match(worded(frame.whole)):
+    if frame is not None and frame.term and _is_given_elsewhere(frame):
         return patterns()["both elsewhere"].format(term=frame.term)
     said = say("both", frame, shortened(frame.whole, MOST - 10)) if frame is not None else ""
     if not said or len(said.split()) > MOST:
@@ -170,6 +170,14 @@ def _said_by_both(frame: Frame | None) -> str:
         third = verb.group(1)
         said = f"both {plural.get(third, third.removesuffix('s'))}{said[verb.end() :]}"
     return phrasing.capital(said) + "."
+
+
+def _is_given_elsewhere(frame: Frame) -> bool:
+    """Whether a definition points to another provision, also as "a local board established under section 3122"."""
+    whole = worded(frame.whole)
+    meaning = worded(frame.whole, asides(frame.whole)).partition(" ")[2]
+    own = set(content_words(frame.term))
+    return bool(ELSEWHERE.match(whole) or (DEFINES.match(whole) and set(content_words(meaning)) <= own))
 
 
 def _joined(clauses: Sequence[str], tail: str) -> str:

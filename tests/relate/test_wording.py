@@ -181,3 +181,22 @@ def test_an_element_of_a_definition_taken_over_is_named():
     assert state_one("the Act", read("The board shall organize services for each person."), 20) == (
         "The Act requires the board to organize services for each person."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "• Participate in evaluations that support improvement of the centers; and",
+            "participating in evaluations",
+        ),
+        ("• Reduced costs for staff and benefits, due to development of common forms.", "costs for staff"),
+        (
+            "Partners must: • Provide access to programs through the network, in addition to other places;",
+            "access",
+        ),
+        ("• the general public, including individuals with disabilities.13", "public"),
+    ],
+)
+def test_a_bullet_is_no_verb(text, words):
+    assert words in said(read(text)).lower()
