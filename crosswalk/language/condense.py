@@ -127,14 +127,16 @@ def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
 
 def has_words(text: str, words: Collection[str]) -> bool:
     """Whether a text has all of some words, in any form."""
-    said = {stem(word) for word in _WORD.findall(text.lower())}
-    return all(stem(word) in said for word in words)
+    return {stem(word) for word in words} <= _stems(text)
 
 
 def _lost(part: str, rest: str, words: Collection[str]) -> set[str]:
     """The stems of the words that a part has and the rest has in no form."""
-    said = {stem(word) for word in _WORD.findall(rest.lower())}
-    return {stem(word) for word in _WORD.findall(part.lower()) if word in words} - said
+    return {stem(word) for word in _WORD.findall(part.lower()) if word in words} - _stems(rest)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in _WORD.findall(text.lower())}
 
 
 _WORD = re.compile(r"[a-z][a-z-]+")

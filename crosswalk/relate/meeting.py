@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
@@ -50,14 +51,7 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
 
 def _met_phrases(left: ProvisionFrames, right: ProvisionFrames) -> list[tuple[Filler, Filler]]:
     """The pairs of phrases with the same meaning, best first, each phrase once: at most `MARKED` pairs."""
-    ours, theirs = _markable(left), _markable(right)
-    if not ours or not theirs:
-        return []
-    near = np.round(
-        encode([without_article(f.words) for f in ours])
-        @ encode([without_article(f.words) for f in theirs]).T,
-        3,
-    )
+    ours, theirs, near = _nearness(left, right)
     pairs = sorted(
         (-float(near[a, b]), a, b)
         for a in range(len(ours))
@@ -75,6 +69,17 @@ def _met_phrases(left: ProvisionFrames, right: ProvisionFrames) -> list[tuple[Fi
         taken_right.append(two)
         found.append((ours[a], theirs[b]))
     return found[:MARKED]
+
+
+def _nearness(
+    left: ProvisionFrames, right: ProvisionFrames
+) -> tuple[list[Filler], list[Filler], NDArray[np.float32]]:
+    """The phrases of both sides that may be marked, and the cosine of each pair, rounded: left x right."""
+    ours, theirs = _markable(left), _markable(right)
+    if not ours or not theirs:
+        return ours, theirs, np.zeros((len(ours), len(theirs)), np.float32)
+    one, two = (encode([without_article(f.words) for f in side]) for side in (ours, theirs))
+    return ours, theirs, np.round(one @ two.T, 3)
 
 
 def _another_thing(one: Filler, two: Filler) -> bool:
@@ -111,14 +116,7 @@ def shared_words(side: ProvisionFrames, other: ProvisionFrames) -> frozenset[str
 
 def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:
     """The pairs of phrases that are closest in meaning, best first."""
-    ours, theirs = _markable(left), _markable(right)
-    if not ours or not theirs:
-        return []
-    near = np.round(
-        encode([without_article(f.words) for f in ours])
-        @ encode([without_article(f.words) for f in theirs]).T,
-        3,
-    )
+    ours, theirs, near = _nearness(left, right)
     best = sorted((-float(near[a, b]), a, b) for a in range(len(ours)) for b in range(len(theirs)))
     return [
         MeetingPoint(-far, (_telling_words(ours[a]), _telling_words(theirs[b])))
