@@ -109,3 +109,12 @@ def test_a_clause_about_a_noun_that_lacks_its_end_is_not_said():
     )
 
     assert worded(whole, shortened(whole, 99)).endswith("shared performance measures")
+
+
+def test_a_strategy_is_another_one_without_its_end():
+    whole = clause(
+        "The State shall describe new strategies to support the use of career pathways in the region."
+    )
+    losses = {"".join(whole.words[p.start : p.end]).strip(): p.loss for p in whole.parts}
+
+    assert [loss for words, loss in losses.items() if words.startswith("to support")] == [Loss.CONDITION]
