@@ -201,7 +201,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
 def _doer(actor: Token) -> list[Token]:
     """The words for who acts; "anyone who handles food" is another one without its clause."""
     whole = list(actor.subtree)
-    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else phrase(actor, most=_ACTOR)
+    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else list(phrase(actor, most=_ACTOR))
 
 
 def _term_filler(words: str) -> Filler:
