@@ -92,7 +92,10 @@ def state(
         weak = one is None or (one.modality is FrameModality.IS and two is not None)
         return PairStatement(_said_by_both(*((two, one) if weak else (one, two))), "")
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    shared = (shared_words(left, right), shared_words(right, left))
+    texts = [
+        f"{side.text} {worded(frame.whole) if frame else ''}" for side, frame in ((left, one), (right, two))
+    ]
+    shared = (shared_words(texts[0], texts[1]), shared_words(texts[1], texts[0]))
     if relation is Relation.CONTRARY:
         shared = (shared[0] | _counted(left.text), shared[1] | _counted(right.text))
     supported = relation is Relation.SUPPORTS
@@ -152,9 +155,21 @@ def _fit(
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
         return _fit(openings, (free[0], free[1]), (), tail)
+    elif any(side.frame is not None and side.frame.carrier for side in sides):
+        return _fit(openings, (_described(sides[0]), _described(sides[1])), points, tail)
     if openings:
         return PairStatement(phrasing.capital(openings[0].sentence), "")
     return PairStatement(patterns()["too long"], "", linked=False)
+
+
+def _described(side: StatementSide) -> StatementSide:
+    """A side that only describes its act, without what a lead-in has its actor do toward it."""
+    frame = side.frame
+    if frame is None or not frame.carrier:
+        return side
+    slots = dict(frame.slots)
+    slots.pop(Slot.ACTOR, None)
+    return replace(side, frame=replace(frame, carrier="", slots=slots, modality=FrameModality.IS))
 
 
 def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:
