@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
-from crosswalk.measures.compare import compare_measures
 from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse
 from crosswalk.measures.rules import MeasureRules, shipped_rules
 from crosswalk.measures.values import items, phrase, without_tail, without_verb
@@ -83,8 +82,6 @@ def gained(text: str, item: Span, rules: MeasureRules) -> str:
     span = Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
     return phrase(span.of(text), rules)
 
-
-__all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
 _MEASURE_KINDS = {"metric", "measure", "indicator"}
 _SPEAKS = re.compile(
@@ -257,8 +254,6 @@ def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
 
 
 _ONLY_IF = re.compile(r"\bonly (?:if|when|where)\b.*", re.DOTALL)
-
-
 _BESIDES = re.compile(r"\bin addition to [^,]*,")
 
 
