@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswalk.cli.output import checked_lines, open_named, open_or_shipped, say, say_json, today
+from crosswalk.cli.output import AsJson, checked_lines, open_named, open_or_shipped, say, say_json, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ def watch(
         list[str] | None,
         typer.Argument(metavar="[ID]...", help="The corpora to list; all published ones by default."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the texts that may have changed since they were last compared, and the command that updates each."""
     from crosswalk.report.words import count, date_words
@@ -57,7 +57,7 @@ def terms(
         list[str] | None,
         typer.Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show where a term is defined and used in statute, rule, guidance and framework."""
     from crosswalk.report.words import count, shortened
@@ -97,7 +97,7 @@ def check(
 
 def doctor(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List what is installed, the models with their digests, and what is missing; exit 1 if something needed is."""
     from crosswalk.services.doctor import examine
