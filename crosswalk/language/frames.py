@@ -33,6 +33,7 @@ from crosswalk.language.syntax import (
     is_nominal,
     is_reported,
     object_of,
+    objects_of_act,
     of_object,
     reporter_of,
     subject_of,
@@ -199,7 +200,7 @@ def _slots(
     if term and is_passive(head):
         slots.pop(Slot.ACTOR, None)
         slots[Slot.OBJECT] = [_term_filler(term)]
-    elif objects := _objects(head, is_act=is_act):
+    elif objects := objects_of_act(head) if is_act else [head]:
         slots[Slot.OBJECT] = [reading.filler(phrase(one), one) for one in objects]
     for slot, filler in _adjuncts(reading, head):
         slots.setdefault(slot, []).append(filler)
@@ -289,38 +290,6 @@ def _act(reading: ParsedProvision, head: Token) -> Filler:
     )
     filler = reading.filler(sorted([head, *(p for p in parts if p.i == head.i + 1)], key=lambda t: t.i), head)
     return Filler(filler.words, lemma, filler.span, filler.source)
-
-
-def _objects(head: Token, *, is_act: bool) -> list[Token]:
-    if not is_act:
-        return [head]
-    found = object_of(head)
-    if found is None and head.pos_ == "NOUN":
-        found = of_object(head)
-    if found is None:
-        for other in coordinates(head):
-            found = found if found is not None else object_of(other)
-    if found is None:
-        prep = next(
-            (
-                c
-                for c in head.children
-                if c.dep_ == "prep" and c.lemma_ in {"to", "in", "on", "with", "into", "of", "for", "around"}
-            ),
-            None,
-        )
-        found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    if found is not None and found.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
-        found = head.head
-    if found is None or found.tag_ in {"WDT", "WP", "PRP"}:
-        return []
-    if (
-        found.lemma_.lower() in frame_words().stock_nouns
-        and (inner := of_object(found)) is not None
-        and inner.pos_ in {"NOUN", "PROPN"}
-    ):
-        return [found, inner]
-    return [found]
 
 
 def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
