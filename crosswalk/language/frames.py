@@ -129,7 +129,7 @@ _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, heading: str) -> Frame:
     said = actor_of(head)
     actor = None if said is None or _stands_for_another(said, head) else said
-    named = None if actor is None else reading.filler(phrase(actor, most=_ACTOR), actor)
+    named = None if actor is None else reading.filler(_doer(actor), actor)
     term = _defined_term(reading, actor, named)
     by_heading = (said is not None and said.lower_ == "it" and kind in _DEFINING) or _defines_thing(
         head, kind
@@ -166,10 +166,16 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
 
 
 def _stands_for_another(actor: Token, head: Token) -> bool:
-    """Whether an actor is a pronoun, or the document that must only describe the act."""
-    if actor.pos_ == "PRON":
+    """Whether an actor is a bare pronoun, or the document that must only describe the act."""
+    if actor.pos_ == "PRON" and not any(c.dep_ == "relcl" for c in actor.children):
         return True
     return actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor
+
+
+def _doer(actor: Token) -> Sequence[Token]:
+    """The words for who acts; "anyone who handles food" is another one without its clause."""
+    whole = list(actor.subtree)
+    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else phrase(actor, most=_ACTOR)
 
 
 def _defined_term(reading: ParsedProvision, actor: Token | None, named: Filler | None) -> str:
@@ -200,7 +206,7 @@ def _slots(
     if term and is_passive(head):
         slots.pop(Slot.ACTOR, None)
         slots[Slot.OBJECT] = [_term_filler(term)]
-    elif objects := objects_of_act(head) if is_act else [head]:
+    elif objects := objects_of_act(head, passive=is_passive(head)) if is_act else [head]:
         slots[Slot.OBJECT] = [reading.filler(phrase(one), one) for one in objects]
     for slot, filler in _adjuncts(reading, head):
         slots.setdefault(slot, []).append(filler)

@@ -181,19 +181,24 @@ def _faults(
     owner: dict[tuple[str, ...], str] = {}
     found: list[Problem] = []
     for concept, line in zip(concepts, lines, strict=True):
-        what = [f"the concept {concept.id} appears twice"] if concept.id in seen else []
-        seen.add(concept.id)
+        place, name = f"{where} line {line}", concept.id
+        if name in seen:
+            found.append(Problem(place, f"the concept {name} appears twice", "XW-210"))
+        seen.add(name)
         missing = [link for link in (*concept.above, *concept.related) if link not in by_id]
-        what += [f"{concept.id} points to {link}, which is no concept" for link in missing]
+        found += [
+            Problem(place, f"{name} points to {link}, which is no concept", "XW-210") for link in missing
+        ]
         if facets and concept.facet not in facets:
-            what.append(f"{concept.id} has the facet {concept.facet!r}, which is not listed")
-        if not missing and concept.id in _climb(concept.id, by_id, lambda one: one.above):
-            what.append(f"{concept.id} is broader than itself, in a circle")
+            found.append(
+                Problem(place, f"{name} has the facet {concept.facet!r}, which is not listed", "XW-210")
+            )
+        if not missing and name in _climb(name, by_id, lambda one: one.above):
+            found.append(Problem(place, f"{name} is broader than itself, in a circle", "XW-210"))
         for term, form in ((written, form) for written in concept.terms for form in spellings(written)):
-            first = owner.setdefault(tuple(norm(word) for word in form.split()), concept.id)
-            if first != concept.id:
-                what.append(f"the term {term!r} belongs to {first} and to {concept.id}")
-        found += [Problem(f"{where} line {line}", one, "XW-210") for one in what]
+            first = owner.setdefault(tuple(norm(word) for word in form.split()), name)
+            if first != name:
+                found.append(Problem(place, f"the term {term!r} belongs to {first} and to {name}", "XW-210"))
     return found
 
 
