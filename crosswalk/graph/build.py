@@ -6,7 +6,7 @@ value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
@@ -17,6 +17,7 @@ from crosswalk.model.relation import Coverage, Status, Verification
 if TYPE_CHECKING:
     import networkx as nx
 
+    Graph: TypeAlias = nx.MultiDiGraph[str]
 
 Scalar = str | int | float | bool
 NODE_KINDS = ("provision", "concept", "gap")
@@ -36,7 +37,7 @@ class Edge(NamedTuple):
     attributes: dict[str, Scalar]
 
 
-def build_graph(sides: Sequence[Comparison]) -> "nx.MultiDiGraph[str]":
+def build_graph(sides: Sequence[Comparison]) -> "Graph":
     """The graph of all crosswalks given; the same input gives the same graph in the same order."""
     import networkx as nx
 
@@ -287,11 +288,11 @@ def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:
 
 
 def _assembled(
-    graph: "nx.MultiDiGraph[str]",
+    graph: "Graph",
     nodes: Mapping[str, dict[str, Scalar]],
     edges: Mapping[str, Edge],
     places: Sequence[str],
-) -> "nx.MultiDiGraph[str]":
+) -> "Graph":
     """Nodes by kind, provisions in their documents' order; edges by kind, then by the order of their ends."""
     order = {node: number for number, node in enumerate(places)}
     ordered = sorted(nodes, key=lambda n: (NODE_KINDS.index(str(nodes[n]["kind"])), order.get(n, 0), n))

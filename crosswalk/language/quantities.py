@@ -315,7 +315,16 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
         bottom = -math.inf
     people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
     cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
-    return QuantityConstraint(Span(hit.start(), end), bottom, top, dimension, unit, people, turned, cases)
+    return QuantityConstraint(
+        span=Span(hit.start(), end),
+        low=bottom,
+        high=top,
+        dimension=dimension,
+        unit=unit,
+        is_eligibility=people,
+        is_negated=turned,
+        is_filter=cases,
+    )
 
 
 def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozenset[str], int]:
