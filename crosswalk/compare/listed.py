@@ -31,7 +31,7 @@ CONSIDERED = 0.1
 CITED = 0.95
 # A pair below this chance is listed only if its statement names something that both sides have.
 CLEAR = 0.6
-_UNLINKED = "No word of what either text says here is in the other."
+UNLINKED = "No word of what either text says here is in the other."
 _APART = "One speaks to the State and the other to a local body."
 
 
@@ -207,7 +207,7 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     rule = first_rule(read)
     told = _stated(names, rule.relation, read, topics)
     if listed and chance < CLEAR and not told.linked:
-        listed, why_not = False, _UNLINKED
+        listed, why_not = False, UNLINKED
     before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,

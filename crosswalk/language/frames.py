@@ -172,10 +172,10 @@ def _stands_for_another(actor: Token, head: Token) -> bool:
     return actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor
 
 
-def _doer(actor: Token) -> Sequence[Token]:
+def _doer(actor: Token) -> list[Token]:
     """The words for who acts; "anyone who handles food" is another one without its clause."""
     whole = list(actor.subtree)
-    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else phrase(actor, most=_ACTOR)
+    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else list(phrase(actor, most=_ACTOR))
 
 
 def _defined_term(reading: ParsedProvision, actor: Token | None, named: Filler | None) -> str:

@@ -127,16 +127,19 @@ def _fit(
 ) -> PairStatement:
     """The parts within the limit of words, at the least cost.
 
-    The opening is left out if a clause does not support it, and the tail if there is no room.
+    The opening is left out if a clause does not support it. Nothing is cut for the tail, which says that the two
+    conflict; where there is no room for it, "but" says so.
     """
     for opening in openings:
-        said = within(MOST - len(f"{opening.sentence} {tail}".split()), sides, points, most=_OPENING)
+        said = within(MOST - len(opening.sentence.split()), sides, points, most=_OPENING)
         if said is not None and all(_names(thing, clause) for thing in opening.things for clause in said):
-            return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail))
-    for end in (tail, ""):
-        said = within(MOST - len(end.split()), sides, points, most=None)
-        if said is not None:
-            return PairStatement("", _joined(said, end), _are_linked(sides, said))
+            room = MOST - len(opening.sentence.split())
+            return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail, room))
+    said = within(MOST, sides, points, most=None)
+    if said is not None:
+        if not _links(sides, said):
+            said = within(MOST, sides, _word_points(sides), most=None) or said
+        return PairStatement("", _joined(said, tail), bool(_links(sides, said)))
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
     if len(defining) > 1:
@@ -145,7 +148,7 @@ def _fit(
         brief = [replace(side, only_term=side.frame in defining) for side in sides]
         said = within(MOST, (brief[0], brief[1]), (), most=None)
         if said is not None:
-            return PairStatement("", _joined(said, ""))
+            return PairStatement("", _joined(said, tail))
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
         return _fit(openings, (free[0], free[1]), (), tail)
@@ -154,19 +157,32 @@ def _fit(
     return PairStatement(patterns()["too long"], "", linked=False)
 
 
-def _are_linked(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> bool:
-    """Whether what is said of both sides shares a word besides those of our patterns, of the names and of who acts."""
+def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:
+    """The stems that what is said of both sides shares, besides those of our patterns, of the names and of who acts."""
     ours, theirs = (_said_stems(clause) for clause in said)
     for side in sides:
         frame = side.frame
         if frame is not None:
             doer = frame.words(Slot.ACTOR) if frame.level in ORGANIZED else ""
             ours -= _said_stems(f"{doer} {frame.reporter} {side.name}")
-    return bool((ours & theirs) - _pattern_words())
+    return (ours & theirs) - _pattern_words()
+
+
+def _word_points(sides: tuple[StatementSide, StatementSide]) -> list[MeetingPoint]:
+    """The words that both clauses share before they are cut, each as a point to keep."""
+    said = [side.said(()) for side in sides]
+    words = [{stem(word): word for word in sorted(_WORD.findall(clause.lower()))} for clause in said]
+    return [
+        MeetingPoint(1.0, (frozenset({words[0][link]}), frozenset({words[1][link]})))
+        for link in sorted(_links(sides, said))
+    ]
+
+
+_WORD = re.compile(r"[a-z][a-z-]+")
 
 
 def _said_stems(text: str) -> set[str]:
-    return {stem(word) for word in re.findall(r"[a-z][a-z-]+", text.lower()) if word not in EMPTY_WORDS}
+    return {stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY_WORDS}
 
 
 @cache
@@ -231,11 +247,15 @@ def _is_given_elsewhere(frame: Frame) -> bool:
     return bool(ELSEWHERE.match(whole) or (DEFINES.match(whole) and set(content_words(meaning)) <= own))
 
 
-def _joined(clauses: Sequence[str], tail: str) -> str:
+def _joined(clauses: Sequence[str], tail: str, room: int = MOST) -> str:
+    """Both clauses in one sentence, with the tail after it where `room` words hold it."""
     said = "; ".join(clause for clause in clauses if clause)
-    return " ".join(
-        part for part in (f"{phrasing.capital(said)}." if said else "", phrasing.capital(tail)) if part
-    )
+    if not tail:
+        return f"{phrasing.capital(said)}." if said else ""
+    if len(f"{said} {tail}".split()) <= room:
+        return f"{phrasing.capital(said)}. {phrasing.capital(tail)}"
+    joined = patterns()["but"].format(left=clauses[0], right=clauses[-1])
+    return f"{phrasing.capital(joined)}."
 
 
 def _openings(
@@ -284,10 +304,15 @@ def _common_name(one: str, other: str) -> str:
     return said if len(found) > 1 and said.lower() not in _GENERAL else ""
 
 
+_ONE = re.compile(r"(?:an?|each|every|any) ", re.IGNORECASE)
+
+
 def _names_thing(filler: Filler) -> bool:
     """Whether a phrase reads well after "both concern": several things, or one that takes no article."""
     words = filler.words
     plain = not any(sign.isdigit() for sign in words) and filler.head not in frame_words().people
+    if _ONE.match(words) and not words.endswith("s"):
+        return False  # "a visitor's identity document"
     return plain and len(words.split()) > 1 and words.endswith(("s", "ing", "ment", "ance", "tion"))
 
 
