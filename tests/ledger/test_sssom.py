@@ -396,7 +396,11 @@ HEAD = GOLDEN.count("\n")
             "prefix herbs is not declared",
         ),
         (spoiled("subject_source: corpus:herbs", "subject_source: herbs"), 11, "does not name a corpus"),
-        (spoiled("type_hint: xsd:integer", "type_hint: xsd:string"), 32, "its declaration is not the usual one"),
+        (
+            spoiled("type_hint: xsd:integer", "type_hint: xsd:string"),
+            32,
+            "its declaration is not the usual one",
+        ),
         (spoiled("\text_strength\n", "\text_power\n"), HEAD + 1, "would lose the column ext_power"),
         (
             spoiled("mapping_justification", "justification"),
