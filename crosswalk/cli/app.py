@@ -219,7 +219,6 @@ def decide(
     from crosswalk.services.decide import (
         CLOSED,
         close_row,
-        parse_closing,
         parse_decision,
         read_decision_context,
         record_decision,
@@ -227,7 +226,7 @@ def decide(
 
     space = open_named(context)
     if verdict == CLOSED:
-        row = close_row(space, crosswalk, parse_closing((left, right), by, date or today(), why)).row
+        row = close_row(space, crosswalk, (left, right), by=by, date=date or today(), why=why).row
     else:
         decision = parse_decision(
             (left, right),

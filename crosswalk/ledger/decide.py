@@ -335,62 +335,41 @@ def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The closing of a row: the pair, by whom, on which day (ISO), and why."""
+def close(path: Path, pair: tuple[str, str], *, by: str, date: str, why: str) -> LedgerChange:
+    """Close the current row of a pair in a mapping file, in a person's name, on an ISO day, for a reason.
 
-    left: str
-    right: str
-    by: str
-    date: str
-    why: str
-
-
-def close(path: Path, closing: Closing) -> LedgerChange:
-    """Close the current row of a pair in a mapping file.
-
-    The row stays as it was, as `superseded`; a second superseded row records who closed it, when and why. Raises `LedgerError` (XW-436) if there is nothing to close or something is missing;
-    the file is then as it was.
+    The row stays as it was, as `superseded`; a second superseded row records who closed it, when and why. Raises
+    `LedgerError` (XW-436) if there is nothing to close or something is missing; the file is then as it was.
     """
-    pair = (closing.left, closing.right)
     with locked(path):
         mappings = read_mappings(path)
         live = current_row(mappings, pair)
         if live is None:
-            raise _not_closed(closing, f"no row on it is in {path}; look for the pair there")
-        _refuse_closing(closing, mappings)
+            raise _not_closed(pair, f"no row on it is in {path}; look for the pair there")
+        if fault := signature_fault(by, date):
+            raise _not_closed(pair, fault)
+        if is_program(by, programs([mappings])):
+            raise _not_closed(pair, f"{by} is a program, and only people decide; give a person's name")
+        if not why.strip():
+            raise _not_closed(pair, "there is no sentence that says why; give one with --why")
         past = replace(live, status=Status.SUPERSEDED, was=live.was or live.status)
-        row = _closed(live, closing)
+        row = replace(
+            live,
+            status=Status.SUPERSEDED,
+            was=Status.LOOK_AGAIN,
+            reviewer=by,
+            review_date=date,
+            agreement=None,
+            comment=_one_line(f"{live.comment} Closed: {why}"),
+        )
         kept = tuple(mapping for mapping in mappings if mapping is not live)
         after = in_order(replace(mappings, mappings=(*kept, past, row)))
         change = LedgerChange(row, (live,), (past, row))
-        note = with_note(path, replace(mappings, mappings=()), closing.by, change)
+        note = with_note(path, replace(mappings, mappings=()), by, change)
         replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
     return change
 
 
-def _closed(live: Mapping, closing: Closing) -> Mapping:
-    said = " ".join(f"{live.comment} Closed: {closing.why}".split())
-    return replace(
-        live,
-        status=Status.SUPERSEDED,
-        was=Status.LOOK_AGAIN,
-        reviewer=closing.by,
-        review_date=closing.date,
-        agreement=None,
-        comment=said,
-    )
-
-
-def _refuse_closing(closing: Closing, mappings: MappingSet) -> None:
-    if fault := signature_fault(closing.by, closing.date):
-        raise _not_closed(closing, fault)
-    if is_program(closing.by, programs([mappings])):
-        raise _not_closed(closing, f"{closing.by} is a program, and only people decide; give a person's name")
-    if not closing.why.strip():
-        raise _not_closed(closing, "there is no sentence that says why; give one with --why")
-
-
-def _not_closed(closing: Closing, why: str) -> LedgerError:
-    left, right = closing.left or "no provision", closing.right or "no provision"
+def _not_closed(pair: tuple[str, str], why: str) -> LedgerError:
+    left, right = (side or "no provision" for side in pair)
     return LedgerError(f"The row on {left} and {right} is not closed: {why}.", code="XW-436")
