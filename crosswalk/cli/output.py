@@ -142,6 +142,7 @@ def _coverage_text(side: "CoverageSummary") -> str:
 
 
 def _rebuild_lines(found: "Rebuild") -> list[str]:
+    """Lines on what an incremental build recomputed, and why."""
     if found.full:
         return ["Full build: no cache from this version was found."]
     if not found.crosswalks:

@@ -137,6 +137,7 @@ def _met_first(said: Statement) -> tuple[str, str]:
 
 
 def _contradictions(graph: "Graph", said: list[Statement]) -> Iterator[Contradiction]:
+    """Pairs with two relations, and triangles of relations that cannot all hold."""
     from_here = both_ways(said)
     direct: dict[tuple[str, str], list[Statement]] = {}
     for one in (one for mine in from_here.values() for one in mine):

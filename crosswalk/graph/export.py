@@ -119,7 +119,7 @@ def json_ld(graph: "Graph") -> bytes:
             for node, about in graph.nodes(data=True)
         ],
         "edges": [
-            _edge(graph, source, target, key, edge)
+            _edge_record(graph, source, target, key, edge)
             for source, target, key, edge in graph.edges(keys=True, data=True)
         ],
     }
@@ -183,23 +183,26 @@ def _iri(name: str) -> str:
     return f"{NAMESPACE}graph/{local(name)}"
 
 
-def _edge(graph: "Graph", source: str, target: str, key: str, edge: Mapping[str, Any]) -> dict[str, Any]:
+def _edge_record(
+    graph: "Graph", source: str, target: str, key: str, edge: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An edge as a JSON-LD record, with the words it rests on."""
     record = {"id": _iri(key), "type": "xw:Edge", "source": _iri(source), "target": _iri(target), **edge}
     record.pop("spans", None)
     if edge["kind"] == "match":
-        record |= _mapping(source, target, edge)
+        record |= _sssom_fields(source, target, edge)
         texts = [(source, record.pop("left_spans", "")), (target, record.pop("right_spans", ""))]
-        targets = [one for node, spans in texts for one in _targets(graph, node, spans)]
+        targets = [one for node, spans in texts for one in _quoted_spans(graph, node, spans)]
         motive = "oa:linking"
     else:
-        targets = list(_targets(graph, source, str(edge.get("spans", ""))))
+        targets = list(_quoted_spans(graph, source, str(edge.get("spans", ""))))
         motive = "oa:classifying" if edge["kind"] == "names" else "oa:linking"
     if targets:
         record["evidence"] = [{"type": "oa:Annotation", "motivatedBy": motive, "hasTarget": targets}]
     return record
 
 
-def _mapping(source: str, target: str, edge: Mapping[str, Any]) -> dict[str, Any]:
+def _sssom_fields(source: str, target: str, edge: Mapping[str, Any]) -> dict[str, Any]:
     """A match as an SSSOM mapping, with the predicate and justification a mapping file gives it."""
     relation, status = Relation(edge["relation"]), Status(edge["status"])
     denied = (relation is Relation.NONE) != (status is Status.REJECTED)
@@ -224,7 +227,7 @@ def _agents(edge: Mapping[str, Any]) -> Iterable[dict[str, str]]:
     yield from ({"type": "prov:Agent", "label": name} for name in dict.fromkeys(names))
 
 
-def _targets(graph: "Graph", node: str, spans: str) -> Iterable[dict[str, Any]]:
+def _quoted_spans(graph: "Graph", node: str, spans: str) -> Iterable[dict[str, Any]]:
     """Each span of a provision's text by position and by words, so that it can be found again."""
     text = str(graph.nodes[node].get("text", ""))
     for span in spans.split():

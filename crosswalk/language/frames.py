@@ -127,6 +127,7 @@ _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
 
 def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, heading: str) -> Frame:
+    """The frame of one act."""
     said = actor_of(head)
     actor = None if said is None or _stands_for_another(said, head) else said
     named = None if actor is None else reading.filler(_doer(actor), actor)
@@ -285,6 +286,7 @@ def _plan_level(lead: str, actor: str) -> Level | None:
 
 
 def _act(reading: ParsedProvision, head: Token) -> Filler:
+    """The words of an act, and its verb."""
     verbs = [head, *(c for c in coordinates(head) if c.pos_ == head.pos_ and object_of(c) is None)]
     if head.pos_ in {"VERB", "AUX"} and len(verbs) > 1 and object_of(head) is None:
         verbs = [head, *coordinates(head)]
@@ -299,6 +301,7 @@ def _act(reading: ParsedProvision, head: Token) -> Filler:
 
 
 def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
+    """The circumstances of an act: purpose, time, place, means, conditions and so on, each with its slot."""
     lists = frame_words()
     for child in head.children:
         lemma = child.lemma_.lower()
@@ -323,6 +326,7 @@ def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Fil
 
 
 def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
+    """The slot and filler of a prepositional phrase, if its preposition gives it one."""
     word = prep.lemma_.lower()
     inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
     if inner is None:

@@ -151,7 +151,7 @@ def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
     """The set with one decision added, and the row as it now is; see `record`."""
-    _refuse(mappings, decision, offered)
+    _refuse_decision(mappings, decision, offered)
     live = current_row(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
     if seen is not None and seen != fingerprint(live):
@@ -227,6 +227,7 @@ def describe(mapping: Mapping) -> str:
 
 
 def _content(mapping: Mapping) -> tuple[object, ...]:
+    """What a decision is about; two decisions with the same content agree."""
     return (
         mapping.relation,
         mapping.basis,
@@ -249,7 +250,7 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
     relation = _relation(decision, base, proposed=live is not None or bool(offered.author))
     moved = relation is not base.relation
     if moved and not decision.why:
-        raise _no(decision, f"the relation becomes {relation}; say why in a sentence")
+        raise _not_recorded(decision, f"the relation becomes {relation}; say why in a sentence")
     sentence = _one_line(decision.why) or base.sentence
     strength = decision.strength if decision.strength is not None else (None if moved else base.strength)
     reworded = moved or sentence != base.sentence or decision.basis not in {None, base.basis}
@@ -286,19 +287,23 @@ def _group(decision: Decision, base: Mapping) -> Group | None:
 
 def _refuse_row(decision: Decision, row: Mapping, base: Mapping) -> None:
     if not row.sentence and decision.verdict is not Verdict.UNSURE:
-        raise _no(decision, "there is no sentence that says why; give one")
+        raise _not_recorded(decision, "there is no sentence that says why; give one")
     if decision.verdict is Verdict.CORRECTED and _content(row) == _content(base):
-        raise _no(decision, "nothing is corrected; give another relation, sentence, basis, strength or note")
+        raise _not_recorded(
+            decision, "nothing is corrected; give another relation, sentence, basis, strength or note"
+        )
     for what in faults(row):
-        raise _no(decision, what)
+        raise _not_recorded(decision, what)
 
 
 def _relation(decision: Decision, base: Mapping, *, proposed: bool) -> Relation:
     if not proposed and decision.relation is None:
-        raise _no(decision, "nothing is proposed for this pair; say the relation")
+        raise _not_recorded(decision, "nothing is proposed for this pair; say the relation")
     wanted = decision.relation or base.relation
     if proposed and decision.verdict is Verdict.CONFIRMED and wanted is not base.relation:
-        raise _no(decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected")
+        raise _not_recorded(
+            decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected"
+        )
     return wanted
 
 
@@ -306,19 +311,24 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
+def _refuse_decision(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
+    """Refuse a decision on another pair, without a valid signature, by a program, or on an unknown text."""
     if offered.pair != (decision.left, decision.right):
-        raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
+        raise _not_recorded(
+            decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair"
+        )
     if fault := signature_fault(decision.by, decision.date):
-        raise _no(decision, fault)
+        raise _not_recorded(decision, fault)
     if is_program(decision.by, programs([mappings, replace(mappings, mappings=(offered,))])):
-        raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
+        raise _not_recorded(
+            decision, f"{decision.by} is a program, and only people decide; give a person's name"
+        )
     for side, digest in ((decision.left, offered.left_digest), (decision.right, offered.right_digest)):
         if side and not digest:
-            raise _no(decision, f"the digest of {side} is not known; read its corpus first")
+            raise _not_recorded(decision, f"the digest of {side} is not known; read its corpus first")
 
 
-def _no(decision: Decision, why: str) -> LedgerError:
+def _not_recorded(decision: Decision, why: str) -> LedgerError:
     left, right = decision.left or "no provision", decision.right or "no provision"
     return LedgerError(f"The decision on {left} and {right} is not recorded: {why}.", code="XW-431")
 

@@ -123,6 +123,7 @@ def _check_slots(slots: Mapping[str, YamlNode], where: str) -> None:
 
 
 def _mapping_set(slots: Mapping[str, YamlNode], where: str) -> MappingSet:
+    """The set that a head describes, without rows."""
     iri = _text_slot(slots, "mapping_set_id", where)
     if ":" not in iri:
         raise LedgerError(

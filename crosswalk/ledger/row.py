@@ -35,6 +35,7 @@ def faults(mapping: Decided) -> tuple[str, ...]:
 
 
 def _shape_faults(mapping: Decided) -> Iterator[str]:
+    """Contradictions between the sides, the relation, the status and the signatures."""
     if not (mapping.left or mapping.right):
         yield "neither side names a provision; name one"
     elif not (mapping.left and mapping.right):
@@ -53,6 +54,7 @@ def _shape_faults(mapping: Decided) -> Iterator[str]:
 
 
 def _range_faults(mapping: Decided) -> Iterator[str]:
+    """Numbers out of range, and days that are not ISO days."""
     if mapping.strength is not None and not 0 <= mapping.strength <= 10:
         yield f"strength {mapping.strength} is not a whole number from 0 to 10"
     if mapping.confidence is not None and not 0 <= mapping.confidence <= 1:
@@ -65,6 +67,7 @@ def _range_faults(mapping: Decided) -> Iterator[str]:
 
 
 def _text_faults(mapping: Decided) -> Iterator[str]:
+    """Characters that a table cannot hold, and names that are empty or given twice."""
     for name in (*_ONE_LINE, "sentence", "comment"):
         words = getattr(mapping, name)
         if _UNWRITABLE.search(words) or (name in _ONE_LINE and ("\n" in words or "\t" in words)):
@@ -126,6 +129,7 @@ def _prefix_faults(row: Row, table: MappingTable) -> list[str]:
 
 
 def _mapping(row: Row, table: MappingTable) -> Decided:
+    """The mapping of a row; raises ValueError, in words, for a cell that cannot be read."""
     strength = row.get("ext_strength", "")
     if strength and not _WHOLE.fullmatch(strength):
         raise ValueError(f"strength {strength} is not a whole number from 0 to 10")

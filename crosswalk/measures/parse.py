@@ -226,6 +226,7 @@ _PER = re.compile(
 
 
 def _statistic(core: str, start: int, rules: MeasureRules) -> tuple[str, Span | None]:
+    """The first statistic from a place on, and its span; empty if there is none."""
     hits = [
         (hit.start(), -len(hit.group()), name, hit)
         for name, pattern in rules.statistic.items()
