@@ -1,4 +1,4 @@
-"""Builders of small PDF, Word and mapping files, so that a test says what its file holds."""
+"""Builders of small workspaces and of PDF, Word and mapping files, so that a test says what its files hold."""
 
 import io
 import textwrap
@@ -133,6 +133,16 @@ def paragraph(*runs, style="", num=None, properties=""):
 def words(text, properties=""):
     """A run of words."""
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def write_workspace(root, files):
+    """Write the files of a workspace, texts by name, and make its folder of mappings."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (root / "mappings").mkdir()
+    return root
 
 
 def write_mappings(mappings, path):
