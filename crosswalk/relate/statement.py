@@ -100,8 +100,8 @@ def state(
         shared = (shared[0] | _counted(left.text), shared[1] | _counted(right.text))
     supported = relation is Relation.SUPPORTS
     sides = (
-        StatementSide(names[0], one, left, shared[0]),
-        StatementSide(names[1], two, right, shared[1], supported=supported),
+        StatementSide(names[0], one, left, shared[0], _common(one, two)),
+        StatementSide(names[1], two, right, shared[1], _common(two, one), supported=supported),
     )
     openings = [] if supported else _openings(left, right, topic, [frame for frame in (one, two) if frame])
     return _fit(openings, sides, meeting_points(left, right), tail)
@@ -220,6 +220,15 @@ def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
     key = "both define" if one == two else "each defines"
     said = patterns()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
     return PairStatement(phrasing.capital(said), "")
+
+
+def _common(frame: Frame | None, other: Frame | None) -> frozenset[str]:
+    """The words of one clause that the other has too."""
+    if frame is None or other is None:
+        return frozenset()
+    theirs = _said_stems(worded(other.whole))
+    words = _WORD.findall(worded(frame.whole).lower())
+    return frozenset(word for word in words if word not in EMPTY_WORDS and stem(word) in theirs)
 
 
 def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:
