@@ -16,7 +16,6 @@ from crosswalk.editions.flag_words import (
     NAME,
     NEAR,
     NO_ACTOR,
-    NO_MODIFIER,
     NUMBER,
     OFFICE,
     PEOPLE,

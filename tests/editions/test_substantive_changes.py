@@ -41,9 +41,24 @@ def change_of(old, new):
         ("at least ¼ of 1 percent of funds", "at least ½ of 1 percent of funds", F.NUMBER, "¼ → ½"),
         ("no more than ⅓ of the members", "no more than ⅔ of the members", F.NUMBER, "⅓ → ⅔"),
         ("The fee is 2½ dollars.", "The fee is 2¾ dollars.", F.NUMBER, "Number or date changed"),
-        ("It answers within 30 days.", "It answers within 30 business days.", F.NUMBER, "days → business days"),
-        ("It meets 4 times each year.", "It meets 4 times each program year.", F.NUMBER, "year → program year"),
-        ("It pays half of allowable costs.", "It pays half of total costs.", F.NUMBER, "allowable costs → total"),
+        (
+            "It answers within 30 days.",
+            "It answers within 30 business days.",
+            F.NUMBER,
+            "days → business days",
+        ),
+        (
+            "It meets 4 times each year.",
+            "It meets 4 times each program year.",
+            F.NUMBER,
+            "year → program year",
+        ),
+        (
+            "It pays half of allowable costs.",
+            "It pays half of total costs.",
+            F.NUMBER,
+            "allowable costs → total",
+        ),
         (
             "The Governor shall set the fee in consultation with the State board.",
             "The Governor shall set the fee.",

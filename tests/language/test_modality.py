@@ -53,7 +53,12 @@ def test_force_words_are_found(text, kind, expected):
             "May 1–15",
         ),
         *("the report covers May, June", "each May", "May 31st"),
-        *("Elaine May, Commissioner, signed.", "signed by Elaine May", "R. May signed", "Dr. May is the chair"),
+        *(
+            "Elaine May, Commissioner, signed.",
+            "signed by Elaine May",
+            "R. May signed",
+            "Dr. May is the chair",
+        ),
         *("Elaine May Acting Director", "May is Career Pathways Month.", "Due date: May", "TEGL of MAY 2024"),
         *("Mar., Apr., May", "May Day events", "the meeting (May)", "Ms. May’s letter"),
     ],
