@@ -69,23 +69,33 @@ def read_workbook(
     read = [one for one, table in found if table]
     for one in raw:
         if one not in read:
-            what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
+            what = "hidden sheets" if one.hidden and one not in chosen else "other sheets"
             cells = ((n, at, cell) for n, row in one.rows for at, cell in enumerate(row))
             leave_out(dropped, what, sum(letters(cell) for n, at, cell in cells if (n, at) not in one.spread))
     _refuse(_missing(found))
     return _gather(
-        [table for _, table in found if table], source, (*_workbook_notes(raw, read), *notes), dropped
+        [table for _, table in found if table],
+        source,
+        (*_workbook_notes(raw, read, named=bool(sheet)), *notes),
+        dropped,
     )
 
 
-def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
-    """Notes on the workbook: sheets left out, hidden rows, formulas."""
+def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet], *, named: bool) -> tuple[str, ...]:
+    """Notes on the workbook: sheets read as one or left out, hidden rows, formulas."""
     notes = []
+    if len(read) > 1 and not named:
+        listed = ", ".join(one.name for one in read)
+        notes.append(
+            f"{len(read)} sheets were read as one document: {listed}. To read one alone, name it:"
+            f' --sheet "{read[0].name}".'
+        )
     for one in raw:
         if one not in read and one.hidden:
             notes.append(f"Sheet {one.name} is hidden and was not read; name it with --sheet to read it.")
         elif one not in read:
-            notes.append(f"Sheet {one.name} was not read ({_heads(one.rows)}).")
+            why = "another was named" if named else "it has no columns for ids and texts"
+            notes.append(f"Sheet {one.name} was not read: {why} ({_heads(one.rows)}).")
         elif one.hidden_rows:
             notes.append(f"Hidden rows of sheet {one.name}, which were read too: {one.hidden_rows:,}.")
     if formulas := sum(one.formulas for one in read):
@@ -168,7 +178,8 @@ def _with_row(known: Provision, more: Provision, sheet: Sheet, number: int) -> P
 
 def _sheets_named(sheets: Sequence[Sheet]) -> str:
     listed = "; ".join(f"{sheet.name} ({', '.join(filter(None, sheet.headers))})" for sheet in sheets)
-    return f"several sheets have these columns; name one with --sheet. The sheets are: {listed}."
+    name = sheets[0].name
+    return f'several sheets have these columns: {listed}. Read one of them: crosswalk read FILE --sheet "{name}".'
 
 
 def _sheet_in(

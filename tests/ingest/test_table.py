@@ -172,7 +172,8 @@ def test_a_workbook_is_read_sheet_by_sheet():
         ("7", None, "", "Seven."),
     ]
     assert loaded.notes == (
-        "Sheet Notes was not read (its columns: nothing here).",
+        '2 sheets were read as one document: Sheet, More. To read one alone, name it: --sheet "Sheet".',
+        "Sheet Notes was not read: it has no columns for ids and texts (its columns: nothing here).",
         "Sheet Old is hidden and was not read; name it with --sheet to read it.",
     )
 
