@@ -210,7 +210,9 @@ def _table(document: WordDocument, table: "_Element") -> None:
         else:
             rows.append((row, list(_below(row, "tc"))))
     single = all(len(cells) < 2 for _, cells in rows)
-    head = not single and len(rows) > 1 and _is_head(*rows[0])
+    # A first row of one cell is the title; the head is below it.
+    first = int(not single and len(rows) > 2 and len(rows[0][1]) == 1)
+    head = not single and len(rows) > 1 and _is_head(*rows[first])
     read: list[tuple[list[str], tuple[str, ...]]] = []
     for row, cells in rows:
         if single or (not head and any(_is_long(cell) for cell in cells)):
@@ -220,8 +222,8 @@ def _table(document: WordDocument, table: "_Element") -> None:
         else:
             read.append(_row(document, row, cells, read[-1][0] if read else []))
     if read and not head and _names_first_row(table):
-        head = looks_like_head([texts for texts, _ in read])
-    _close_rows(document, read, heads=int(head))
+        head = looks_like_head([texts for texts, _ in read[first:]])
+    _close_rows(document, read, heads=first + 1 if head else 0)
 
 
 def _close_rows(

@@ -292,9 +292,12 @@ def _table(document: OpenDocument, table: "_Element") -> None:
     words = [[_words(document, cell) for cell in row] for row in cells]
     shown = [list(map(_cell, *both)) for both in zip(cells, words, strict=True)]
     texts = grid([[cell for cell in row if cell] for row in shown])
-    filled = [text for text in words[0] if joined(text)]
+    # A first row of one cell is the title; the head is below it.
+    first = int(len(rows) > 2 and len(set(texts[0])) == 1)
+    filled = [text for text in words[first] if joined(text)]
     loud = bool(filled) and all(is_loud(text) and len(joined(text)) <= HEADER_LETTERS for text in filled)
-    heads = marked or int(len(rows) > 1 and (loud or looks_like_head(texts)))
+    named = len(rows) > 1 and (loud or looks_like_head(texts[first:]))
+    heads = marked or (first + 1 if named else 0)
     made = table_blocks(texts, heads, refers=[notes_of(chain(*row)) for row in words])
     document.marks += sum(letters(joined(text)) for text in chain(*words))
     document.marks -= sum(letters(text) for block in made for text in block.cells)

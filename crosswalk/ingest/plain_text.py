@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
 from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
+from crosswalk.ingest.pdf_furniture import counts_up
 from crosswalk.ingest.plain_headings import numbered_titles
 from crosswalk.ingest.styled_words import named_rank
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
@@ -19,7 +20,7 @@ _PRINTER = (
     ("side notes", re.compile(r"<<NOTE: [^<>]{1,300}>>")),
 )
 _OPENER = re.compile(
-    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[“‘\"]{1,2}\(|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
+    r"\s*(?!\(\d{3}\)[\s-]?\d{3}[\s-]\d{4})(?:\([0-9A-Za-z]{1,7}\)|[A-Z]\.\d{1,3} |§|SEC(?:TION|\.) |Sec\. \d|[“‘\"]{1,2}\(|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
     r"|(?:TITLE|SUBTITLE|PART|CHAPTER|SUBPART|Subtitle|Subpart) )"
 )
 _REFERS = re.compile(
@@ -128,6 +129,10 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, rejoined: list[str]) -> l
             found += [_line(line, number)] if line.strip() else []
             continue
         own = _line(line, number)
+        if _RULE.fullmatch(own.words):
+            found.append(own)
+            last = ""
+            continue
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
         full = len(last) >= _FULL * width or bool(_SPLIT.search(last) and own.words[:1].islower())
         opens = opens and not (full and splits_name(last.rstrip(), own.words))
@@ -223,8 +228,9 @@ def read_plain(
 
 def _contents(lines: Sequence[OutlineLine]) -> set[int]:
     """The numbers of the lines of a table of contents: those with leaders, and the entries below its title."""
-    leaders = {line.number for line in lines if _LEADER.search(line.words)}
-    found = leaders if len(leaders) > 1 else set()
+    leading = [line for line in lines if _LEADER.search(line.words)]
+    runs = {line.number for line in leading} if counts_up([line.words for line in leading]) else set()
+    found = runs if len(runs) > 1 else set()
     for at, line in enumerate(lines):
         if _CONTENTS.fullmatch(line.words):
             below = itertools.takewhile(lambda one: _ENTRY.fullmatch(one.words), lines[at + 1 :])

@@ -1,8 +1,6 @@
 """Reading OpenDocument texts: numbers, tables, notes and what is left out, as a reader of the document sees them."""
 
-import io
 import random
-import zipfile
 
 import pytest
 
@@ -11,54 +9,10 @@ from crosswalk.ingest import read
 from crosswalk.ingest.odt import read_odt
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut
+from tests.file_builders import OPEN_OUTLINE, OPEN_TEXT, make_odt
+from tests.file_builders import odt_paragraph as p
 
 SOURCE = Source("plan", "2024", "A State plan")
-O = "urn:oasis:names:tc:opendocument:xmlns:"  # noqa: E741 - the letter of the format's own prefix
-SPACES = (
-    f'xmlns:office="{O}office:1.0" xmlns:text="{O}text:1.0" xmlns:style="{O}style:1.0" xmlns:table="{O}table:1.0"'
-    f' xmlns:draw="{O}drawing:1.0" xmlns:fo="{O}xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-)
-KIND = "application/vnd.oasis.opendocument.text"
-STYLES = """
-<style:style style:name="Loud" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="Loud2" style:family="text" style:parent-style-name="Loud"/>
-<style:style style:name="Gone" style:family="text"><style:text-properties text:display="none"/></style:style>
-<style:style style:name="Title" style:family="paragraph"/>
-<text:list-style style:name="L1">
-<text:list-level-style-number text:level="1" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
-<text:list-level-style-number text:level="2" style:num-format="i" style:num-prefix="(" style:num-suffix=")"/>
-</text:list-style>
-<text:list-style style:name="Dots"><text:list-level-style-bullet text:level="1" text:bullet-char="*"/></text:list-style>
-<text:list-style style:name="Legal">
-<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="." text:start-value="4"/>
-<text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="." text:display-levels="2"/>
-</text:list-style>
-"""
-OUTLINE = """<office:styles><text:outline-style>
-<text:outline-level-style text:level="1" style:num-format="I" style:num-prefix="Part "/>
-<text:outline-level-style text:level="2" style:num-format=""/></text:outline-style></office:styles>"""
-
-
-def make_odt(body, *, styles=STYLES, master="", outline="", kind=KIND, manifest="<manifest/>"):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", kind)
-        archive.writestr(
-            "content.xml",
-            f"<office:document-content {SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
-            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-        )
-        archive.writestr(
-            "styles.xml",
-            f"<office:document-styles {SPACES}>{outline}<office:master-styles>{master}</office:master-styles>"
-            "</office:document-styles>",
-        )
-        archive.writestr("META-INF/manifest.xml", manifest)
-    return out.getvalue()
-
-
-def p(words, style=""):
-    return f'<text:p text:style-name="{style}">{words}</text:p>'
 
 
 def item(words, inner=""):
@@ -119,7 +73,7 @@ def test_headings_have_their_level_and_their_number():
         + '<text:h text:outline-level="1">Goals</text:h><text:h text:outline-level="2">Near</text:h>'
     )
 
-    found = read_body(body + p("Words."), outline=OUTLINE)
+    found = read_body(body + p("Words."), outline=OPEN_OUTLINE)
 
     assert [(prov.num, prov.heading, prov.level) for prov in found.corpus][:3] == [
         ("", "Plan", "heading 1"),
@@ -212,7 +166,7 @@ def test_notes_and_text_boxes_stand_beside_their_paragraph():
         ("a.ods", make_odt("", kind="application/vnd.oasis.opendocument.spreadsheet"), "save it as .xlsx"),
         ("a.odp", make_odt("", kind="application/vnd.oasis.opendocument.presentation"), "save it as PDF"),
         ("a.odt", make_odt(p("x"), manifest="<m><encryption-data/></m>"), "password"),
-        ("a.odt", make_odt("", kind=KIND)[:200], "broken or cut short"),
+        ("a.odt", make_odt("", kind=OPEN_TEXT)[:200], "broken or cut short"),
         ("a.odt", make_odt("<text:p>"), "broken"),
     ],
 )
