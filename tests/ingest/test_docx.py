@@ -447,7 +447,7 @@ def test_a_first_row_across_all_columns_is_the_title_and_the_next_table_is_no_pa
         ("row", "Name: | A. Sample", ""),
         ("row", "Title: | Chair", ""),
     ]
-    assert [prov.parent for prov in found.corpus] == [None, "t1", "t1", None, None]
+    assert [prov.parent for prov in found.corpus] == [None, "t1", None, None]
 
 
 def test_a_row_of_long_cells_is_one_row_where_the_table_has_a_head(docx_file, para, run):
