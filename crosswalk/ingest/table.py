@@ -31,7 +31,7 @@ class Sheet:
     """The rows below one header, with the position of each of our columns.
 
     `before` holds the header's own row and all rows above it; `spread` the places that a merged cell
-    gave its words to, as (row from 1, column from 0).
+    gave its words to, as (row from 1, column from 0); `after` the notes below the table.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Sheet:
     rows: tuple[Row, ...]
     before: tuple[Row, ...] = ()
     spread: frozenset[tuple[int, int]] = frozenset()
+    after: tuple[Row, ...] = ()
 
 
 def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
@@ -192,9 +193,20 @@ def _sheet_in(
     for at, (_, headers) in enumerate(rows[:HEADER_DEPTH]):
         places = find_columns(headers, columns)
         if {"id", "text"} <= places.keys() and (not columns or columns.keys() <= places.keys()):
-            below = tuple(row for row in rows[at + 1 :] if any(row[1]))
-            return Sheet(name, tuple(headers), places, below, tuple(rows[: at + 1]), spread)
+            below = [row for row in rows[at + 1 :] if any(row[1])]
+            end = len(below)
+            while end > 1 and _is_note(below[end - 1], places["id"], spread):
+                end -= 1
+            before, after = tuple(rows[: at + 1]), tuple(below[end:])
+            return Sheet(name, tuple(headers), places, tuple(below[:end]), before, spread, after)
     return None
+
+
+def _is_note(row: Row, id_place: int, spread: frozenset[tuple[int, int]]) -> bool:
+    """Whether a row has words in its id's cell alone, as a note below a table has."""
+    number, cells = row
+    filled = [at for at, cell in enumerate(cells) if cell and (number, at) not in spread]
+    return filled == [id_place] and " " in cells[id_place]
 
 
 def _no_table(heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, str] | None) -> ParseError:
@@ -315,7 +327,7 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
     for sheet in sheets:
         head = [row for _, row in sheet.before[-1:]]
         leave_out(dropped, "header rows", sum(letters(cell) for row in head for cell in row))
-        for number, row in sheet.before[:-1]:
+        for number, row in (*sheet.before[:-1], *sheet.after):
             total += sum(letters(cell) for cell in row)
             unclaimed.append(f'{_where(sheet, number)}: "{" | ".join(filter(None, row))[:_SHOWN]}"')
         for place in range(max((len(row) for _, row in sheet.rows), default=0)):
