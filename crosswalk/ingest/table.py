@@ -325,11 +325,17 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
     claimed = total = 0
     unclaimed = []
     for sheet in sheets:
-        head = [row for _, row in sheet.before[-1:]]
-        leave_out(dropped, "header rows", sum(letters(cell) for row in head for cell in row))
+        head = [
+            cell
+            for number, row in sheet.before[-1:]
+            for at, cell in enumerate(row)
+            if (number, at) not in sheet.spread
+        ]
+        leave_out(dropped, "header rows", sum(map(letters, head)))
         for number, row in (*sheet.before[:-1], *sheet.after):
-            total += sum(letters(cell) for cell in row)
-            unclaimed.append(f'{_where(sheet, number)}: "{" | ".join(filter(None, row))[:_SHOWN]}"')
+            own = [cell for at, cell in enumerate(row) if cell and (number, at) not in sheet.spread]
+            total += sum(map(letters, own))
+            unclaimed.append(f'{_where(sheet, number)}: "{" | ".join(own)[:_SHOWN]}"')
         for place in range(max((len(row) for _, row in sheet.rows), default=0)):
             cells = [
                 (number, row[place])

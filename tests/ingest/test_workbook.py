@@ -211,3 +211,13 @@ def test_the_sheets_are_named_before_the_rows_that_clash():
         "several sheets have these columns: One (id, text); Two (id, text)"
         in str(caught.value).splitlines()[0]
     )
+
+
+def test_a_title_merged_across_the_columns_is_counted_once():
+    made = book(One=[["Indicators", None, None], ["id", "text", "note"], ["1", "The first.", None]])
+    made["One"].merge_cells("A1:C1")
+
+    loaded = read_workbook(saved(made), SOURCE)
+
+    assert loaded.unclaimed == ('sheet One, row 1: "Indicators"',)
+    assert loaded.source_chars == len("Indicatorsidtextnote1Thefirst.")
