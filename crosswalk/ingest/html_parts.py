@@ -282,7 +282,7 @@ def printed_number(parent: "HtmlElement", count: int) -> str:
     if style and style[1] == "none":
         return ""
     kind = _STYLES.get(style[1], "1") if style else parent.get("type") or "1"
-    return f"{printed(count, _KINDS.get(kind, 'decimal'))}."
+    return f"{printed(count, _KINDS.get(kind, 'decimal'))}{')' if parent.get('data-mark') == ')' else '.'}"
 
 
 def spans(cell: "HtmlElement") -> tuple[int, int]:
