@@ -73,14 +73,28 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
             continue
         if not said.endswith(("—", "–", "-", ":")):
             break
-        lead.insert(0, said.rstrip("—–-: "))
+        lead.insert(0, _without_end(said))
     if not lead and prov.context.rstrip().endswith(("—", "–", "-", ":")):
-        lead.append(re.split(r"(?<=[.;])\s+(?=[A-Z])", prov.context.rstrip("—–-: "))[-1])
+        lead.append(_without_end(re.split(r"(?<=[.;])\s+(?=[A-Z])", prov.context.rstrip("—–-: "))[-1]))
     joined = " ".join(lead)[-_LEAD:]
     if len(" ".join(lead)) > _LEAD:
         joined = joined.partition(" ")[2]
     start = len(joined) + 1 if joined else 0
     return (f"{joined} {prov.text}" if joined else prov.text), start
+
+
+# The end of a lead-in that only announces its items: "shall include, at a minimum, each of the following:".
+_ANNOUNCES = re.compile(
+    r"(?:,?\s*\bat a minimum,?|\s+(?:(?:each|all|any|one or more|at least one) of )?the following)[\s:—–-]*$"
+)
+
+
+def _without_end(lead: str) -> str:
+    """A lead-in without the words and signs that only announce its items."""
+    said = lead.rstrip("—–-: ")
+    while match := _ANNOUNCES.search(said):
+        said = said[: match.start()]
+    return said
 
 
 # An item of a list may be written as a sentence and be none: "Developing content and models for ... ."

@@ -37,7 +37,10 @@ def reports(token: Token, lists: FrameWords) -> bool:
         and subject.lemma_.lower() in lists.documents
         and token.lemma_ != "require"
     )
-    return said or (obj is not None and obj.lemma_.lower() in lists.reporting_nouns)
+    told = obj is not None and obj.lemma_.lower() in lists.reporting_nouns
+    # "The recipient will provide career information on jobs": who provides information to people writes no document.
+    gives = told and obj.lemma_.lower() == "information" and subject is not None and not said
+    return said or (told and not gives)
 
 
 def clause_below(token: Token) -> Token | None:
