@@ -191,7 +191,6 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
             if part
         )
         return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
-    wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     if pair in sides.links.adopted:
         return replace(
             cand,
@@ -200,10 +199,9 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
             listed=True,
             prediction=_of_adopted(names, sides.links.adopted[pair]),
         )
-    read = PairReading(ours, theirs, wording)
+    read = PairReading(ours, theirs)
     rule = first_rule(read)
     told = _stated(names, rule.relation, read, topics)
-    before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,
         Basis.FUNCTIONAL if rule.relation in {Relation.SUPPORTS, Relation.SUPPORTED} else Basis.SEMANTIC,
@@ -211,7 +209,7 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         _strength(rule.relation, chance, cand.alignment),
         relation_test(rule.relation, names),
         (*([sides.links.cited[pair]] if pair in sides.links.cited else []), rule.sentence),
-        rule.confidence(before.confidence if before else None),
+        rule.confidence,
         " ".join(part for part in (sides.links.cited.get(pair, ""), told.same) if part),
         told.different,
     )
@@ -266,7 +264,7 @@ def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
         return cand
-    told = _stated(names, before.relation, PairReading(ours, theirs, before.relation), topics)
+    told = _stated(names, before.relation, PairReading(ours, theirs), topics)
     if not told.sentence:
         return cand
     said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
