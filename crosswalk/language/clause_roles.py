@@ -62,6 +62,8 @@ def governor_of(token: Token, governors: Mapping[int, Governor]) -> Governor | N
 
 def role_of(token: Token, main: Token | None) -> WordRole:
     """The role of a word in its clause; `main` is the main act."""
+    if any(_opens_exception(above, token) for above in (token, *token.ancestors)):
+        return WordRole.EXCEPTION
     role = WordRole.PREDICATE
     for above in (token, *token.ancestors):
         if (found := _circumstance(above, token)) is not None:
@@ -98,20 +100,32 @@ def _after_comma(token: Token) -> bool:
     return bool(token.i > 0 and token.nbor(-1).text == ",")
 
 
-def _circumstance(above: Token, token: Token) -> WordRole | None:
-    """The exception, condition or time that a word or clause above a word opens; None if it opens none."""
-    marks = {c.lower_ for c in above.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < above.i}
-    if _is_needed_for(above):
-        return WordRole.SUBJECT
-    opens = above.i != token.i and (
+def _marks(above: Token) -> set[str]:
+    """The words that open a clause."""
+    return {c.lower_ for c in above.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < above.i}
+
+
+def _opens_exception(above: Token, token: Token) -> bool:
+    """Whether a word above a word opens an exception: "except", "other than", "with the exception of"."""
+    if above.i != token.i and (
         above.lower_ in _EXCEPTIONS
         or (above.lower_ == "than" and above.head.lower_ == "other")
         or (above.lower_ == "with" and any(child.lower_ == "exception" for child in above.children))
-    )
-    if opens or (marks & _EXCEPTIONS and (above.pos_ == "VERB" or above.dep_ in _SUBCLAUSES)):
-        return WordRole.EXCEPTION
-    if above.dep_ == "advcl" and marks & (_CONDITIONS | _TIMES):
-        return WordRole.CONDITION if marks & _CONDITIONS else WordRole.TIME
+    ):
+        return True
+    clause = above.pos_ == "VERB" or above.dep_ in _SUBCLAUSES
+    return clause and bool(_marks(above) & _EXCEPTIONS)
+
+
+def _circumstance(above: Token, token: Token) -> WordRole | None:
+    """The condition or time that a word or clause above a word opens; None if it opens none."""
+    if _is_needed_for(above):
+        return WordRole.SUBJECT
+    marks = _marks(above)
+    if above.dep_ in {"advcl", "relcl"} and marks & _CONDITIONS:
+        return WordRole.CONDITION
+    if above.dep_ == "advcl" and marks & _TIMES:
+        return WordRole.TIME
     return _prepositional(above) if above.dep_ == "prep" and above.i != token.i else None
 
 

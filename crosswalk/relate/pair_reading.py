@@ -129,8 +129,9 @@ class PairReading:
 
     @cached_property
     def verbatim(self) -> bool:
-        """Whether both have the same words in the same order, citations and articles aside."""
-        return own_words(self.left.text) == own_words(self.right.text)
+        """Whether both have the same words in the same order, citations, articles and headings aside."""
+        whole = own_words(self.left.text) == own_words(self.right.text)
+        return whole or own_words(self.left.own_text) == own_words(self.right.own_text)
 
     @property
     def least_answered(self) -> float:

@@ -70,7 +70,7 @@ def _named_matches(ours: Sequence[FrameWord], theirs: Sequence[FrameWord]) -> li
         WordMatch(i, j, how, _KIND if how is MatchType.KIND else 1.0)
         for i, one in enumerate(ours)
         for j, two in enumerate(theirs)
-        for how in [_how(one.stem, two.stem)]
+        for how in [match_stems(one.stem, two.stem)]
         if how
     ]
     exact = [m for m in found if m.how is MatchType.SAME and ours[m.left].lemma == theirs[m.right].lemma]
@@ -89,8 +89,8 @@ def _named_matches(ours: Sequence[FrameWord], theirs: Sequence[FrameWord]) -> li
 
 
 @lru_cache(maxsize=100_000)
-def _how(one: str, two: str) -> MatchType:
-    """How two stems match."""
+def match_stems(one: str, two: str) -> MatchType:
+    """How two stems match by the thesaurus."""
     words = thesaurus()
     if one == two:
         return MatchType.SAME
@@ -150,7 +150,9 @@ def _spell_out(
         parts = [stem(p) for p in word.words.split("-") if p not in EMPTY_WORDS and len(p) > 2]
         if "-" not in word.words or met[0][at] >= FULL or len(parts) < 2:
             continue
-        holding = [[n for n, other in enumerate(theirs) if _how(other.stem, part) in _SAME] for part in parts]
+        holding = [
+            [n for n, other in enumerate(theirs) if match_stems(other.stem, part) in _SAME] for part in parts
+        ]
         if all(holding):
             met[0][at] = 1.0
             for place in (n for found in holding for n in found):
