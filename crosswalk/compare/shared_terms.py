@@ -19,9 +19,11 @@ _WORD = 0.35
 # The weight of words that only say to what end.
 _PURPOSE_WEIGHT = 0.4
 # How far a whole answers its part, a concept its kind, and a related concept.
-_PART, _KIND, _RELATED = 0.5, 0.5, 0.35
+_PART, _KIND, _RELATED = 0.5, 0.45, 0.4
+# A concept of less weight, such as a word for people, is not marked.
+_MARKED = 0.2
 # Two elements meet if they share this weight, or the second weight and this share of the left one.
-_MUCH, _SOME, _SHARE = 0.5, 0.32, 0.175
+_MUCH, _SOME, _SHARE = 0.5, 0.33, 0.19
 # Most of an element is in another from this share on, and it is a part of it if the other has so much more.
 _MOST, _MORE = 0.6, 0.2
 _PURPOSE = re.compile(r"\bto (?:support|help|assist|enable|allow|promote)\b[^.;]*")
@@ -63,7 +65,7 @@ class SharedTerms:
     left: float = 0.0
     right: float = 0.0
     weight: float = 0.0
-    named: tuple[tuple[Span, Span], ...] = ()
+    named: tuple[tuple[tuple[Span, ...], Span], ...] = ()
 
     @property
     def meet(self) -> bool:
@@ -152,16 +154,15 @@ def _rarities(sides: Sequence[Mapping[str, _Terms]]) -> dict[_Term, float]:
 def _shared(ours: _Terms, theirs: _Terms, links: ConceptRelations) -> SharedTerms:
     forward, back = _best(ours, theirs, links), _best(theirs, ours, links)
     left, right = _answered(ours, forward), _answered(theirs, back)
-    named = tuple(
-        (ours[term].span, theirs[other].span)
-        for term, (cover, other) in forward.items()
-        if term[0] and other is not None and cover >= _KIND
-    )
+    named: dict[Span, list[Span]] = {}
+    for term, (cover, other) in forward.items():
+        if term[0] and other is not None and cover >= _RELATED and ours[term].weight >= _MARKED:
+            named.setdefault(theirs[other].span, []).append(ours[term].span)
     return SharedTerms(
         round(left / (_total(ours) or 1.0), 3),
         round(right / (_total(theirs) or 1.0), 3),
         round(min(left, right), 3),
-        named,
+        tuple((tuple(sorted(spans)), span) for span, spans in sorted(named.items())),
     )
 
 

@@ -23,7 +23,7 @@ def align_frames(
     texts: tuple[str, str],
     left: ProvisionFrames,
     right: ProvisionFrames,
-    named: Sequence[tuple[Span, Span]] = (),
+    named: Sequence[tuple[tuple[Span, ...], Span]] = (),
 ) -> Alignment:
     """The matched phrases of two provisions, and what each adds; `texts` are their own words.
 
@@ -43,12 +43,12 @@ def align_frames(
     )
 
 
-def _with_named(named: Sequence[tuple[Span, Span]], found: Sequence[Match]) -> tuple[Match, ...]:
+def _with_named(named: Sequence[tuple[tuple[Span, ...], Span]], found: Sequence[Match]) -> tuple[Match, ...]:
     """Concepts that both name, then the other matches outside them, each with its number."""
     pairs: list[tuple[tuple[Span, ...], tuple[Span, ...], MatchType]] = [
-        ((one,), (two,), MatchType.SYNONYM) for one, two in named
+        (ones, (two,), MatchType.SYNONYM) for ones, two in named
     ]
-    ours, theirs = [one for one, _ in named], [two for _, two in named]
+    ours, theirs = [one for ones, _ in named for one in ones], [two for _, two in named]
     pairs += [
         (one.left, one.right, one.how)
         for one in found

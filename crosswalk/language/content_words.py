@@ -58,7 +58,8 @@ def read_content(reading: ParsedProvision, frames: Sequence[Frame]) -> Content:
     text = reading.text[reading.own_start :]
     governors = _governors(reading, frames)
     limits = find_quantities(text)
-    hits = [hit for hit in _hits(reading, text, limits) if not _only_force(hit.token, governors)]
+    found = _hits(reading, text, limits)
+    hits = [h for h in found if not (_only_force(h.token, governors) or _is_unlimited(h.token))]
     at: dict[int, int] = {}
     for number, hit in enumerate(hits):
         at.setdefault(hit.token.i, number)
@@ -272,18 +273,28 @@ def _list(item: Token, at: Mapping[int, int]) -> WordList:
 
 def _phrase_lists(token: Token, at: Mapping[int, int]) -> Iterator[WordList]:
     """The lists that a word or the phrase it modifies is in, innermost first."""
-    item = token
+    item, found = token, False
     while True:
         if item.dep_ == "conj" or any(child.dep_ == "conj" for child in item.children):
+            found = True
             yield _list(item, at)
             item = _first(item)
-            if item.dep_ not in _MODIFIERS and not _in_item(item):
-                return
-            item = item.head
-        elif item.dep_ in _MODIFIERS or _in_item(item):
-            item = item.head
-        else:
-            return
+        elif item.dep_ not in _MODIFIERS and not _in_item(item):
+            break
+        if item.dep_ not in _MODIFIERS and not _in_item(item):
+            break
+        item = item.head
+    if not found:
+        yield from _list_by_place(item, at)
+
+
+def _list_by_place(item: Token, at: Mapping[int, int]) -> Iterator[WordList]:
+    """The list of a phrase right behind "and" or "or" that the parse does not join to what is before it."""
+    start = item.left_edge.i
+    joint = item.doc[start - 1] if start else None
+    if joint is not None and joint.lower_ in {"and", "or"} and item.pos_ in {"NOUN", "PROPN"}:
+        before = [place for index, place in at.items() if index < joint.i]
+        yield WordList(joint.lower_, at.get(item.i, -1), (max(before),) if before else ())
 
 
 def _in_item(item: Token) -> bool:

@@ -20,6 +20,7 @@ _UNSAID = 0.3
 _TEMPORAL = re.compile(
     r"(?:night|day|hour|weekend|evening|morning|week|month|year|saturday|sunday|working)s?$"
 )
+_TIME_NOUNS = frozenset({"end", "start", "beginning", "period", "time"})
 _OR = frozenset({"or", "nor", "and/or"})
 _CLAUSES = frozenset({WordRole.EXCEPTION, WordRole.CONDITION})
 _SUBJECTS = frozenset({WordRole.SUBJECT, WordRole.UNDERGOER})
@@ -69,6 +70,8 @@ def _implied(place: int, mine: ComparedText, other: ComparedText) -> float:
     """The factor for a word: low if the grammar of the other side leaves it implied."""
     if place == mine.act and (not other.names_act or _is_thing(other)):
         return _UNSAID  # "must wear a helmet", "a helmet is required"
+    if mine.words[place].words in _TIME_NOUNS:
+        return _UNSAID  # "at the end of every shift", "after each shift"
     names_no_actor = (other.passive and not other.has(WordRole.AGENT)) or not other.has(
         WordRole.SUBJECT, WordRole.AGENT, WordRole.UNDERGOER
     )

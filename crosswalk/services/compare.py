@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk import __version__
-from crosswalk.compare.compare import READ_FROM, Plan, compare
+from crosswalk.compare.compare import Plan, compare
 from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
@@ -75,8 +75,8 @@ def propose_pairs(
 
     Order and ranks are the matcher's, but a provision that is cited by name comes first; `sections` maps an act's own
     section numbers to the Code. Each left provision has relations down to rank 10, or to fewer ranks (at least the
-    first) if there are more than 100 left provisions; there are none for pairs that are hardly counterparts, and
-    none if the two documents have more than 4,000 provisions together.
+    first) if there are more than 100 left provisions; there are none if the two documents have more than 4,000
+    provisions together.
     """
     chosen = model or (SHIPPED_MODEL if meaning else None)
     names = Names(*_names(left, right))
@@ -104,12 +104,8 @@ def propose_pairs(
 def _with_relations(
     names: Names, left: Corpus, right: Corpus, found: Sequence[Candidate], depth: int
 ) -> list[Candidate]:
-    """Candidates, those that may be counterparts with the relation that the wordings give, down to a rank."""
-    chosen = [
-        cand
-        for cand in found
-        if cand.rank <= depth and cand.confidence >= READ_FROM and _both_worded(cand, left, right)
-    ]
+    """Candidates with the relation that the wordings give down to a rank; texts are compared without the model."""
+    chosen = [cand for cand in found if cand.rank <= depth and _both_worded(cand, left, right)]
     ours = read_provisions(left, list(dict.fromkeys(cand.left for cand in chosen)))
     theirs = read_provisions(right, list(dict.fromkeys(cand.right for cand in chosen)))
     predicted = {
