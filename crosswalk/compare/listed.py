@@ -13,6 +13,7 @@ from crosswalk.compare.unmet import align_frames
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.readable import why_unread
+from crosswalk.language.thesaurus import stems
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
@@ -277,7 +278,7 @@ def defined_candidate(
     """
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     likely = sides.chances.get((cand.left, cand.right), 0.0) >= LISTED
-    if ours is None or theirs is None or not (likely or shared.meet):
+    if ours is None or theirs is None or not (shared.meet or (likely and _name_one_term(ours, theirs))):
         return replace(cand, alignment=Alignment(), prediction=_nothing(names))
     read = PairReading(ours, theirs)
     rule = first_rule(read)
@@ -299,6 +300,15 @@ def defined_candidate(
         told.different,
     )
     return replace(cand, alignment=_align_terms(ours, theirs, shared), prediction=prediction)
+
+
+def _name_one_term(ours: ProvisionFrames, theirs: ProvisionFrames) -> bool:
+    """Whether the heading of one side holds the term that the other defines."""
+    for defining, other in ((ours, theirs), (theirs, ours)):
+        term = defining.main.term if defining.main else ""
+        if term and stems(term) in stems(other.text[: other.own_start].rstrip(". ")):
+            return True
+    return False
 
 
 def _align_terms(ours: ProvisionFrames, theirs: ProvisionFrames, shared: SharedTerms) -> Alignment:
