@@ -43,14 +43,7 @@ from crosswalk.language.syntax import (
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import (
-    Filler,
-    Frame,
-    FrameModality,
-    Level,
-    ProvisionFrames,
-    Slot,
-)
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 _MODALS = {
