@@ -8,6 +8,7 @@ from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
 from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
+from crosswalk.language.content_words import read_content
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import (
     DEFINED_TERM,
@@ -42,14 +43,7 @@ from crosswalk.language.syntax import (
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import (
-    Filler,
-    Frame,
-    FrameModality,
-    Level,
-    ProvisionFrames,
-    Slot,
-)
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 _MODALS = {
@@ -92,13 +86,16 @@ def read_provisions(corpus: Corpus, ids: Sequence[str]) -> dict[str, ProvisionFr
     for reading in read_parses(corpus, ids):
         prov = corpus[reading.provision]
         head = f"{prov.heading}. " if prov.heading else ""
+        frames = read_frames(reading, kind=prov.kind, document=corpus.source.kind, heading=prov.heading)
         found[prov.id] = ProvisionFrames(
             prov.id,
             f"{head}{prov.text}",
             f"{head}{reading.text}",
-            read_frames(reading, kind=prov.kind, document=corpus.source.kind, heading=prov.heading),
+            frames,
             noun_phrases(reading),
             act_phrases(reading),
+            len(head),
+            read_content(reading, frames),
         )
     return found
 

@@ -155,8 +155,10 @@ _COMPARED = frozenset({"less", "more", "later", "fewer", "longer", "earlier", "g
 
 
 def is_denied(token: Token) -> bool:
-    """Whether a noun is denied by its determiner: "no employee"."""
-    return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    """Whether a noun is denied by its determiner ("no employee"), or by itself ("nobody")."""
+    return token.lower_ in {"nobody", "none"} or any(
+        c.dep_ == "det" and c.lower_ == "no" for c in token.children
+    )
 
 
 def is_reported(head: Token) -> bool:
@@ -184,7 +186,7 @@ def reporter_of(head: Token) -> Token | None:
 
 def actor_of(head: Token) -> Token | None:
     """The doer: the subject of an active clause, the agent of a passive one."""
-    agent = _agent(head)
+    agent = agent_of(head)
     if agent is not None or any(c.dep_ == "nsubjpass" for c in head.children):
         return agent
     own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
@@ -204,14 +206,14 @@ def actor_of(head: Token) -> Token | None:
         if found is not None and found.tag_ != "EX" and not _is_relative(found):
             return found
         if any(c.dep_ == "nsubjpass" for c in above.children):
-            return _agent(above)
+            return agent_of(above)
     return None
 
 
 _MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
 
 
-def _agent(verb: Token) -> Token | None:
+def agent_of(verb: Token) -> Token | None:
     """The noun after "by", unless it says by when or by what means."""
     by = next((c for c in verb.children if c.dep_ == "agent"), None)
     noun = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
