@@ -12,6 +12,7 @@ from crosswalk.compare.listed import (
     Sides,
     align_likely,
     frames_in_pairs,
+    is_considered,
     links_between,
     listed_candidate,
     read_sides,
@@ -227,9 +228,11 @@ def judge_proposed(
     for cand in proposed:
         if plan.kind != DEFINITION and not _worth_reading(cand, left, right, sides, pairs):
             continue
-        of = (both, ours[cand.left], theirs[cand.right])
-        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, index)
-        read = _with(cand, cache.get_or_compute("pairs", of, _PairPrediction, make))
+        read = cand
+        if plan.kind == DEFINITION or is_considered(cand, left, right, sides):
+            of = (both, ours[cand.left], theirs[cand.right])
+            make = partial(_judged, plan.names, (cand.left, cand.right), left, right, index)
+            read = _with(cand, cache.get_or_compute("pairs", of, _PairPrediction, make))
         if not read.parts and plan.kind == DEFINITION:
             read = stated_candidate(plan.names, read, sides, about)
         elif not read.parts:

@@ -1,6 +1,6 @@
 """Decide from the frames of both texts which pairs are listed, how they relate, and the sentence that states it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -233,18 +233,27 @@ def listed_candidates(
     right: Document,
     frames: tuple[Frames, Frames],
     candidates: Sequence[Candidate],
+    predict: Callable[[Candidate], Candidate],
 ) -> list[Candidate]:
     """Candidates between two documents with chance, relation and statement, in the order given.
 
-    The chances use the matcher's scores without a model, on which they were fitted.
+    `predict` gives a candidate the relation of its words. The chances use the matcher's scores without a model, on
+    which they were fitted.
     """
     scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
     sides = read_sides(*frames, scored, links_between(names, left, right, frames))
     topics = sides_nearness(sides)
+    read = (predict(cand) if is_considered(cand, left, right, sides) else cand for cand in candidates)
     return [
         cand if cand.parts else listed_candidate(names, align_likely(cand, left, right, sides), sides, topics)
-        for cand in candidates
+        for cand in read
     ]
+
+
+def is_considered(cand: Candidate, left: Document, right: Document, sides: Sides) -> bool:
+    """Whether the words of a pair decide its relation: it joins two measures, or is likely enough to get one."""
+    measures = cand.left in left.measures and cand.right in right.measures
+    return measures or sides.chances.get((cand.left, cand.right), 0.0) >= CONSIDERED
 
 
 def align_likely(cand: Candidate, left: Document, right: Document, sides: Sides) -> Candidate:

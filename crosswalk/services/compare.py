@@ -95,14 +95,13 @@ def propose_pairs(
     frames = (frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)) if framed else ({}, {})
     index = index_units(ours, theirs, concept_relations(lexicon), frames)
     depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
-    read = [
-        predict_pair(names, cand, ours, theirs, index)
-        if (framed or cand.rank <= depth) and _both_worded(cand, left, right)
-        else cand
-        for cand in found
-    ]
+
+    def predict(cand: Candidate) -> Candidate:
+        return predict_pair(names, cand, ours, theirs, index) if _both_worded(cand, left, right) else cand
+
     if framed:
-        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, read)))
+        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, found, predict)))
+    read = [predict(cand) if cand.rank <= depth else cand for cand in found]
     return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in read))
 
 
