@@ -282,15 +282,12 @@ def _parts_of(text: str, limits: tuple[Span, ...]) -> dict[Span, Span]:
 
 
 def _part_around(text: str, limit: Span, limits: Sequence[Span]) -> Span:
-    start, end = 0, len(text)
-    for other in limits:
-        if other.end <= limit.start:
-            parts = [*_PART.finditer(text, other.end, limit.start)]
-            start = max(start, parts[-1].end()) if parts else start
-        elif limit.end <= other.start < end:
-            parts = [*_PART.finditer(text, limit.end, other.start)]
-            end = parts[-1].start() if parts else end
-    return Span(start, end)
+    """From the last mark before a figure to the last one before the next figure that has one between."""
+    before = [other.end for other in limits if other.end <= limit.start]
+    after = sorted(other.start for other in limits if other.start >= limit.end)
+    ahead = [part.end() for part in _PART.finditer(text, min(before), limit.start)] if before else []
+    behind = ([part.start() for part in _PART.finditer(text, limit.end, at)] for at in after)
+    return Span(ahead[-1] if ahead else 0, next((marks[-1] for marks in behind if marks), len(text)))
 
 
 @lru_cache(maxsize=50_000)
