@@ -37,10 +37,11 @@ def reports(token: Token, lists: FrameWords) -> bool:
         and subject.lemma_.lower() in lists.documents
         and token.lemma_ != "require"
     )
-    told = obj is not None and obj.lemma_.lower() in lists.reporting_nouns
+    if said or obj is None:
+        return said
+    noun = obj.lemma_.lower()
     # "The recipient will provide career information on jobs": who provides information to people writes no document.
-    gives = told and obj.lemma_.lower() == "information" and subject is not None and not said
-    return said or (told and not gives)
+    return noun in lists.reporting_nouns and not (noun == "information" and subject is not None)
 
 
 def clause_below(token: Token) -> Token | None:

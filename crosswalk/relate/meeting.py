@@ -58,7 +58,7 @@ def _met_phrases(left: ProvisionFrames, right: ProvisionFrames) -> list[tuple[Fi
         (-float(near[a, b]), a, b)
         for a in range(len(ours))
         for b in range(len(theirs))
-        if near[a, b] >= (_OTHER_HEAD if _another_thing(ours[a], theirs[b]) else MEETS)
+        if near[a, b] >= MEETS and (near[a, b] >= _OTHER_HEAD or not _another_thing(ours[a], theirs[b]))
     )
     found: list[tuple[Filler, Filler]] = []
     taken_left: list[Span] = []

@@ -83,7 +83,7 @@ def propose_pairs(
     cites = [references_of(side, "own", sections or SectionMap()) for side in (left, right)]
     cited = _citing(names, left, right, *cites)
     if len(left) + len(right) > READ:
-        ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen), cited, top)
+        ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen, always=cited), cited, top)
         return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in ranked))
     ours, theirs = (
         read_document(side, side, lexicon, made) for side, made in zip((left, right), cites, strict=True)
@@ -91,7 +91,7 @@ def propose_pairs(
     concepts = ours.concepts, theirs.concepts
     explain = EXPLAINED if evidence else 0
     framed = meaning and len(left) * len(right) <= FRAMED
-    found = propose(left, right, top=0 if cited else top, explain=explain, concepts=concepts, model=chosen)
+    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=chosen, always=cited)
     found = tuple(cited_first(found, cited, top))
     if framed:
         frames = frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)
