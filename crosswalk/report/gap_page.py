@@ -102,8 +102,10 @@ def _lede(
         )
     if source:
         waiting = sum(len(block.items) for block in source)
+        needs = "gap needs" if waiting == 1 else "gaps need"
+        first, last = source[0].number, source[-1].number
         yield (
-            f"{waiting} more {'needs' if waiting == 1 else 'need'} a source first.",
+            f"{waiting} more {needs} a source first ({first if first == last else f'{first} to {last}'}).",
             f"What {asker.spoken} says there, or what answers it, was never read. Read it before the meeting.",
         )
     if small:
