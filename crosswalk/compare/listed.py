@@ -29,6 +29,9 @@ from crosswalk.retrieve.matcher import propose
 CONSIDERED = 0.1
 # The chance of a pair in which one provision cites the other by name.
 CITED = 0.95
+# A pair below this chance is listed only if its statement names something that both sides have.
+CLEAR = 0.6
+UNLINKED = "No word of what either text says here is in the other."
 _APART = "One speaks to the State and the other to a local body."
 
 
@@ -203,6 +206,8 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
     read = PairReading(ours, theirs, wording)
     rule = first_rule(read)
     told = _stated(names, rule.relation, read, topics)
+    if listed and chance < CLEAR and not told.linked:
+        listed, why_not = False, UNLINKED
     before = cand.prediction
     prediction = RelationPrediction(
         rule.relation,

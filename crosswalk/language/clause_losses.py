@@ -24,6 +24,8 @@ _HEDGE = re.compile(
 _POINTER = re.compile(r"consistent with .*|in accordance with .*|as (?:so )?amended(?: .*)?")
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
 _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
+# Verbs that need what they make of their object.
+_MADE_SO = frozenset({"make", "keep", "render"})
 # Nouns that say little without their end: "a policy to provide access", "strategies to support the use of".
 _FOR_AN_END = frozenset({"policy", "strategy", "plan", "procedure", "initiative", "mechanism", "measure"})
 # The object that these verbs give follows "with": "provide individuals with services".
@@ -37,6 +39,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         return _hedge_loss(token) if above.i in places else None
     if (hedged := _hedge_loss(token)) is not None:
         return hedged
+    if token.pos_ == "ADJ" and dep == "amod" and any(t.lemma_ in _MADE_SO for t in token.ancestors):
+        return None  # "make information on the programs, available to students"
     first = token.left_edge
     parted = first.i > 0 and _before(first).text == ","
     if dep == "prep" and token.lower_ == "including":
@@ -207,6 +211,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
             return Loss.CONDITION
         acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
         return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
+    if word == "for" and above.lemma_.lower() in _FOR_AN_END:
+        return Loss.CONDITION  # "a strategy for any joint planning"
     if word == "for" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]] == ["the", "purpose", "of"]:
         return Loss.RESTRICTION
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):

@@ -259,7 +259,7 @@ def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
         for c in coordinates(head)
         if c.i in places
         and {c.tag_, head.tag_} in _SAME_FORM
-        and not any(w.dep_ in SUBJECTS for w in c.children)
+        and not any(w.dep_ in SUBJECTS or w.dep_ == "aux" for w in c.children)
     ]
     return tuple(ClauseVerb(places[v.i], v.lemma_, gerund(v.lemma_)) for v in (head, *same))
 

@@ -129,12 +129,12 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     actor = actor_of(head)
     pronoun = actor is not None and actor.lower_ == "it" and kind in _DEFINING
     if actor is not None and (
-        actor.pos_ == "PRON"
+        (actor.pos_ == "PRON" and not any(c.dep_ == "relcl" for c in actor.children))
         or (actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor)
     ):
         actor = None
     term = DEFINED_TERM.search(reading.text)
-    named = reading.filler(phrase(actor, most=_ACTOR), actor) if actor is not None else None
+    named = reading.filler(_doer(actor), actor) if actor is not None else None
     about_term = named is None or not reading.own(actor) or "term" in named.words.split()
     about_term = about_term or (
         term is not None and named is not None and named.words.strip("“”") in term.group(1)
@@ -196,6 +196,12 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         reading.words(funds) if funds else "",
         is_aim(head),
     )
+
+
+def _doer(actor: Token) -> list[Token]:
+    """The words for who acts; "anyone who handles food" is another one without its clause."""
+    whole = list(actor.subtree)
+    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else list(phrase(actor, most=_ACTOR))
 
 
 def _term_filler(words: str) -> Filler:
@@ -266,6 +272,10 @@ def _objects(head: Token, *, is_act: bool) -> list[Token]:
     if not is_act:
         return [head]
     found = object_of(head)
+    acted_on = subject_of(head) if is_passive(head) else None
+    if acted_on is not None and acted_on.tag_ not in {"WDT", "WP", "PRP", "DT"}:
+        # "Participants must be offered an opportunity", "adults must apply and be enrolled"
+        return [acted_on, *([found] if found is not None and found.i != acted_on.i else [])]
     if found is None and head.pos_ == "NOUN":
         found = of_object(head)
     if found is None:
@@ -283,7 +293,7 @@ def _objects(head: Token, *, is_act: bool) -> list[Token]:
         found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
     if found is not None and found.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
         found = head.head
-    if found is None or found.tag_ in {"WDT", "WP", "PRP"}:
+    if found is None or found.tag_ in {"WDT", "WP", "PRP"} or found.lower_ == "that":
         return []
     if (
         found.lemma_.lower() in frame_words().stock_nouns

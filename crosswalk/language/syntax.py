@@ -31,7 +31,12 @@ def reports(token: Token, lists: FrameWords) -> bool:
     """Whether a verb says what a document tells, as in "the plan shall describe"."""
     subject = subject_of(token)
     obj = object_of(token)
-    said = subject is not None and subject.lemma_.lower() in lists.documents and token.lemma_ != "require"
+    said = (
+        subject is not None
+        and subject.dep_ != "nsubjpass"
+        and subject.lemma_.lower() in lists.documents
+        and token.lemma_ != "require"
+    )
     return said or (obj is not None and obj.lemma_.lower() in lists.reporting_nouns)
 
 
@@ -42,7 +47,10 @@ def clause_below(token: Token) -> Token | None:
             return child
         if child.dep_ == "acl" and child.tag_ == "VB":
             return child
-        if child.dep_ == "prep" and child.lemma_ in {"of", "for", "in", "to", "on"}:
+        joins = child.lemma_ in {"of", "for", "in", "to", "on"} or (
+            child.lemma_ == "from" and is_bound_by(token)
+        )
+        if child.dep_ == "prep" and joins:
             inner = next((c for c in child.children if c.dep_ == "pcomp"), None)
             if inner is not None:
                 return inner
@@ -83,6 +91,14 @@ def subject_of(token: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def is_bound_by(verb: Token) -> bool:
+    """Whether a verb in the passive only says that its subject must or may do what follows: "is required to submit"."""
+    return verb.lemma_.lower() in _BINDS and any(c.dep_ == "auxpass" for c in verb.children)
+
+
+_BINDS = frozenset({"require", "allow", "permit", "authorize", "entitle", "prohibit", "forbid", "obligate"})
 
 
 def is_nominal(head: Token) -> bool:
@@ -145,9 +161,14 @@ def actor_of(head: Token) -> Token | None:
         return head.head if head.dep_ == "relcl" and head.head.pos_ in {"NOUN", "PROPN"} else None
     if own is not None:
         return None if own.tag_ == "EX" else own
+    if any(c.dep_ == "auxpass" for c in head.children):
+        return None  # "adults must apply and be enrolled": the subject is enrolled
     for above in head.ancestors:
         if above.lemma_.lower() in {"consist", "comprise", "mean"}:
             return None  # what consists of something does not act
+        bound = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
+        if bound is not None and is_bound_by(above):
+            return None if _is_relative(bound) else bound
         found = next((c for c in above.children if c.dep_ == "nsubj"), None)
         if found is not None and found.tag_ != "EX" and not _is_relative(found):
             return found
@@ -178,6 +199,8 @@ def _is_relative(token: Token) -> bool:
 def weighing_verb(head: Token) -> Token | None:
     """The verb that asks whether or how far an act is done, as in "consider whether" and "assess the extent to which"."""
     above = head.head
+    if above.lower_ == "following" and above.dep_ == "dobj":
+        above = above.head  # "shall consider the following: whether ..."
     if head.dep_ == "relcl" and above.lemma_.lower() in {"extent", "degree"} and above.head.pos_ == "VERB":
         return above.head
     asks = head.dep_ in {"ccomp", "advcl"} and any(

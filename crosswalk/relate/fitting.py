@@ -23,7 +23,8 @@ class StatementSide:
     """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words.
 
     A strict side loses no condition of a ban, and of a definition only examples: each would be another one. A side may
-    say `only_term`, that it defines its term, where the definition is too long.
+    say `only_term`, that it defines its term, where the definition is too long. A `supported` side is said as what the
+    other side's act supports.
     """
 
     name: str
@@ -32,6 +33,7 @@ class StatementSide:
     shared: frozenset[str]
     strict: bool = True
     only_term: bool = False
+    supported: bool = False
 
     @property
     def clause(self) -> Clause:
@@ -54,7 +56,7 @@ class StatementSide:
         """What the side requires, without some parts of its clause."""
         if self.frame is not None and self.only_term:
             return patterns()["defines term"].format(name=self.name, term=self.frame.term)
-        said = say(self.name, self.frame, gone) if self.frame is not None else ""
+        said = say(self.name, self.frame, gone, supported=self.supported) if self.frame is not None else ""
         return said or _named(self.name, self.provision)
 
 
