@@ -14,6 +14,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
+from crosswalk.report.agenda_model import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
 from crosswalk.report.document_view import (
     DocumentView,
@@ -23,7 +24,6 @@ from crosswalk.report.document_view import (
     pointer,
     sides,
 )
-from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
 

@@ -16,11 +16,11 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Relation
+from crosswalk.report.agenda_page import is_assessed
 from crosswalk.report.cells import UNREAD, answer_kind
 from crosswalk.report.compact_model import BarPart, CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.document_view import DocumentView
-from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.views import LinkedCount
 from crosswalk.report.words import count, shortened
 

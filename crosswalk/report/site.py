@@ -10,6 +10,7 @@ from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison, ComparisonRow, GraphFindings
 from crosswalk.model.corpus import Corpus
+from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.compact_model import CompactPage
 from crosswalk.report.compact_page import compact_page, shown_elements
@@ -25,12 +26,11 @@ from crosswalk.report.frame import (
     site_name,
     state_words,
 )
-from crosswalk.report.gap_page import gaps_page
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import PageModel, render
+from crosswalk.report.index_page import index_page
 from crosswalk.report.measures_page import MeasuresPage, measures_page
-from crosswalk.report.method import method_page
-from crosswalk.report.overview import index_page
+from crosswalk.report.method_page import method_page
 from crosswalk.report.paging import MOST_LINES, PartsPage, evidence_parts, part_file
 from crosswalk.report.provisions_page import ProvisionsPage, provisions_page, provisions_parts
 from crosswalk.report.tables import crosswalk_json

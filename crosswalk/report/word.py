@@ -9,6 +9,8 @@ from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Modality, Status
+from crosswalk.report.agenda_model import AgendaBlock
+from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.compact_model import ElementLine, Excerpt
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import short_sentences
@@ -23,8 +25,6 @@ from crosswalk.report.export_notes import (
     title_line,
 )
 from crosswalk.report.frame import corpora_of, source_view
-from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import RowView, Run, TextView
 from crosswalk.report.word_table import (
     Bit,

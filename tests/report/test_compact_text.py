@@ -10,7 +10,7 @@ from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
 from crosswalk.report.findings import coverage_bar, findings, is_sound
-from crosswalk.report.overview import leading_findings, tasks
+from crosswalk.report.index_page import leading_findings, tasks
 from crosswalk.report.paging import split_into_parts
 from crosswalk.report.timeline import TimeReading, quarters_needed, timeline
 from tests import odd_comparison

@@ -11,8 +11,8 @@ from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
+from crosswalk.report.agenda_page import answered, gaps_page
 from crosswalk.report.frame import frame
-from crosswalk.report.gap_page import answered, gaps_page
 
 
 @pytest.fixture

@@ -19,10 +19,7 @@ from crosswalk.report.agenda import (
     number_blocks,
     sections,
 )
-from crosswalk.report.cells import UNREAD, answer_kind
-from crosswalk.report.comparison_model import Answered, PageFrame
-from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.gap_views import (
+from crosswalk.report.agenda_model import (
     Agenda,
     AgendaSection,
     GapRecord,
@@ -30,6 +27,9 @@ from crosswalk.report.gap_views import (
     GapRecordLine,
     GapsPage,
 )
+from crosswalk.report.cells import UNREAD, answer_kind
+from crosswalk.report.comparison_model import Answered, PageFrame
+from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, count, curly
 
