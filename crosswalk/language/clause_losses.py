@@ -81,8 +81,11 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
             if any(c.dep_ in {"pobj", "pcomp"} and c.i < token.i for c in above.children)
             else None
         )
-    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in token.children):
-        return Loss.ASIDE  # a sentence of its own
+    own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and own is not None:
+        return (
+            Loss.ITEMS if own.lower_ in {"that", "which"} else Loss.ASIDE
+        )  # the rest is a sentence of its own
     if dep == "conj" and token.pos_ in {"VERB", "AUX"} and above.pos_ in {"VERB", "AUX"}:
         alone = object_of(above) is not None or any(
             c.dep_ == "prep" and c.i < token.i for c in above.children
@@ -156,8 +159,10 @@ def _says_nothing_alone(noun: Token) -> bool:
 def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | None:
     if parted and token.tag_ != "VB":
         return Loss.EXAMPLE
-    if _says_nothing_alone(above) or (
-        token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns
+    if (
+        _says_nothing_alone(above)
+        or token.lemma_ in {"need", "require"}
+        or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns)
     ):
         return None
     if token.tag_ == "VB" and above.lemma_.lower() in _FOR_AN_END:
@@ -196,6 +201,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
             for c in (*above.children, *above.head.children)
         )
     ):
+        return Loss.CONDITION
+    if word == "except" and _before(token).text == ",":
         return Loss.CONDITION
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None

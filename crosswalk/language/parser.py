@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.parse_corrections import corrected
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -196,25 +197,7 @@ def parse(texts: Sequence[str]) -> Iterator["Doc"]:
     nlp = pipeline()
     docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
     for doc in nlp.pipe(docs, batch_size=32):
-        _read_modals(doc)
-        yield doc
-
-
-def _read_modals(doc: "Doc") -> None:
-    """Make the word after a modal the verb where the parser takes it for an adjective: "must not thaw meat"."""
-    for modal in doc:
-        noun = modal.head
-        if modal.tag_ != "MD" or noun.pos_ not in {"NOUN", "PROPN"}:
-            continue
-        verb = next((t for t in doc[modal.i + 1 : noun.i] if t.dep_ not in {"neg", "advmod"}), None)
-        if verb is None or verb.head.i != noun.i or verb.dep_ not in {"amod", "compound", "nmod"}:
-            continue
-        moved = [c for c in noun.children if c.i < verb.i or c.is_punct]
-        verb.tag_, verb.pos_, verb.lemma_, verb.dep_ = "VB", "VERB", verb.lower_, noun.dep_
-        verb.head = verb if noun.head.i == noun.i else noun.head
-        noun.dep_, noun.head = "dobj", verb
-        for child in moved:
-            child.head = verb
+        yield corrected(doc)
 
 
 def _tokens(nlp: "Language", text: str) -> "Doc":

@@ -77,6 +77,34 @@ def object_of(token: Token) -> Token | None:
     return None
 
 
+def objects_of_act(head: Token, *, passive: bool) -> list[Token]:
+    """What an act is done to: its object, or what a verb it is coordinated with or its preposition has for one.
+
+    For a stock noun, such as "the use of funds", what it is "of" is added.
+    """
+    found = object_of(head)
+    acted_on = subject_of(head) if passive else None
+    if acted_on is not None and acted_on.tag_ not in {"WDT", "WP", "PRP", "DT"}:
+        # "Participants must be offered an opportunity", "adults must apply and be enrolled"
+        return [acted_on, *([found] if found is not None and found.i != acted_on.i else [])]
+    if found is None and head.pos_ == "NOUN":
+        found = of_object(head)
+    if found is None:
+        found = next((obj for other in coordinates(head) if (obj := object_of(other)) is not None), None)
+    if found is None:
+        prep = next((c for c in head.children if c.dep_ == "prep" and c.lemma_ in _LEADING_TO_OBJECT), None)
+        found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    if found is not None and found.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+        found = head.head
+    if found is None or found.tag_ in {"WDT", "WP", "PRP"} or found.lower_ == "that":
+        return []
+    inner = of_object(found) if found.lemma_.lower() in frame_words().stock_nouns else None
+    return [found, inner] if inner is not None and inner.pos_ in {"NOUN", "PROPN"} else [found]
+
+
+_LEADING_TO_OBJECT = frozenset({"to", "in", "on", "with", "into", "of", "for", "around"})
+
+
 def subject_of(token: Token) -> Token | None:
     """The grammatical subject of a verb, its own or that of the verb it is coordinated with or depends on."""
     for _ in range(6):

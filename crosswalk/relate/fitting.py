@@ -20,7 +20,7 @@ _ROUNDED = 4
 
 @dataclass(frozen=True)
 class StatementSide:
-    """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words.
+    """One side of a statement: its name, the frame it speaks of, its provision, and the words that the other side has too.
 
     A strict side loses no condition of a ban, and of a definition only examples: each would be another one. A side may
     say `only_term`, that it defines its term, where the definition is too long. A `supported` side is said as what the
@@ -31,6 +31,7 @@ class StatementSide:
     frame: Frame | None
     provision: ProvisionFrames
     shared: frozenset[str]
+    common: frozenset[str] = frozenset()
     strict: bool = True
     only_term: bool = False
     supported: bool = False
@@ -117,7 +118,11 @@ def _cut_to(
     over = len(" ".join(said).split()) - room
     if over <= 0:
         return 0.0, said
-    found = [cut for at in range(len(sides)) for cut in cuts(clauses[at], gone[at], at, *keep[at])]
+    found = [
+        cut
+        for at in range(len(sides))
+        for cut in cuts(clauses[at], gone[at], at, *keep[at], sides[at].common)
+    ]
     for spare in range(over, over + _ROUNDED):
         chosen = cheapest_cuts(found, spare)
         if chosen is None:

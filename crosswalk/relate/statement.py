@@ -92,13 +92,16 @@ def state(
         weak = one is None or (one.modality is FrameModality.IS and two is not None)
         return PairStatement(_said_by_both(*((two, one) if weak else (one, two))), "")
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    shared = (shared_words(left, right), shared_words(right, left))
+    texts = [
+        f"{side.text} {worded(frame.whole) if frame else ''}" for side, frame in ((left, one), (right, two))
+    ]
+    shared = (shared_words(texts[0], texts[1]), shared_words(texts[1], texts[0]))
     if relation is Relation.CONTRARY:
         shared = (shared[0] | _counted(left.text), shared[1] | _counted(right.text))
     supported = relation is Relation.SUPPORTS
     sides = (
-        StatementSide(names[0], one, left, shared[0]),
-        StatementSide(names[1], two, right, shared[1], supported=supported),
+        StatementSide(names[0], one, left, shared[0], _common(one, two)),
+        StatementSide(names[1], two, right, shared[1], _common(two, one), supported=supported),
     )
     openings = [] if supported else _openings(left, right, topic, [frame for frame in (one, two) if frame])
     return _fit(openings, sides, meeting_points(left, right), tail)
@@ -152,9 +155,21 @@ def _fit(
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
         return _fit(openings, (free[0], free[1]), (), tail)
+    elif any(side.frame is not None and side.frame.carrier for side in sides):
+        return _fit(openings, (_described(sides[0]), _described(sides[1])), points, tail)
     if openings:
         return PairStatement(phrasing.capital(openings[0].sentence), "")
     return PairStatement(patterns()["too long"], "", linked=False)
+
+
+def _described(side: StatementSide) -> StatementSide:
+    """A side that only describes its act, without what a lead-in has its actor do toward it."""
+    frame = side.frame
+    if frame is None or not frame.carrier:
+        return side
+    slots = dict(frame.slots)
+    slots.pop(Slot.ACTOR, None)
+    return replace(side, frame=replace(frame, carrier="", slots=slots, modality=FrameModality.IS))
 
 
 def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:
@@ -205,6 +220,15 @@ def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
     key = "both define" if one == two else "each defines"
     said = patterns()[key].format(left=sides[0].name, right=sides[1].name, one=one, two=two)
     return PairStatement(phrasing.capital(said), "")
+
+
+def _common(frame: Frame | None, other: Frame | None) -> frozenset[str]:
+    """The words of one clause that the other has too."""
+    if frame is None or other is None:
+        return frozenset()
+    theirs = _said_stems(worded(other.whole))
+    words = _WORD.findall(worded(frame.whole).lower())
+    return frozenset(word for word in words if word not in EMPTY_WORDS and stem(word) in theirs)
 
 
 def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:

@@ -213,7 +213,7 @@ DEFINES = re.compile(r"(?:means?|refers?) ")
 # A definition that another provision gives.
 ELSEWHERE = re.compile(r"ha(?:s|ve) the (?:same )?meaning")
 BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
-# The levels of those whom a criterion calls on to act.
+# The levels of those whom a criterion asks to act.
 ORGANIZED = frozenset({Level.STATE, Level.LOCAL, Level.FEDERAL, Level.PROVIDER})
 _MODALITY = {
     FrameModality.MUST: "must",

@@ -89,6 +89,15 @@ def test_what_a_plan_must_describe_keeps_the_plan_that_describes_it():
     assert "local plan" in found.reporter.lower()
 
 
+def test_a_definition_in_the_passive_by_an_actor_that_is_the_term_is_read():
+    """The act is about the term, so the term is its object, and nobody else is its actor."""
+    found = frames("The term “board” shall be assessed by the term of the board.")[0]
+
+    assert "board" == found.term
+    assert "board" in found.words(Slot.OBJECT)
+    assert found.first(Slot.ACTOR) is None
+
+
 def test_no_before_the_doer_is_a_ban():
     found = frames("No employee shall disclose a record.")[0]
 
