@@ -303,10 +303,10 @@ def defined_candidate(
 
 
 def _name_one_term(ours: ProvisionFrames, theirs: ProvisionFrames) -> bool:
-    """Whether the heading of one side holds the term that the other defines."""
+    """Whether the heading of one side is the term that the other defines."""
     for defining, other in ((ours, theirs), (theirs, ours)):
         term = defining.main.term if defining.main else ""
-        if term and stems(term) in stems(other.text[: other.own_start].rstrip(". ")):
+        if term and stems(term) == stems(other.text[: other.own_start].rstrip(". ")):
             return True
     return False
 

@@ -44,6 +44,8 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
     if (frame.passive and subject is None) or bare:
         return ""
     named = phrasing.lowered(_unsaid_no(_without_asides(subject.words))) if subject is not None else ""
+    if frame.passive and named in _PRONOUNS:
+        return ""
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return patterns()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
@@ -94,6 +96,8 @@ def _common_document(one: str, other: str) -> str:
     return f"the {words or 'document'}s"
 
 
+# What stands for something that the sentence does not name.
+_PRONOUNS = frozenset({"each", "this", "these", "those", "it", "they", "all", "both"})
 # "Those industry sectors" points back to words that the sentence does not have; "those who" does not.
 _POINTS_BACK = re.compile(
     r"\b(?:those|these) (?=[a-z])(?!(?:who|whom|that|which|with|in|of|for|from|to|are|is)\b)"
