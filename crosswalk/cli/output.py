@@ -150,8 +150,7 @@ def _rebuild_lines(found: "Rebuild") -> list[str]:
     return [
         (
             f"Recomputed: {len(found.reasons)} of {found.crosswalks} crosswalks;"
-            f" {found.provisions_read:,} of {found.provisions:,} provisions read,"
-            f" {found.pairs_judged:,} of {found.pairs:,} pairs judged."
+            f" {found.provisions_read:,} of {found.provisions:,} provisions read."
         ),
         *(f"  {crosswalk}: {'; '.join(why)}" for crosswalk, why in found.reasons.items()),
         *(f"  {key} was compared with its previous edition" for key in found.editions),

@@ -154,4 +154,4 @@ def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finit
         instead |= {verb.at: f" {getattr(verb, form)}" for verb in clause.verbs}
     said = "".join(instead.get(at, word) for at, word in enumerate(clause.words) if at not in out)
     tidy = re.sub(r",\s*(?=,|$)|\s+(?=,)", "", " ".join(said.split())).strip(" ,")
-    return re.sub(r"(?:,?\s(?:and|or|but|nor))+$", "", tidy)
+    return re.sub(r"(?:,?\s(?:and|or|but|nor|in|of|to|with|from|by))+$", "", tidy)

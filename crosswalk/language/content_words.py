@@ -15,10 +15,10 @@ from crosswalk.language.word_lists import EMPTY_WORDS, MEASURES
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import (
     Ban,
+    ClauseWord,
     Content,
     Frame,
     FrameModality,
-    FrameWord,
     ModifiedNoun,
     Slot,
     WordList,
@@ -216,10 +216,10 @@ def _word(
     governors: Mapping[int, Governor],
     at: Mapping[int, int],
     main: Token | None,
-) -> FrameWord:
+) -> ClauseWord:
     token = hit.token
     governor = governor_of(token, governors)
-    return FrameWord(
+    return ClauseWord(
         hit.words,
         hit.stem,
         hit.span,

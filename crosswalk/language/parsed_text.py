@@ -133,6 +133,32 @@ def _moved(doc: Token, start: int) -> Token:
     return doc
 
 
+def _without_verb(tokens: list[Token]) -> list[Token]:
+    """A phrase without a verb or a complement that the parser takes for a part of it.
+
+    "Identify, prioritize and leverage resources" is about resources, and "make labor organizations partners" about labor
+    organizations.
+    """
+    if len(tokens) == 1 and tokens[0].lower_.endswith(_VERBAL):
+        return []
+    if len(tokens) > 1:
+        doc, first, last = tokens[0].doc, tokens[0], tokens[-1]
+        joined = first.i > 1 and doc[first.i - 1].dep_ == "cc" and _is_verb(doc[first.i - 2])
+        if joined and first.dep_ == "compound":
+            return tokens[1:]
+        made = any(t.lemma_ == "make" for t in last.ancestors)
+        if made and last.tag_ == tokens[-2].tag_ == "NNS":
+            return tokens[:-1]
+    return tokens
+
+
+_VERBAL = ("ize", "ify")
+
+
+def _is_verb(token: Token) -> bool:
+    return bool(token.pos_ == "VERB" or token.lower_.endswith(_VERBAL))
+
+
 def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
     """The noun phrases of the own text, articles left off, those of stock words alone left out."""
     lists = frame_words()
@@ -142,11 +168,12 @@ def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
             t for t in chunk if t.dep_ not in {"det", "poss", "predet"} and not t.is_punct and reading.own(t)
         ]
         tokens = [t for t in tokens if t.pos_ != "PRON" and not t.is_stop] or []
+        tokens = _without_verb(tokens)
         if not tokens or all(
             t.lemma_.lower() in lists.stock_nouns or t.pos_ in {"NUM", "DET"} for t in tokens
         ):
             continue
-        found.append(reading.filler(tokens, chunk.root))
+        found.append(reading.filler(tokens, chunk.root if chunk.root in tokens else tokens[-1]))
     return tuple(found)
 
 

@@ -205,7 +205,7 @@ class ModifiedNoun:
 
 
 @dataclass(frozen=True, slots=True)
-class FrameWord:
+class ClauseWord:
     """A word with content, or a known phrase, of a provision's own text.
 
     `kind` is its part of speech. `denied` is whether the text denies it, `ban` and `force` are those of the act that
@@ -236,7 +236,7 @@ class Content:
     exceed ten is at most ten. `way_out` is whether a prohibition leaves a way out.
     """
 
-    words: tuple[FrameWord, ...] = ()
+    words: tuple[ClauseWord, ...] = ()
     act: int = -1
     ban: Ban = Ban.NONE
     turned: tuple[Span, ...] = ()

@@ -11,7 +11,7 @@ from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.language.vectors import word_vectors
 from crosswalk.model.annotation import Span
-from crosswalk.model.frame import Ban, FrameModality, FrameWord, ProvisionFrames, Slot, WordRole
+from crosswalk.model.frame import Ban, ClauseWord, FrameModality, ProvisionFrames, Slot, WordRole
 from crosswalk.relate.word_matches import FULL, MatchedWords, WordMatch
 
 # From this cover on a word counts as answered.
@@ -35,7 +35,7 @@ class ComparedText:
     """One side of a comparison: its frames, its content words, and how far the other side answers each (0..1)."""
 
     frames: ProvisionFrames
-    words: tuple[FrameWord, ...]
+    words: tuple[ClauseWord, ...]
     met: tuple[float, ...]
     way_out: bool = False
 
@@ -162,12 +162,12 @@ def _limits(text: str, turned: tuple[Span, ...]) -> tuple[QuantityConstraint, ..
     return tuple(two if one.span in turned else one for one, two in zip(plain, denied, strict=True))
 
 
-def is_light(word: FrameWord) -> bool:
+def is_light(word: ClauseWord) -> bool:
     """Whether a word is a verb that only carries what another word says."""
     return word.stem in thesaurus().light_verbs
 
 
-def weight(word: FrameWord) -> float:
+def weight(word: ClauseWord) -> float:
     """How much a word tells: up to 1.2, little for a light verb."""
     return _specificity(word.words) * (_LIGHT_WEIGHT if is_light(word) else 1.0)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import MatchType
-from crosswalk.model.frame import FrameWord, ModifiedNoun, WordList, WordRole
+from crosswalk.model.frame import ClauseWord, ModifiedNoun, WordList, WordRole
 from crosswalk.relate.compared_text import Balance, ComparedText, is_light, weight
 from crosswalk.relate.word_matches import FULL, WordMatch
 
@@ -85,7 +85,7 @@ def _is_thing(side: ComparedText) -> bool:
     return side.words[side.act].kind == "NOUN" and side.answered(side.act)
 
 
-def joining(word: FrameWord, place: int, mine: ComparedText) -> str:
+def joining(word: ClauseWord, place: int, mine: ComparedText) -> str:
     """The word that joins a word to its neighbors: "or" only beside something that the other side has; else empty."""
     for one in word.lists:
         if one.own != place and mine.answered(one.own):
@@ -102,7 +102,7 @@ def _has_neighbor(found: WordList, mine: ComparedText) -> bool:
     return any(mine.answered(other) for other in found.others)
 
 
-def _narrows(word: FrameWord, place: int, mine: ComparedText, other: ComparedText) -> bool:
+def _narrows(word: ClauseWord, place: int, mine: ComparedText, other: ComparedText) -> bool:
     """Whether a word that only one side has narrows what is required."""
     if word.role in _CLAUSES:
         return True
@@ -122,7 +122,7 @@ def _narrows(word: FrameWord, place: int, mine: ComparedText, other: ComparedTex
     return any(_selects(word, noun, mine) for noun in word.modifies)
 
 
-def _is_chosen(word: FrameWord, mine: ComparedText) -> bool:
+def _is_chosen(word: ClauseWord, mine: ComparedText) -> bool:
     """Whether one of several is enough: "a nurse or a doctor"."""
     own = word.lists[0].own if word.lists else -1
     return mine.words[own].chosen if own >= 0 else word.chosen
@@ -136,7 +136,7 @@ def _has_other_time(other: ComparedText) -> bool:
     return all(times)
 
 
-def _selects(word: FrameWord, noun: ModifiedNoun, mine: ComparedText) -> bool:
+def _selects(word: ClauseWord, noun: ModifiedNoun, mine: ComparedText) -> bool:
     """Whether a modifier selects some of what the other text means by the same noun."""
     if noun.quantified:
         return True

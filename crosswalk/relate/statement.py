@@ -186,7 +186,10 @@ def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> s
 def _word_points(sides: tuple[StatementSide, StatementSide]) -> list[MeetingPoint]:
     """The words that both clauses share before they are cut, each as a point to keep."""
     said = [side.said(()) for side in sides]
-    words = [{stem(word): word for word in sorted(_WORD.findall(clause.lower()))} for clause in said]
+    words = [
+        {of: word for word in sorted(_WORD.findall(clause.lower())) for of in _said_stems(word)}
+        for clause in said
+    ]
     return [
         MeetingPoint(1.0, (frozenset({words[0][link]}), frozenset({words[1][link]})))
         for link in sorted(_links(sides, said))
@@ -197,14 +200,19 @@ _WORD = re.compile(r"[a-z][a-z-]+")
 
 
 def _said_stems(text: str) -> set[str]:
-    return {stem(word) for word in _WORD.findall(text.lower()) if word not in EMPTY_WORDS}
+    """The stems of the words of a text; who does an act is no form of it: "employers" and "employment"."""
+    words = (word for word in _WORD.findall(text.lower()) if word not in EMPTY_WORDS)
+    return {f"{stem(word)}{'+' if _DOER.search(word) else ''}" for word in words}
+
+
+_DOER = re.compile(r"(?:er|or|ee)s?$")
 
 
 @cache
 def _pattern_words() -> frozenset[str]:
-    """The words that our patterns bring, and those for people; "measures" also is what texts do."""
+    """The words that our patterns bring, and those for people or whom; "measures" also is what texts do."""
     said = " ".join(said for key, said in patterns().items() if key != "measure")
-    people = " ".join(frame_words().people)
+    people = " ".join((*frame_words().people, "eligible"))
     return frozenset(_said_stems(re.sub(r"\{\w+\}", " ", f"{said} {people}")))
 
 
@@ -228,7 +236,7 @@ def _common(frame: Frame | None, other: Frame | None) -> frozenset[str]:
         return frozenset()
     theirs = _said_stems(worded(other.whole))
     words = _WORD.findall(worded(frame.whole).lower())
-    return frozenset(word for word in words if word not in EMPTY_WORDS and stem(word) in theirs)
+    return frozenset(word for word in words if _said_stems(word) & theirs)
 
 
 def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:

@@ -10,7 +10,7 @@ from crosswalk.language.thesaurus import stem, thesaurus
 from crosswalk.language.vectors import unit, word_vectors
 from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import MatchType
-from crosswalk.model.frame import FrameWord, ProvisionFrames
+from crosswalk.model.frame import ClauseWord, ProvisionFrames
 from crosswalk.relate.answered import abbreviated
 
 # The least cosine of two words that are paired by their vectors alone.
@@ -64,7 +64,7 @@ def match_words(left: ProvisionFrames, right: ProvisionFrames) -> MatchedWords:
     return MatchedWords(matches, tuple(met[0]), tuple(met[1]))
 
 
-def _named_matches(ours: Sequence[FrameWord], theirs: Sequence[FrameWord]) -> list[WordMatch]:
+def _named_matches(ours: Sequence[ClauseWord], theirs: Sequence[ClauseWord]) -> list[WordMatch]:
     """The matches by stem and thesaurus."""
     found = [
         WordMatch(i, j, how, _KIND if how is MatchType.KIND else 1.0)
@@ -109,7 +109,7 @@ def _without_opposites_of_same(found: Sequence[WordMatch]) -> list[WordMatch]:
 
 
 def _near_matches(
-    ours: Sequence[FrameWord], theirs: Sequence[FrameWord], named: Sequence[WordMatch]
+    ours: Sequence[ClauseWord], theirs: Sequence[ClauseWord], named: Sequence[WordMatch]
 ) -> Iterator[WordMatch]:
     """Unanswered words paired by the cosine of their vectors, nearest first, each word once."""
     open_left = _open(len(ours), {m.left for m in named})
@@ -143,7 +143,7 @@ def _vector(word: str) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
 
 
 def _spell_out(
-    ours: Sequence[FrameWord], theirs: Sequence[FrameWord], met: tuple[list[float], list[float]]
+    ours: Sequence[ClauseWord], theirs: Sequence[ClauseWord], met: tuple[list[float], list[float]]
 ) -> None:
     """Count a compound as answered where the other side has its parts: "family-supporting", "supports a family"."""
     for at, word in enumerate(ours):
