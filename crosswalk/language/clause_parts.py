@@ -360,7 +360,7 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
     if start > 1 and run[start - 1].text == ",":
         closed = end < len(run) and run[end].text == ","
         start -= 1
-        if closed and not lists_on(run, end) and run[end + 1].lower_ != "based":
+        if closed and not lists_on(run, end) and [t.lower_ for t in run[end + 1 : end + 2]] != ["based"]:
             end += 1
     elif run[start].lower_ == "such" and end + 1 < len(run) and run[end].text == ",":
         end += run[end + 1].lower_ in {"that", "which"}

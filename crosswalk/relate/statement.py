@@ -133,15 +133,16 @@ def _fit(
     The opening is left out if a clause does not support it. Nothing is cut for the tail, which says that the two
     conflict; where there is no room for it, "but" says so.
     """
+    most = MOST - bool(tail)  # room for "but"
     for opening in openings:
-        said = within(MOST - len(opening.sentence.split()), sides, points, most=_OPENING)
+        said = within(most - len(opening.sentence.split()), sides, points, most=_OPENING)
         if said is not None and all(_names(thing, clause) for thing in opening.things for clause in said):
             room = MOST - len(opening.sentence.split())
             return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail, room))
-    said = within(MOST, sides, points, most=None)
+    said = within(most, sides, points, most=None)
     if said is not None:
         if not _links(sides, said):
-            said = within(MOST, sides, _word_points(sides), most=None) or said
+            said = within(most, sides, _word_points(sides), most=None) or said
         return PairStatement("", _joined(said, tail), bool(_links(sides, said)))
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
@@ -149,7 +150,7 @@ def _fit(
         return _both_define(sides)
     if defining:
         brief = [replace(side, only_term=side.frame in defining) for side in sides]
-        said = within(MOST, (brief[0], brief[1]), (), most=None)
+        said = within(most, (brief[0], brief[1]), (), most=None)
         if said is not None:
             return PairStatement("", _joined(said, tail))
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
@@ -282,7 +283,7 @@ def _is_given_elsewhere(frame: Frame) -> bool:
 def _joined(clauses: Sequence[str], tail: str, room: int = MOST) -> str:
     """Both clauses in one sentence, with the tail after it where `room` words hold it."""
     said = "; ".join(clause for clause in clauses if clause)
-    if not tail:
+    if not tail or not all(clauses):
         return f"{phrasing.capital(said)}." if said else ""
     if len(f"{said} {tail}".split()) <= room:
         return f"{phrasing.capital(said)}. {phrasing.capital(tail)}"
