@@ -19,9 +19,9 @@ test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m 'not installs'
 
-## The quick tests: no browser, no build of the shipped workspace.
+## The quick tests: no browser, no build of the shipped workspace, no official texts; fewer drawn examples.
 quick: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m 'not slow and not browser'
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m 'not slow and not browser' --hypothesis-profile quick
 
 ## The wheel in a clean environment of every Python that is here, by pip, pipx and uv; before a release.
 test-install: $(VENV)/.dev

@@ -10,18 +10,21 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-# A busy machine is no fault: what is asserted is behaviour, not time.
+# A busy machine is no fault: what is asserted is behavior, not time.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+# `make quick` draws fewer examples; `make test` draws all.
+settings.register_profile("quick", settings.get_profile("calm"), max_examples=20)
 # As in the command line: what the fixtures hold lasts to the end, and is searched for garbage at every turn otherwise.
 gc.set_threshold(50_000, 20, 50)
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-# Whatever needs the shipped workspace built, another one reviewed, or whole plans assessed, is slow.
+# Whatever needs the shipped workspace built, another one reviewed, whole plans assessed, a crosswalk of thousands of
+# rows, or the official texts, is slow.
 OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
-SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper"}
+SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper", "large", "reference"}
 # A module is run by one process: those that take half a minute or more begin, so that no process ends long after the others.
 LONGEST = ("test_incremental_build.py", "test_docs.py", "test_cluster.py", "test_faults.py")
 

@@ -1,4 +1,4 @@
-"""Builders of small PDF, Word and mapping files, so that a test says what its file holds."""
+"""Builders of small workspaces and of PDF, Word and mapping files, so that a test says what its files hold."""
 
 import io
 import textwrap
@@ -135,8 +135,68 @@ def words(text, properties=""):
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+def write_workspace(root, files):
+    """Write the files of a workspace, texts by name, and make its folder of mappings."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (root / "mappings").mkdir()
+    return root
+
+
 def write_mappings(mappings, path):
     """Replace a mapping file as a decision does: whole or not at all, while other writers wait."""
     text = format_mappings(mappings, all_columns=True)
     with locked(path):
         replace_locked(path, text.encode())
+
+
+OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
+OPEN_SPACES = (
+    f'xmlns:office="{OPEN}office:1.0" xmlns:text="{OPEN}text:1.0" xmlns:style="{OPEN}style:1.0" xmlns:table="{OPEN}table:1.0"'
+    f' xmlns:draw="{OPEN}drawing:1.0" xmlns:fo="{OPEN}xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+OPEN_STYLES = """
+<style:style style:name="Loud" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="Loud2" style:family="text" style:parent-style-name="Loud"/>
+<style:style style:name="Gone" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="Title" style:family="paragraph"/>
+<text:list-style style:name="L1">
+<text:list-level-style-number text:level="1" style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
+<text:list-level-style-number text:level="2" style:num-format="i" style:num-prefix="(" style:num-suffix=")"/>
+</text:list-style>
+<text:list-style style:name="Dots"><text:list-level-style-bullet text:level="1" text:bullet-char="*"/></text:list-style>
+<text:list-style style:name="Legal">
+<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="." text:start-value="4"/>
+<text:list-level-style-number text:level="2" style:num-format="1" style:num-suffix="." text:display-levels="2"/>
+</text:list-style>
+"""
+OPEN_OUTLINE = """<office:styles><text:outline-style>
+<text:outline-level-style text:level="1" style:num-format="I" style:num-prefix="Part "/>
+<text:outline-level-style text:level="2" style:num-format=""/></text:outline-style></office:styles>"""
+
+
+def make_odt(body, *, styles=OPEN_STYLES, master="", outline="", kind=OPEN_TEXT, manifest="<manifest/>"):
+    """An OpenDocument file of a body, with automatic styles, a master page and styles of its outline."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {OPEN_SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        )
+        archive.writestr(
+            "styles.xml",
+            f"<office:document-styles {OPEN_SPACES}>{outline}<office:master-styles>{master}</office:master-styles>"
+            "</office:document-styles>",
+        )
+        archive.writestr("META-INF/manifest.xml", manifest)
+    return out.getvalue()
+
+
+def odt_paragraph(words, style=""):
+    """A paragraph of an OpenDocument text."""
+    return f'<text:p text:style-name="{style}">{words}</text:p>'

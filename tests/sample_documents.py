@@ -41,3 +41,9 @@ CROSSWALKS = """crosswalks:
     right: {corpus: hygiene}
     names: {left: the code, right: the standard}
 """
+FILES = {
+    "corpora/sources.yaml": SOURCES,
+    "corpora/kitchen/2020-01.yaml": KITCHEN,
+    "corpora/hygiene/2021-05-01.yaml": HYGIENE,
+    "crosswalks.yaml": CROSSWALKS,
+}

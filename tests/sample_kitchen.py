@@ -8,6 +8,7 @@ from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.relation import Status
 from crosswalk.services.decide import parse_decision, read_decision_context, record_decision
 from crosswalk.workspace.workspace import Workspace
+from tests.file_builders import write_workspace
 
 SOURCES = """sources:
 - id: rule
@@ -78,12 +79,7 @@ def lay_out(root):
             "standard", "2023-05", [{"id": f"S-{n}", "text": text} for n, text in enumerate(STANDARD, 1)]
         ),
     }
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    (root / "mappings").mkdir()
-    return Workspace(root)
+    return Workspace(write_workspace(root, files))
 
 
 def review(space):

@@ -8,6 +8,8 @@ import typer
 from crosswalk.cli.checks import check, doctor, terms, watch
 from crosswalk.cli.files import export, graph, import_, sheet, undo
 from crosswalk.cli.output import (
+    AsJson,
+    DayOption,
     build_lines,
     named_columns,
     open_named,
@@ -17,6 +19,7 @@ from crosswalk.cli.output import (
     say,
     today,
     updated_lines,
+    write_file,
 )
 from crosswalk.cli.plans import adopt, answers, gaps, ratings
 from crosswalk.cli.portfolio import PortfolioCommand, portfolio
@@ -133,7 +136,7 @@ def read(
 def show(
     context: typer.Context,
     ref: Annotated[str, typer.Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
     no_model: Annotated[bool, typer.Option("--no-model", help="Leave out topics, which need it.")] = False,
 ) -> None:
     """Show a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
@@ -209,14 +212,13 @@ def decide(
         str,
         typer.Option(help="split (one left, several right together) or consolidated (the other way round)."),
     ] = "",
-    date: Annotated[str, typer.Option(metavar="DAY", help="The date (YYYY-MM-DD); today by default.")] = "",
+    date: DayOption = "",
 ) -> None:
     """Record one decision in a person's name."""
     from crosswalk.ledger.decide import describe
     from crosswalk.services.decide import (
         CLOSED,
         close_row,
-        parse_closing,
         parse_decision,
         read_decision_context,
         record_decision,
@@ -224,7 +226,7 @@ def decide(
 
     space = open_named(context)
     if verdict == CLOSED:
-        row = close_row(space, crosswalk, parse_closing((left, right), by, date or today(), why)).row
+        row = close_row(space, crosswalk, (left, right), by=by, date=date or today(), why=why).row
     else:
         decision = parse_decision(
             (left, right),
@@ -342,7 +344,6 @@ def changes(
 ) -> None:
     """Show what changed between two editions, and which rows rest on it."""
     from crosswalk.services.export import changes_bytes, compare_since
-    from crosswalk.workspace.workspace import write_all
 
     space = open_or_shipped(context, cached=True)
     if not ref:
@@ -359,6 +360,5 @@ def changes(
     data = changes_bytes(space, ref, earlier, later, form=form, name=out.name if out else "")
     if out is None:
         say(data.decode().rstrip("\n"))
-        return
-    write_all({out: data})
-    say(f"Written: {out}")
+    else:
+        write_file(out, data)

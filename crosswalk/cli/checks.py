@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswalk.cli.output import checked_lines, open_named, open_or_shipped, say, say_json, today
+from crosswalk.cli.output import AsJson, checked_lines, open_named, open_or_shipped, say, say_json, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crosswalk.services.doctor import Installed
+    from crosswalk.services.terms import TermInForce
+    from crosswalk.services.update import WatchedText
 
 
 def watch(
@@ -20,11 +22,11 @@ def watch(
         list[str] | None,
         typer.Argument(metavar="[ID]...", help="The corpora to list; all published ones by default."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the texts that may have changed since they were last compared, and the command that updates each."""
-    from crosswalk.report.words import count, date_words
-    from crosswalk.services.update import WatchedText, watched_texts
+    from crosswalk.report.words import count
+    from crosswalk.services.update import watched_texts
 
     space = open_or_shipped(context)
     found = watched_texts(space, corpus_ids or (), today=today())
@@ -32,23 +34,24 @@ def watch(
         say_json([asdict(one) for one in found])
         return
 
-    def lines(one: WatchedText) -> list[str]:
-        rests = (
-            f"{count(one.rows, 'row')} on file in {', '.join(one.crosswalks)}"
-            if one.crosswalks
-            else "nothing"
-        )
-        age = f", {count(one.days, 'day')} ago" if one.days is not None else ""
-        return [
-            f"{one.id}  {one.title}",
-            f"  edition:   {date_words(one.as_of)}; last compared with its publisher's text of {date_words(one.compared)}{age}",
-            *(f"  look at:   {page}" for page in one.pages),
-            f"  update:    {one.command}",
-            f"  rests on it: {rests}",
-            "",
-        ]
+    say(*(line for one in found for line in _watched_lines(one)))
+    say(f"{count(len(found), 'text')} may have changed.")
 
-    say(*(line for one in found for line in lines(one)), f"{count(len(found), 'text')} may have changed.")
+
+def _watched_lines(one: "WatchedText") -> "Iterator[str]":
+    from crosswalk.report.words import count, date_words
+
+    rests = (
+        f"{count(one.rows, 'row')} on file in {', '.join(one.crosswalks)}" if one.crosswalks else "nothing"
+    )
+    age = f", {count(one.days, 'day')} ago" if one.days is not None else ""
+    compared = f"last compared with its publisher's text of {date_words(one.compared)}{age}"
+    yield f"{one.id}  {one.title}"
+    yield f"  edition:   {date_words(one.as_of)}; {compared}"
+    yield from (f"  look at:   {page}" for page in one.pages)
+    yield f"  update:    {one.command}"
+    yield f"  rests on it: {rests}"
+    yield ""
 
 
 def terms(
@@ -57,27 +60,29 @@ def terms(
         list[str] | None,
         typer.Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show where a term is defined and used in statute, rule, guidance and framework."""
-    from crosswalk.report.words import count, shortened
-    from crosswalk.services.terms import TERMS, TermInForce, terms_in_force
+    from crosswalk.services.terms import TERMS, terms_in_force
 
     space = open_or_shipped(context)
     found = terms_in_force(space, named or TERMS)
     if as_json:
         say_json([asdict(one) for one in found])
-        return
+    else:
+        say(*(line for one in found for line in _term_lines(one)))
 
-    def lines(one: TermInForce) -> list[str]:
-        defined = [
-            f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {shortened(d.words, 160)}"
-            for d in one.definitions
-        ]
-        used = [f"  used in {u.corpus}@{u.as_of}: {count(len(u.provisions), 'provision')}" for u in one.uses]
-        return [one.term, *(defined or ["  No text defines it."]), *used, ""]
 
-    say(*(line for one in found for line in lines(one)))
+def _term_lines(one: "TermInForce") -> "Iterator[str]":
+    from crosswalk.report.words import count, shortened
+
+    yield one.term
+    for d in one.definitions:
+        yield f"  {d.level}: {d.citation} ({d.corpus}@{d.as_of}): {shortened(d.words, 160)}"
+    if not one.definitions:
+        yield "  No text defines it."
+    yield from (f"  used in {u.corpus}@{u.as_of}: {count(len(u.provisions), 'provision')}" for u in one.uses)
+    yield ""
 
 
 def check(
@@ -97,7 +102,7 @@ def check(
 
 def doctor(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List what is installed, the models with their digests, and what is missing; exit 1 if something needed is."""
     from crosswalk.services.doctor import examine

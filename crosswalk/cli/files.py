@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from crosswalk.cli.output import imported_lines, named_columns, open_named, say, today
+from crosswalk.cli.output import DayOption, imported_lines, named_columns, open_named, say, today, write_file
 from crosswalk.errors import ConfigError
 
 
@@ -44,11 +44,8 @@ def export(
 ) -> None:
     """Write one crosswalk, or all, as a file for another program, or one page as PDF."""
     from crosswalk.services.export import export_bytes
-    from crosswalk.workspace.workspace import write_all
 
-    space = open_named(context, cached=True)
-    write_all({out: export_bytes(space, crosswalk, out.name)})
-    say(f"Written: {out}")
+    write_file(out, export_bytes(open_named(context, cached=True), crosswalk, out.name))
 
 
 # At most this many skipped pairs are named; the rest are counted.
@@ -64,7 +61,7 @@ def import_(
     ] = "",
     sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet to read; all by default.")] = "",
     by: Annotated[str, typer.Option(metavar="NAME", help="Who drafted it; the file by default.")] = "",
-    date: Annotated[str, typer.Option(metavar="DAY", help="The day, as 2026-11-22; today by default.")] = "",
+    date: DayOption = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
 ) -> None:
     """Add the pairs of an existing crosswalk as draft rows, each with its source."""

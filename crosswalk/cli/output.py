@@ -1,16 +1,15 @@
-"""Lines for the terminal, and what all verbs share: the workspace named and today's date."""
+"""Lines for the terminal, and what all verbs share: common options, the workspace named, today's date, one file written."""
 
 import json
 import re
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
     from crosswalk.review.workbook import ImportResult
@@ -23,6 +22,13 @@ if TYPE_CHECKING:
 
 # Signs of a text that would steer the terminal or turn the order of letters around.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")]
+DayOption = Annotated[
+    str, typer.Option("--date", metavar="DAY", help="The date (YYYY-MM-DD); today by default.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")]
 
 
 def say(*lines: str) -> None:
@@ -41,6 +47,14 @@ def progress(words: str) -> None:
         sys.stderr.write(f"\r\033[K{words}")
         if not words:
             sys.stderr.flush()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file, and say so."""
+    from crosswalk.workspace.workspace import write_all
+
+    write_all({path: data})
+    say(f"Written: {path}")
 
 
 def say_json(record: object) -> None:
@@ -128,6 +142,7 @@ def _coverage_text(side: "CoverageSummary") -> str:
 
 
 def _rebuild_lines(found: "Rebuild") -> list[str]:
+    """Lines on what an incremental build recomputed, and why."""
     if found.full:
         return ["Full build: no cache from this version was found."]
     if not found.crosswalks:
@@ -135,15 +150,14 @@ def _rebuild_lines(found: "Rebuild") -> list[str]:
     return [
         (
             f"Recomputed: {len(found.reasons)} of {found.crosswalks} crosswalks;"
-            f" {found.provisions_read:,} of {found.provisions:,} provisions read,"
-            f" {found.pairs_judged:,} of {found.pairs:,} pairs judged."
+            f" {found.provisions_read:,} of {found.provisions:,} provisions read."
         ),
         *(f"  {crosswalk}: {'; '.join(why)}" for crosswalk, why in found.reasons.items()),
         *(f"  {key} was compared with its previous edition" for key in found.editions),
     ]
 
 
-def other_files_line(built: "Built", folder: "Path", mappings: "Path") -> str:
+def other_files_line(built: "Built", folder: Path, mappings: Path) -> str:
     """One line on the files other than pages: how many, and their folders."""
     others = sorted(name for name in built.reports if not name.endswith(".html"))
     return (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crosswalk.cli.output import open_named, open_or_shipped, progress, say, today
+from crosswalk.cli.output import OutFile, open_named, open_or_shipped, progress, say, today, write_file
 
 if TYPE_CHECKING:
     from crosswalk.workspace.workspace import Workspace
@@ -35,7 +35,7 @@ def gaps(
             help="json, csv, html, xlsx, docx or pdf; by the ending of --out by default.",
         ),
     ] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write.")] = None,
+    out: OutFile = None,
     paper: Annotated[
         str,
         typer.Option(
@@ -66,7 +66,7 @@ def gaps(
     """List the gaps of a crosswalk; with --plan, find where a plan answers a requirement list."""
     space = open_or_shipped(context, cached=True)
     files = [*(plan or ()), *(more or ())]
-    form = form or (out.suffix.lstrip(".").lower() if out else "")
+    form = form or _ending(out)
     if not files:
         _crosswalk_gaps(space, requirements, form, out)
         return
@@ -86,6 +86,10 @@ def gaps(
             f"{summary(report).capitalize()}.",
             f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk answers {requirements} {out}{name} --by NAME",
         )
+
+
+def _ending(out: Path | None) -> str:
+    return out.suffix.lstrip(".").lower() if out else ""
 
 
 def _alignment(
@@ -120,11 +124,9 @@ def _deliver(
 ) -> None:
     """Write a file, or print lines or a text format."""
     from crosswalk.errors import ConfigError
-    from crosswalk.workspace.workspace import write_all
 
     if out is not None:
-        write_all({out: data()})
-        say(f"Written: {out}")
+        write_file(out, data())
     elif form in {"json", "csv", "html"}:
         say(data().decode().rstrip("\n"))
     elif form:
@@ -217,22 +219,19 @@ def ratings(
     form: Annotated[
         str, typer.Option("--format", metavar="F", help="json, csv, html, xlsx or docx, for a comparison.")
     ] = "",
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="The file to write.")] = None,
+    out: OutFile = None,
 ) -> None:
     """Make a workbook in which partners rate their own system, or compare the ratings of one."""
     from crosswalk.plans import ratings as rated
     from crosswalk.report.table_file import table_bytes
-    from crosswalk.workspace.workspace import write_all
 
     if file is None:
         target = out or Path(f"{framework}-ratings.xlsx")
-        data = rated.ratings_workbook(
-            open_or_shipped(context, cached=True), framework, partner or (), plan or (), progress
-        )
-        write_all({target: data})
-        say(f"Written: {target}", f"When it is filled in: crosswalk ratings {framework} {target}")
+        space = open_or_shipped(context, cached=True)
+        write_file(target, rated.ratings_workbook(space, framework, partner or (), plan or (), progress))
+        say(f"When it is filled in: crosswalk ratings {framework} {target}")
         return
     before = rated.read_ratings(earlier) if earlier else None
     table = rated.compared_ratings(rated.read_ratings(file), before)
-    form = form or (out.suffix.lstrip(".").lower() if out else "")
+    form = form or _ending(out)
     _deliver(lambda: rated.rating_lines(table), lambda: table_bytes(table, form), form, out)

@@ -15,7 +15,6 @@ from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import ProvisionFrames
-from crosswalk.relate.unit_index import ConceptRelations
 from crosswalk.retrieve.matcher import propose
 
 # How many passages of the answering document are read for each requirement.
@@ -58,28 +57,24 @@ def _measures(side: Document) -> Corpus:
     return side.part.keep([prov.id for prov in side.part if prov.id in side.measures])
 
 
-def answer_provisions(
-    retrieved: Sequence[Retrieved], given: Document, links: ConceptRelations
-) -> tuple[Comparison, ...]:
+def answer_provisions(retrieved: Sequence[Retrieved], given: Document) -> tuple[Comparison, ...]:
     """A comparison for each set of pairs with one document; the passages of all of them are read once.
 
     The right part of each holds the passages retrieved for it, and only the left side has answers.
     """
     every = _part(given, (i for one in retrieved for i in one.passages))
     frames = frames_of(every, NO_CACHE)
-    return tuple(_answer_one(one, _part(given, one.passages), frames, links) for one in retrieved)
+    return tuple(_answer_one(one, _part(given, one.passages), frames) for one in retrieved)
 
 
 def _part(given: Document, ids: Iterable[str]) -> Document:
     return replace(given, part=given.part.keep(ids))
 
 
-def _answer_one(
-    one: Retrieved, given: Document, frames: Mapping[str, ProvisionFrames], links: ConceptRelations
-) -> Comparison:
+def _answer_one(one: Retrieved, given: Document, frames: Mapping[str, ProvisionFrames]) -> Comparison:
     plan, asked = one.plan, one.asked
     sides = one.frames, {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
-    judged = judge_proposed(plan, asked, given, links, sides, one.pairs)
+    judged = judge_proposed(plan, asked, given, sides, one.pairs)
     unasked = not_assessed(asked, sides[0], plan.names.left)
     rows = comparison_rows(plan, asked.part, given.part, judged, None, unasked)
     return Comparison(

@@ -1,6 +1,6 @@
 """Compare two documents: propose pairs, predict their relations, merge decisions, and answer every provision."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,22 +11,26 @@ from crosswalk.compare.listed import (
     Frames,
     Sides,
     align_likely,
+    defined_candidate,
     frames_in_pairs,
+    join_measures,
     links_between,
     listed_candidate,
+    measured_candidate,
     read_sides,
     sides_nearness,
-    stated_candidate,
+)
+from crosswalk.compare.shared_terms import (
+    NO_RELATIONS,
+    NOTHING_SHARED,
+    ConceptRelations,
+    SharedTerms,
+    shared_terms,
 )
 from crosswalk.language.topics import Topics, topics, topics_of
-from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import (
-    Alignment,
     Candidate,
-    MatchType,
-    PartComparison,
     ProvisionCoverage,
-    RelationPrediction,
 )
 from crosswalk.model.annotation import Part
 from crosswalk.model.cache import NO_CACHE, Cache
@@ -35,18 +39,13 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.relate.align import align_units, alignment
-from crosswalk.relate.differences import NOTHING, find_differences
-from crosswalk.relate.predict import Names, predict_relation
-from crosswalk.relate.unit_index import ConceptRelations, UnitIndex
+from crosswalk.relate.predict import Names
 from crosswalk.retrieve.matcher import propose
 
 # The most undecided counterparts that are shown for a left provision.
 SHOWN = 4
 # The kind of crosswalk that compares two definitions element by element.
 DEFINITION = "definition"
-# Experts listed one in twenty pairs below this confidence; words of like meaning alone do not list such a pair.
-UNLIKELY = 0.1
 # Up to this many pairs each is scored; above it only those that retrieval proposes with the chance of `READ_FROM`.
 SCORED = 300_000
 # Pairs of at least this chance are read closely, and so are the nearest of each left provision.
@@ -146,15 +145,6 @@ def _topics(plan: Plan, frames: Frames, cache: Cache) -> dict[str, tuple[TopicNa
     return cache.get_or_compute("topics", of, dict[str, tuple[TopicName, ...]], read)
 
 
-@dataclass(frozen=True, slots=True)
-class _PairPrediction:
-    """Alignment, measure comparison and relation of one pair, as cached."""
-
-    alignment: Alignment
-    parts: tuple[PartComparison, ...]
-    prediction: RelationPrediction
-
-
 def predict_pairs(
     plan: Plan,
     left: Document,
@@ -170,7 +160,7 @@ def predict_pairs(
     counted again from 1.
     """
     of = (plan.names, plan.kind, plan.topics, links, *left.grounds, *right.grounds)
-    judge = partial(_judge_all, plan, left, right, links, frames, cache)
+    judge = partial(_judge_all, plan, left, right, links, frames)
     judged = cache.get_or_compute("judged", of, tuple[Candidate, ...], partial(judge, frozenset()))
     # A decision on a pair that was read anyway must not invalidate the cache.
     missing = pairs - {(cand.left, cand.right) for cand in judged}
@@ -187,7 +177,6 @@ def _judge_all(
     right: Document,
     links: ConceptRelations,
     frames: tuple[Frames, Frames],
-    cache: Cache,
     pairs: frozenset[tuple[str, str]],
 ) -> tuple[Candidate, ...]:
     scored = len(left.part) * len(right.part) <= SCORED
@@ -201,104 +190,76 @@ def _judge_all(
     if not scored:
         proposed = tuple(c for c in proposed if c.confidence >= READ_FROM or (c.left, c.right) in pairs)
         frames = frames_in_pairs(frames, proposed)
-    return judge_proposed(plan, left, right, links, frames, proposed, cache, pairs)
+    return judge_proposed(plan, left, right, frames, proposed, pairs, links)
 
 
 def judge_proposed(
     plan: Plan,
     left: Document,
     right: Document,
-    links: ConceptRelations,
     frames: tuple[Frames, Frames],
     proposed: Sequence[Candidate],
-    cache: Cache = NO_CACHE,
     pairs: frozenset[tuple[str, str]] = frozenset(),
+    links: ConceptRelations = NO_RELATIONS,
 ) -> tuple[Candidate, ...]:
-    """The proposed pairs worth reading closely, each with its relation, ranked as in `predict_pairs`."""
-    index = index_units(left, right, links, frames)
+    """The proposed pairs worth reading closely, each with its relation, ranked as in `predict_pairs`.
+
+    `links` are the relations of concepts, by which the elements of definitions are compared.
+    """
     sides = read_sides(*frames, proposed, links_between(plan.names, left, right, frames))
     about = sides_nearness(sides, plan.topics)
-    both = cache.digest(plan.names, links)
-    ours = {i: cache.digest(*_of(left, i), units, index.left_shapes[i]) for i, units in index.left.items()}
-    theirs = {
-        i: cache.digest(*_of(right, i), units, index.right_shapes[i]) for i, units in index.right.items()
-    }
+    shared = shared_terms(left, right, _named_sides(plan, left, right, frames), links)
     judged = []
     for cand in proposed:
-        if plan.kind != DEFINITION and not _worth_reading(cand, left, right, sides, pairs):
-            continue
-        of = (both, ours[cand.left], theirs[cand.right])
-        make = partial(_judged, plan.names, (cand.left, cand.right), left, right, index)
-        read = _with(cand, cache.get_or_compute("pairs", of, _PairPrediction, make))
-        if not read.parts and plan.kind == DEFINITION:
-            read = stated_candidate(plan.names, read, sides, about)
-        elif not read.parts:
-            read = listed_candidate(plan.names, align_likely(read, left, right, sides), sides, about)
-        judged.append(read)
+        if join_measures(cand, left, right):
+            terms = shared.get((cand.left, cand.right), NOTHING_SHARED)
+            judged.append(measured_candidate(plan.names, cand, left, right, sides, terms))
+        elif plan.kind == DEFINITION:
+            judged.append(
+                defined_candidate(plan.names, cand, sides, about, _terms_of(cand, left, right, shared))
+            )
+        elif _worth_reading(cand, sides, pairs):
+            judged.append(listed_candidate(plan.names, align_likely(cand, sides), sides, about))
     return _ranked(left.part, judged)
 
 
-def _worth_reading(
-    cand: Candidate, left: Document, right: Document, sides: Sides, pairs: frozenset[tuple[str, str]]
-) -> bool:
-    """Whether a pair is read closely: it joins two measures, is decided or likely, or is one of the nearest."""
-    measures = cand.left in left.measures and cand.right in right.measures
+def _terms_of(
+    cand: Candidate, left: Document, right: Document, shared: Mapping[tuple[str, str], SharedTerms]
+) -> SharedTerms:
+    """What a pair names in common; nothing for the lead-in of a list, whose elements are compared by themselves."""
+    leads = left.part[cand.left].text, right.part[cand.right].text
+    opens = any(text.rstrip().endswith(("—", "–", ":")) for text in leads)
+    return NOTHING_SHARED if opens else shared.get((cand.left, cand.right), NOTHING_SHARED)
+
+
+def _named_sides(
+    plan: Plan, left: Document, right: Document, frames: tuple[Frames, Frames]
+) -> tuple[Frames, Frames]:
+    """The frames of the provisions that are compared by what they name: all of two definitions, else the measures."""
+    if plan.kind == DEFINITION:
+        return frames
+    ours, theirs = (
+        {i: item for i, item in found.items() if i in side.measures}
+        for side, found in zip((left, right), frames, strict=True)
+    )
+    return ours, theirs
+
+
+def _worth_reading(cand: Candidate, sides: Sides, pairs: frozenset[tuple[str, str]]) -> bool:
+    """Whether a pair is read closely: it is decided or likely, or is one of the nearest."""
     pair = cand.left, cand.right
-    return measures or pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
-
-
-def index_units(
-    left: Document, right: Document, links: ConceptRelations, frames: tuple[Frames, Frames] = ({}, {})
-) -> UnitIndex:
-    """The weighted content units of both parts; `frames` are the frames of both."""
-    return UnitIndex(left.part, right.part, left.annotated, right.annotated, links, frames)
-
-
-def predict_pair(
-    names: Names, cand: Candidate, left: Document, right: Document, index: UnitIndex
-) -> Candidate:
-    """One candidate with the relation that its units or its parts support."""
-    return _with(cand, _judged(names, (cand.left, cand.right), left, right, index))
-
-
-def _of(side: Document, prov_id: str) -> tuple[object, ...]:
-    return side.part[prov_id], side.annotated[prov_id]
-
-
-def _with(cand: Candidate, found: _PairPrediction) -> Candidate:
-    return replace(cand, alignment=found.alignment, parts=found.parts, prediction=found.prediction)
-
-
-def _judged(
-    names: Names, pair: tuple[str, str], left: Document, right: Document, index: UnitIndex
-) -> _PairPrediction:
-    """The alignment and the relation of two provisions.
-
-    Every input that this reads from the documents and `index` must be part of the cache keys in `judge_proposed`.
-    """
-    ours, theirs = left.part[pair[0]], right.part[pair[1]]
-    lined = align_units(ours, theirs, index)
-    lined_up = alignment(lined, index.links)
-    first, second = left.measures.get(ours.id), right.measures.get(theirs.id)
-    parts = compare_measures(first, second, names=(names.left, names.right)) if first and second else ()
-    one_measure = (first is None) is not (second is None)
-    seen = NOTHING if parts else find_differences(lined, index)
-    judged = predict_relation(ours, theirs, lined_up, names, parts, one_measure=one_measure, seen=seen)
-    return _PairPrediction(lined_up, tuple(parts), judged)
+    return pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
 
 
 def closeness(cand: Candidate) -> float:
     """How close two provisions are: the fitted chance, or else shares, common measure parts and confidence.
 
-    It is 0 for a pair without a relation, and for an unlikely pair that only shares words of similar meaning.
+    It is 0 for a pair without a relation.
     """
     if cand.prediction is None or cand.prediction.relation is Relation.NONE:
         return 0.0
     if cand.fitted:
         return cand.confidence
-    named = bool(cand.parts) or any(m.concept or m.how is MatchType.SAME for m in cand.alignment.matches)
-    if cand.confidence < UNLIKELY and not named:
-        return 0.0
     shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
     if cand.parts:
         said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]

@@ -8,18 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document, cited_pairs
+from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.compare.unmet import align_frames
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.readable import why_unread
+from crosswalk.language.thesaurus import stems
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
+from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
 from crosswalk.model.annotation import NoteKind
 from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
 from crosswalk.relate.pair_reading import PairReading
-from crosswalk.relate.predict import Names, relation_test
+from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
 from crosswalk.relate.statement import MOST, PairStatement, state, state_one
 from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns
@@ -29,6 +32,9 @@ from crosswalk.retrieve.matcher import propose
 CONSIDERED = 0.1
 # The chance of a pair in which one provision cites the other by name.
 CITED = 0.95
+# A pair below this chance is listed only if its statement names something that both sides have.
+CLEAR = 0.6
+UNLINKED = "No word of what either text says here is in the other."
 _APART = "One speaks to the State and the other to a local body."
 
 
@@ -191,7 +197,6 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
             if part
         )
         return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
-    wording = cand.prediction.relation if cand.prediction else Relation.INTERSECTS
     if pair in sides.links.adopted:
         return replace(
             cand,
@@ -200,10 +205,11 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
             listed=True,
             prediction=_of_adopted(names, sides.links.adopted[pair]),
         )
-    read = PairReading(ours, theirs, wording)
+    read = PairReading(ours, theirs)
     rule = first_rule(read)
     told = _stated(names, rule.relation, read, topics)
-    before = cand.prediction
+    if listed and chance < CLEAR and not told.linked:
+        listed, why_not = False, UNLINKED
     prediction = RelationPrediction(
         rule.relation,
         Basis.FUNCTIONAL if rule.relation in {Relation.SUPPORTS, Relation.SUPPORTED} else Basis.SEMANTIC,
@@ -211,7 +217,7 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         _strength(rule.relation, chance, cand.alignment),
         relation_test(rule.relation, names),
         (*([sides.links.cited[pair]] if pair in sides.links.cited else []), rule.sentence),
-        rule.confidence(before.confidence if before else None),
+        rule.confidence,
         " ".join(part for part in (sides.links.cited.get(pair, ""), told.same) if part),
         told.different,
     )
@@ -234,7 +240,7 @@ def listed_candidates(
     frames: tuple[Frames, Frames],
     candidates: Sequence[Candidate],
 ) -> list[Candidate]:
-    """Candidates between two documents with chance, relation and statement, in the order given.
+    """Candidates between two documents with chance, relation and statement, in the order given; measures part by part.
 
     The chances use the matcher's scores without a model, on which they were fitted.
     """
@@ -242,35 +248,93 @@ def listed_candidates(
     sides = read_sides(*frames, scored, links_between(names, left, right, frames))
     topics = sides_nearness(sides)
     return [
-        cand if cand.parts else listed_candidate(names, align_likely(cand, left, right, sides), sides, topics)
+        measured_candidate(names, cand, left, right, sides)
+        if join_measures(cand, left, right)
+        else listed_candidate(names, align_likely(cand, sides), sides, topics)
         for cand in candidates
     ]
 
 
-def align_likely(cand: Candidate, left: Document, right: Document, sides: Sides) -> Candidate:
+def join_measures(cand: Candidate, left: Document, right: Document) -> bool:
+    """Whether both provisions of a candidate are measures."""
+    return cand.left in left.measures and cand.right in right.measures
+
+
+def align_likely(cand: Candidate, sides: Sides) -> Candidate:
     """A candidate aligned by the frames of both sides; empty if the pair is too unlikely to get a relation."""
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     chance = sides.chances.get((cand.left, cand.right), 0.0)
     if ours is None or theirs is None or chance < CONSIDERED:
         return replace(cand, alignment=Alignment())
-    texts = left.part[cand.left].text, right.part[cand.right].text
-    return replace(cand, alignment=align_frames(texts, ours, theirs))
+    return replace(cand, alignment=align_frames((ours.own_text, theirs.own_text), ours, theirs))
 
 
-def stated_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
-    """A candidate between elements of two definitions; its relation stays, and is stated from the frames.
+def defined_candidate(
+    names: Names, cand: Candidate, sides: Sides, topics: TopicNearness, shared: SharedTerms
+) -> Candidate:
+    """A candidate between elements of two definitions, with its relation and statement.
 
-    Every element of a definition is compared with every other, so no pair is left out for its chance.
+    Every element of a definition is compared with every other; `shared` is what the two name in common.
     """
-    before = cand.prediction
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
-    if before is None or before.relation is Relation.NONE or ours is None or theirs is None:
-        return cand
-    told = _stated(names, before.relation, PairReading(ours, theirs, before.relation), topics)
-    if not told.sentence:
-        return cand
-    said = replace(before, sentence=told.sentence, same=told.same, different=told.different)
-    return replace(cand, prediction=said)
+    likely = sides.chances.get((cand.left, cand.right), 0.0) >= LISTED
+    if ours is None or theirs is None or not (shared.meet or (likely and _name_one_term(ours, theirs))):
+        return replace(cand, alignment=Alignment(), prediction=_nothing(names))
+    read = PairReading(ours, theirs)
+    rule = first_rule(read)
+    relation = rule.relation
+    if relation is Relation.INTERSECTS and shared.left_within_right:
+        relation = Relation.SUBSET
+    elif relation is Relation.INTERSECTS and shared.right_within_left:
+        relation = Relation.SUPERSET
+    told = _stated(names, relation, read, topics)
+    prediction = RelationPrediction(
+        relation,
+        Basis.SEMANTIC,
+        told.sentence,
+        10 if relation is Relation.EQUAL else min(9, max(1, round(5 * (shared.left + shared.right)))),
+        relation_test(relation, names),
+        (rule.sentence,),
+        rule.confidence,
+        told.same,
+        told.different,
+    )
+    return replace(cand, alignment=_align_terms(ours, theirs, shared), prediction=prediction)
+
+
+def _name_one_term(ours: ProvisionFrames, theirs: ProvisionFrames) -> bool:
+    """Whether the heading of one side is the term that the other defines."""
+    for defining, other in ((ours, theirs), (theirs, ours)):
+        term = defining.main.term if defining.main else ""
+        if term and stems(term) == stems(other.text[: other.own_start].rstrip(". ")):
+            return True
+    return False
+
+
+def _align_terms(ours: ProvisionFrames, theirs: ProvisionFrames, shared: SharedTerms) -> Alignment:
+    """The phrases that match, concepts first, and what each side adds; the shares are those of the terms."""
+    aligned = align_frames((ours.own_text, theirs.own_text), ours, theirs, shared.named)
+    return replace(aligned, left_share=shared.left, right_share=shared.right)
+
+
+def measured_candidate(
+    names: Names,
+    cand: Candidate,
+    left: Document,
+    right: Document,
+    sides: Sides,
+    shared: SharedTerms = NOTHING_SHARED,
+) -> Candidate:
+    """A candidate between two measures, compared part by part; `shared` is what the two name in common."""
+    parts = compare_measures(
+        left.measures[cand.left], right.measures[cand.right], names=(names.left, names.right)
+    )
+    prediction = relate_measures(parts, names, (cand.left, cand.right))
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    aligned = Alignment()
+    if ours is not None and theirs is not None and prediction.relation is not Relation.NONE:
+        aligned = _align_terms(ours, theirs, shared)
+    return replace(cand, alignment=aligned, parts=tuple(parts), prediction=prediction)
 
 
 def _stated(names: Names, relation: Relation, read: PairReading, topics: TopicNearness) -> PairStatement:

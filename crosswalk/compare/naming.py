@@ -179,9 +179,14 @@ def about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
     for one in (*objects, *(item.phrases if item else ())):
         if one.span is None or one.span.overlaps_any(passed) or is_name(prov.text, one.span):
             continue
-        if says_something(one) and (words := readable(prov.text, one.span, terms_of(side, prov))):
+        words = readable(prov.text, one.span, terms_of(side, prov)) if says_something(one) else ""
+        if words and not _VAGUE.fullmatch(words):
             return words
     return ""
+
+
+# Words that do not say what a provision is about: one bare noun, or a phrase that points back.
+_VAGUE = re.compile(r"(?:(?:the|any|all) )?[a-z]+|.*\b(?:such|these|those)\b.*", re.IGNORECASE)
 
 
 def terms_of(side: Document, prov: Provision) -> tuple[Span, ...]:

@@ -136,6 +136,9 @@ class _Saying:
     @cached_property
     def decider(self) -> tuple[str, Level]:
         """Who could decide: the actor of the provision or of a counterpart, in words, and its level."""
+        team = coverage_words()["deciders"]["none"], Level.NONE
+        if self.prov.id in self.way.asked.measures:
+            return team  # what is counted does not decide
         acting = {Level(name) for name in coverage_words()["acting levels"]}
         given = [self.way.given_frames[p.id] for p in self._counterparts if p.id in self.way.given_frames]
         for frame in [f for item in (self._frames, *given) if item for f in item.frames]:
@@ -143,7 +146,7 @@ class _Saying:
                 actor = frame.first(Slot.ACTOR)
                 words = decider_words(actor, frame.level) if actor and not frame.passive else ""
                 return words or coverage_words()["deciders"][frame.level.value], frame.level
-        return coverage_words()["deciders"]["none"], Level.NONE
+        return team
 
     @cached_property
     def _frames(self) -> ProvisionFrames | None:

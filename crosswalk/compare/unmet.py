@@ -7,7 +7,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import just_before, stem
 from crosswalk.language.word_lists import EMPTY_WORDS
-from crosswalk.model.alignment import Alignment, UnmetSlot
+from crosswalk.model.alignment import Alignment, Match, MatchType, UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Filler, ProvisionFrames, Slot
 from crosswalk.relate.answered import answered_share
@@ -19,9 +19,17 @@ _WHOLE = (Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY)
 _ORDER = {slot: at for at, slot in enumerate(Slot)}
 
 
-def align_frames(texts: tuple[str, str], left: ProvisionFrames, right: ProvisionFrames) -> Alignment:
-    """The matched phrases of two provisions, and what each adds; `texts` are their own words."""
-    matches = phrase_matches(left, right)
+def align_frames(
+    texts: tuple[str, str],
+    left: ProvisionFrames,
+    right: ProvisionFrames,
+    named: Sequence[tuple[tuple[Span, ...], Span]] = (),
+) -> Alignment:
+    """The matched phrases of two provisions, and what each adds; `texts` are their own words.
+
+    `named` are the places where both name one concept; they come before phrases of similar meaning.
+    """
+    matches = _with_named(named, phrase_matches(left, right))
     ours = unmet_slots(texts[0], left, [right], (span for one in matches for span in one.left))
     theirs = unmet_slots(texts[1], right, [left], (span for one in matches for span in one.right))
     return Alignment(
@@ -33,6 +41,21 @@ def align_frames(texts: tuple[str, str], left: ProvisionFrames, right: Provision
         tuple(one.words for one in ours),
         tuple(one.words for one in theirs),
     )
+
+
+def _with_named(named: Sequence[tuple[tuple[Span, ...], Span]], found: Sequence[Match]) -> tuple[Match, ...]:
+    """Concepts that both name, then the other matches outside them, each with its number."""
+    pairs: list[tuple[tuple[Span, ...], tuple[Span, ...], MatchType]] = [
+        (ones, (two,), MatchType.SYNONYM) for ones, two in named
+    ]
+    ours, theirs = [one for ones, _ in named for one in ones], [two for _, two in named]
+    pairs += [
+        (one.left, one.right, one.how)
+        for one in found
+        if not any(span.overlaps_any(ours) for span in one.left)
+        and not any(span.overlaps_any(theirs) for span in one.right)
+    ]
+    return tuple(Match(number, *pair[:2], "", pair[2]) for number, pair in enumerate(pairs, start=1))
 
 
 def unmet_slots(

@@ -2,6 +2,7 @@
 
 import re
 
+from crosswalk.language.normalize import fold
 from crosswalk.language.word_lists import CARDINALS, LARGE, MONTHS, ORDINALS
 
 # Months that are other words too, unless a day follows.
@@ -73,5 +74,44 @@ NO_ACTOR = re.compile(
     r"review|serve|submit|support|track|use) (?!.*\b(?:boards?|agenc(?:y|ies)|providers?|operators?|partners?|entit(?:y|ies)|"
     r"officials?|centers?|staff|teams?)$)"
 )
+# What a number counts: "business" before "days" and "allowable" before "costs" change how much is meant.
+COUNTED = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|quarters?|years?|costs?|expenditures?|expenses?|wages?|earnings|incomes?|allotments?|"
+    r"allocations?|appropriations?|amounts?)\b"
+)
+# Words before a time or a sum that mean the same as one another.
+_ALIKE = ({"next", "following", "subsequent", "succeeding"}, {"last", "previous", "preceding", "prior"})
+# By whom an act is shared, advised or approved; it ends before the next clause.
+_INVOLVED = re.compile(
+    r"\b(?:(?:in|through|after|following|upon) (?:close |prior )?(?:consultation|partnership|collaboration|cooperation|"
+    r"coordination|conjunction|agreement|concert|consulting)s? with|(?:jointly|together|in tandem) with|"
+    r"(?:with|without|upon|after|subject to) (?:the )?(?:prior |written )*(?:approval|consent|concurrence|agreement|advice|"
+    r"input|review|notice|participation|involvement|assistance) (?:of|by|to|from)) "
+    r"(?:(?!(?:shall|may|must|should|will|to(?= [a-z])|in|for|on|that|which|who|when|before|after|as|under|is|are|has|not)\b)"
+    r"[\w’'/-]+ ?){1,12}"
+)
 # A name, of one word with a capital letter or of several.
 NAME = re.compile(r"\b[A-Z][\w'’.-]*(?:(?: (?:of|and|the|for))* [A-Z][\w'’.-]*)*")
+
+
+def involved(text: str) -> list[str]:
+    """The phrases that say with whom, or with whose approval, an act is done.
+
+    >>> involved("The Governor, in consultation with the State board, shall set the fee.")
+    ['in consultation with the State board']
+    """
+    return [text[found.start() : found.end()].strip() for found in _INVOLVED.finditer(fold(text))]
+
+
+def modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> bool:
+    """Whether the changed words modify one of some nouns, right after them, and are not synonyms."""
+    if not nouns.match(fold(after).lstrip()):
+        return False
+    both = {fold(words).strip() for words in (removed, added)}
+    return not any(both <= same for same in _ALIKE) and any(
+        words.strip()
+        and words.rstrip()[-1].isalnum()
+        and fold(words).split()[-1] not in NO_MODIFIER
+        and not NUMBER.search(fold(words))
+        for words in (removed, added)
+    )

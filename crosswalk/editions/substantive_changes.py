@@ -9,18 +9,20 @@ from crosswalk.editions.flag_words import (
     ADDRESS,
     BODIES,
     CONDITION,
+    COUNTED,
     FORCE,
     LONG,
     MARKED,
     NAME,
     NEAR,
     NO_ACTOR,
-    NO_MODIFIER,
     NUMBER,
     OFFICE,
     PEOPLE,
     QUANTIFIERS,
     STRUCTURE,
+    involved,
+    modifies,
 )
 from crosswalk.editions.wording import in_figures
 from crosswalk.language.modality import Modal, ModalKind, asides, find_agent, find_modals
@@ -74,6 +76,7 @@ def substantive_flags(wording: Wording) -> tuple[Flag, ...]:
         _duty_flags,
         _number_flags,
         _actor_flags,
+        _involved_flags,
         _population_flags,
         _measure_flags,
         _definition_flags,
@@ -198,6 +201,10 @@ def _number_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
                 lost, gained = [_short(removed)] * bool(lost), [_short(added)] * bool(gained)
             if lost or gained:
                 yield Flag(FlagKind.NUMBER, _changed("Number or date", lost, gained))
+        elif modifies(removed, added, after, COUNTED):
+            noun = after.split()[0].strip(" ,;.")
+            both = [[f"{_short(words)} {noun}".strip()] for words in (removed, added)]
+            yield Flag(FlagKind.NUMBER, _changed("What is counted", *both))
 
 
 def _numbers(words: str, after: str = "") -> list[str]:
@@ -269,6 +276,15 @@ def _normed(name: str) -> str:
     return " ".join(norm(word) for word in name.split())
 
 
+def _involved_flags(wording: Wording, _: Pairs) -> Iterator[Flag]:
+    """Those who had to be consulted, to approve or to take part, and no longer have to, or now have to."""
+    was, now = involved(wording.old), involved(wording.new)
+    lost, gained = _lost_and_gained(list(map(fold, was)), list(map(fold, now)))
+    if lost or gained:
+        both = [w for w in was if fold(w) in lost], [w for w in now if fold(w) in gained]
+        yield Flag(FlagKind.ACTOR, _changed("Who takes part", *both))
+
+
 def _population_flags(_: Wording, pairs: Pairs) -> Iterator[Flag]:
     long = [(removed, added) for removed, added, _following in pairs if _is_long(removed, added)]
     before, behind = (" ".join(words) for words in zip(*long, strict=True)) if long else ("", "")
@@ -277,9 +293,9 @@ def _population_flags(_: Wording, pairs: Pairs) -> Iterator[Flag]:
         was, now = _people(removed), _people(added)
         if _is_long(removed, added):
             continue
-        if was != now or (not was and _modifies(removed, added, after, PEOPLE)):
+        if was != now or (not was and modifies(removed, added, after, PEOPLE)):
             yield Flag(FlagKind.POPULATION, _changed("Population", _nonempty(removed), _nonempty(added)))
-        elif not was and removed.strip() and added.strip() and _modifies(removed, added, after, BODIES):
+        elif not was and removed.strip() and added.strip() and modifies(removed, added, after, BODIES):
             noun = after.split()[0].strip(" ,;.")
             both = [[f"{_short(words)} {noun}"] for words in (removed, added)]
             yield Flag(FlagKind.POPULATION, _changed("Who is meant", *both))
@@ -292,19 +308,6 @@ def _people(words: str) -> list[str]:
 def _nonempty(words: str) -> list[str]:
     short = _short(words)
     return [short] if short else []
-
-
-def _modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> bool:
-    """Whether the changed words modify the people or bodies named right after them."""
-    if not nouns.match(fold(after).lstrip()):
-        return False
-    return any(
-        words.strip()
-        and words.rstrip()[-1].isalnum()
-        and fold(words).split()[-1] not in NO_MODIFIER
-        and not NUMBER.search(fold(words))
-        for words in (removed, added)
-    )
 
 
 def _measure_flags(wording: Wording, _: Pairs) -> Iterator[Flag]:

@@ -6,7 +6,7 @@ value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
@@ -17,6 +17,7 @@ from crosswalk.model.relation import Coverage, Status, Verification
 if TYPE_CHECKING:
     import networkx as nx
 
+    Graph: TypeAlias = nx.MultiDiGraph[str]
 
 Scalar = str | int | float | bool
 NODE_KINDS = ("provision", "concept", "gap")
@@ -36,7 +37,7 @@ class Edge(NamedTuple):
     attributes: dict[str, Scalar]
 
 
-def build_graph(sides: Sequence[Comparison]) -> "nx.MultiDiGraph[str]":
+def build_graph(sides: Sequence[Comparison]) -> "Graph":
     """The graph of all crosswalks given; the same input gives the same graph in the same order."""
     import networkx as nx
 
@@ -58,9 +59,11 @@ def build_graph(sides: Sequence[Comparison]) -> "nx.MultiDiGraph[str]":
             parts.setdefault(node, "context")
     edges |= {f"{edge.kind} {edge.name}": edge for edge in _children(parts, places)}
     coverage = _coverage(sides)
-    nodes = {node: _provision(*places[node], part, coverage.get(node, "")) for node, part in parts.items()}
-    nodes |= {edge.target: _concept(edge.target) for edge in edges.values() if edge.kind == "names"}
-    nodes |= dict(_gaps(sides))
+    nodes = {
+        node: _provision_node(*places[node], part, coverage.get(node, "")) for node, part in parts.items()
+    }
+    nodes |= {edge.target: _concept_node(edge.target) for edge in edges.values() if edge.kind == "names"}
+    nodes |= dict(_gap_nodes(sides))
     return _assembled(nx.MultiDiGraph(name="crosswalk"), nodes, edges, list(places))
 
 
@@ -89,9 +92,10 @@ def _members(side: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def _edges(side: Comparison) -> Iterator[Edge]:
+    """Every edge that a crosswalk gives, but those between a provision and the one above it."""
     for row in side.rows:
         if row.left and row.right and row.status is not Status.SUPERSEDED:
-            yield _match(side, row)
+            yield _match_edge(side, row)
     for _, answers, asking, giving in _both_ways(side):
         for answer in answers:
             yield from _answer_edges(side, answer, asking, giving)
@@ -112,7 +116,7 @@ def _both_ways(side: Comparison) -> tuple[tuple[str, Sequence[ProvisionCoverage]
     )
 
 
-def _match(side: Comparison, row: ComparisonRow) -> Edge:
+def _match_edge(side: Comparison, row: ComparisonRow) -> Edge:
     """The edge of a pair with everything that is known of it; spans are `start-end`, separated by spaces."""
     decided, cand = row.decided, row.candidate
     matches = cand.alignment.matches if cand else ()
@@ -157,7 +161,7 @@ def _answer_edges(
     for target in (*targets, *(_at_level(place) for place in answer.levels)):
         yield Edge("elsewhere", f"{side.id} {source} {target}", source, target, {"crosswalk": side.id})
     if is_gap(answer, asking):
-        yield Edge("gap", _gap(side, answer), source, _gap(side, answer), {"crosswalk": side.id})
+        yield Edge("gap", _gap_name(side, answer), source, _gap_name(side, answer), {"crosswalk": side.id})
 
 
 def _at_level(place: PlaceAtLevel) -> str:
@@ -171,7 +175,7 @@ def is_gap(answer: ProvisionCoverage, asking: Corpus) -> bool:
     return answer.standing == Coverage.NOT_FOUND and not unread
 
 
-def _gap(side: Comparison, answer: ProvisionCoverage) -> str:
+def _gap_name(side: Comparison, answer: ProvisionCoverage) -> str:
     return f"gap:{side.id}:{answer.side}:{answer.provision}"
 
 
@@ -223,7 +227,8 @@ def _coverage(sides: Sequence[Comparison]) -> dict[str, str]:
     return {node: "; ".join(dict.fromkeys(phrases)) for node, phrases in found.items()}
 
 
-def _provision(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dict[str, Scalar]:
+def _provision_node(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dict[str, Scalar]:
+    """The attributes of a provision's node."""
     known = {
         "label": prov.citation or prov.id,
         "corpus": corpus.source.id,
@@ -242,16 +247,16 @@ def _provision(corpus: Corpus, prov: Provision, part: str, coverage: str) -> dic
     return {"kind": "provision", "part": part, "asks": not prov.is_heading, **_without_blanks(known)}
 
 
-def _concept(node: str) -> dict[str, Scalar]:
+def _concept_node(node: str) -> dict[str, Scalar]:
     name = node.removeprefix("concept:")
     return {"kind": "concept", "label": name, "concept": name}
 
 
-def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
+def _gap_nodes(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
     """One node for every provision that nothing answers, with what was searched and who decided it."""
     for side in sides:
         for which, answers, asking, giving in _both_ways(side):
-            rows = _alone(side, which)
+            rows = _rows_alone(side, which)
             for answer in answers:
                 if not is_gap(answer, asking):
                     continue
@@ -267,10 +272,10 @@ def _gaps(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]
                     "sentence": row.sentence if row else "",
                     "near": "; ".join(answer.near),
                 }
-                yield _gap(side, answer), {"kind": "gap", **_without_blanks(known)}
+                yield _gap_name(side, answer), {"kind": "gap", **_without_blanks(known)}
 
 
-def _alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
+def _rows_alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
     """The rows by which a provision of one side has no counterpart."""
     alone = [row for row in side.rows if row.status in STANDING and not (row.left and row.right)]
     return {getattr(row, which): row for row in alone if getattr(row, which)}
@@ -287,11 +292,11 @@ def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:
 
 
 def _assembled(
-    graph: "nx.MultiDiGraph[str]",
+    graph: "Graph",
     nodes: Mapping[str, dict[str, Scalar]],
     edges: Mapping[str, Edge],
     places: Sequence[str],
-) -> "nx.MultiDiGraph[str]":
+) -> "Graph":
     """Nodes by kind, provisions in their documents' order; edges by kind, then by the order of their ends."""
     order = {node: number for number, node in enumerate(places)}
     ordered = sorted(nodes, key=lambda n: (NODE_KINDS.index(str(nodes[n]["kind"])), order.get(n, 0), n))

@@ -11,7 +11,7 @@ from crosswalk.model.comparison import Contradiction, GraphDiagnostics, GraphFin
 from crosswalk.model.relation import Relation, Status, Verification, compose
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from crosswalk.graph.build import Graph
 
 # A provision on which at least this many others rest is a hub.
 HUB = 5
@@ -34,7 +34,7 @@ class Statement:
         return Statement(self.target, self.source, self.relation.inverse, self.status)
 
 
-def matches(graph: "nx.MultiDiGraph[str]") -> list[Statement]:
+def matches(graph: "Graph") -> list[Statement]:
     """Every judged pair, read from left to right, in the graph's order."""
     return [
         Statement(source, target, Relation(edge["relation"]), Status(edge["status"]))
@@ -52,14 +52,14 @@ def both_ways(said: Iterable[Statement]) -> dict[str, list[Statement]]:
     return found
 
 
-def find_in_graph(graph: "nx.MultiDiGraph[str]") -> GraphFindings:
+def find_in_graph(graph: "Graph") -> GraphFindings:
     """The sizes of the graph and its diagnostics."""
     nodes = Counter(str(about["kind"]) for _, about in graph.nodes(data=True))
     edges = Counter(str(about["kind"]) for _, _, about in graph.edges(data=True))
     return GraphFindings(nodes, edges, diagnose(graph))
 
 
-def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnostics:
+def diagnose(graph: "Graph", *, hub: int = HUB) -> GraphDiagnostics:
     """Compute all diagnostics; rejected and unsure matches do not count as links."""
     said = matches(graph)
     return GraphDiagnostics(
@@ -72,7 +72,7 @@ def diagnose(graph: "nx.MultiDiGraph[str]", *, hub: int = HUB) -> GraphDiagnosti
     )
 
 
-def _ties(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, str, str]]:
+def _ties(graph: "Graph") -> Iterator[tuple[str, str, str]]:
     """Every link between two provisions: its kind and both ends."""
     for source, target, edge in graph.edges(data=True):
         if edge["kind"] == "match":
@@ -82,7 +82,7 @@ def _ties(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, str, str]]:
             yield edge["kind"], source, target
 
 
-def _unlinked(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
+def _unlinked(graph: "Graph") -> Iterator[str]:
     tied = {node for _, *ends in _ties(graph) for node in ends}
     for node, about in graph.nodes(data=True):
         asked = about.get("part") == "compared" and about["asks"]
@@ -90,7 +90,7 @@ def _unlinked(graph: "nx.MultiDiGraph[str]") -> Iterator[str]:
             yield node
 
 
-def _hubs(graph: "nx.MultiDiGraph[str]", least: int) -> tuple[tuple[str, int], ...]:
+def _hubs(graph: "Graph", least: int) -> tuple[tuple[str, int], ...]:
     """Provisions that many others cite, use or are matched with; a match counts for both ends."""
     resting: dict[str, set[str]] = {}
     for kind, source, target in _ties(graph):
@@ -102,7 +102,7 @@ def _hubs(graph: "nx.MultiDiGraph[str]", least: int) -> tuple[tuple[str, int], .
     return tuple(sorted(found, key=lambda item: (-item[1], order[item[0]])))
 
 
-def _chains(graph: "nx.MultiDiGraph[str]") -> Iterator[tuple[str, ...]]:
+def _chains(graph: "Graph") -> Iterator[tuple[str, ...]]:
     """Paths through three or more documents, each visited once, that cannot be extended at either end."""
     near: dict[str, list[str]] = {}
     for kind, source, target in _ties(graph):
@@ -136,7 +136,8 @@ def _met_first(said: Statement) -> tuple[str, str]:
     return (said.target, said.source)
 
 
-def _contradictions(graph: "nx.MultiDiGraph[str]", said: list[Statement]) -> Iterator[Contradiction]:
+def _contradictions(graph: "Graph", said: list[Statement]) -> Iterator[Contradiction]:
+    """Pairs with two relations, and triangles of relations that cannot all hold."""
     from_here = both_ways(said)
     direct: dict[tuple[str, str], list[Statement]] = {}
     for one in (one for mine in from_here.values() for one in mine):
@@ -152,7 +153,7 @@ def _contradictions(graph: "nx.MultiDiGraph[str]", said: list[Statement]) -> Ite
 
 
 def _broken_triangles(
-    graph: "nx.MultiDiGraph[str]",
+    graph: "Graph",
     from_here: dict[str, list[Statement]],
     direct: dict[tuple[str, str], list[Statement]],
 ) -> Iterator[Contradiction]:
@@ -173,7 +174,7 @@ def _broken_triangles(
                     break
 
 
-def _triangle(graph: "nx.MultiDiGraph[str]", one: Statement, two: Statement, third: Statement) -> str:
+def _triangle(graph: "Graph", one: Statement, two: Statement, third: Statement) -> str:
     names = [_node_text(graph, node) for node in (one.source, one.target, two.target)]
     return (
         f"{names[0]} is said to be {one.relation} {names[1]}, which is said to be {two.relation} {names[2]};"
@@ -186,6 +187,6 @@ def _of_sets(relation: Relation) -> bool:
     return bool(compose(relation, relation))
 
 
-def _node_text(graph: "nx.MultiDiGraph[str]", node: str) -> str:
+def _node_text(graph: "Graph", node: str) -> str:
     about = graph.nodes[node]
     return f"{about['document']} {about['label']}"

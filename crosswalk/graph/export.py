@@ -16,8 +16,7 @@ from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
 from crosswalk.model.relation import Relation, Status
 
 if TYPE_CHECKING:
-    import networkx as nx
-
+    from crosswalk.graph.build import Graph
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODE_FIRST = ("id", "kind", "label")
@@ -26,7 +25,7 @@ _EDGE_FIRST = ("id", "source", "target", "kind")
 _AROUND = 20
 
 
-def graph_file(graph: "nx.MultiDiGraph[str]", name: str) -> dict[str, bytes]:
+def graph_file(graph: "Graph", name: str) -> dict[str, bytes]:
     """The graph in the format of a file name's ending: one file, or for CSV two."""
     ending = PurePath(name).suffix.lower()
     if ending == ".csv":
@@ -40,7 +39,7 @@ def graph_file(graph: "nx.MultiDiGraph[str]", name: str) -> dict[str, bytes]:
     return {name: _WRITERS[ending](graph)}
 
 
-def graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
+def graphml(graph: "Graph") -> bytes:
     """The graph as GraphML, for graph programs; keys of edges are their ids."""
     import networkx as nx
 
@@ -49,7 +48,7 @@ def graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
     return out.getvalue().rstrip() + b"\n"
 
 
-def gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
+def gexf(graph: "Graph") -> bytes:
     """The graph as GEXF, for Gephi, without the date that the writer would add."""
     import networkx as nx
 
@@ -62,11 +61,11 @@ def gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text.rstrip()}\n'.encode()
 
 
-def _speakable(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+def _speakable(graph: "Graph") -> "Graph":
     """The graph without the characters that XML cannot hold."""
     import networkx as nx
 
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    plain: Graph = nx.MultiDiGraph(**graph.graph)
     for node, about in graph.nodes(data=True):
         plain.add_node(_xml(node), **_xml_values(about))
     for source, target, key, edge in graph.edges(keys=True, data=True):
@@ -82,12 +81,12 @@ def _xml_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _xml(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-def nodes_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
+def nodes_csv(graph: "Graph") -> bytes:
     """One line a node, for a spreadsheet."""
     return _csv(_NODE_FIRST, ({"id": node, **about} for node, about in graph.nodes(data=True)))
 
 
-def edges_csv(graph: "nx.MultiDiGraph[str]") -> bytes:
+def edges_csv(graph: "Graph") -> bytes:
     """One line an edge, for a spreadsheet."""
     rows = (
         {"id": key, "source": source, "target": target, **edge}
@@ -106,7 +105,7 @@ def _csv(first: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
-def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
+def json_ld(graph: "Graph") -> bytes:
     """The graph as linked data: provisions, concepts and gaps, and every edge as a record of its own.
 
     Matches are SSSOM mappings with their source (PROV) and the matched words (Web Annotation).
@@ -120,7 +119,7 @@ def json_ld(graph: "nx.MultiDiGraph[str]") -> bytes:
             for node, about in graph.nodes(data=True)
         ],
         "edges": [
-            _edge(graph, source, target, key, edge)
+            _edge_record(graph, source, target, key, edge)
             for source, target, key, edge in graph.edges(keys=True, data=True)
         ],
     }
@@ -184,25 +183,26 @@ def _iri(name: str) -> str:
     return f"{NAMESPACE}graph/{local(name)}"
 
 
-def _edge(
-    graph: "nx.MultiDiGraph[str]", source: str, target: str, key: str, edge: Mapping[str, Any]
+def _edge_record(
+    graph: "Graph", source: str, target: str, key: str, edge: Mapping[str, Any]
 ) -> dict[str, Any]:
+    """An edge as a JSON-LD record, with the words it rests on."""
     record = {"id": _iri(key), "type": "xw:Edge", "source": _iri(source), "target": _iri(target), **edge}
     record.pop("spans", None)
     if edge["kind"] == "match":
-        record |= _mapping(source, target, edge)
+        record |= _sssom_fields(source, target, edge)
         texts = [(source, record.pop("left_spans", "")), (target, record.pop("right_spans", ""))]
-        targets = [one for node, spans in texts for one in _targets(graph, node, spans)]
+        targets = [one for node, spans in texts for one in _quoted_spans(graph, node, spans)]
         motive = "oa:linking"
     else:
-        targets = list(_targets(graph, source, str(edge.get("spans", ""))))
+        targets = list(_quoted_spans(graph, source, str(edge.get("spans", ""))))
         motive = "oa:classifying" if edge["kind"] == "names" else "oa:linking"
     if targets:
         record["evidence"] = [{"type": "oa:Annotation", "motivatedBy": motive, "hasTarget": targets}]
     return record
 
 
-def _mapping(source: str, target: str, edge: Mapping[str, Any]) -> dict[str, Any]:
+def _sssom_fields(source: str, target: str, edge: Mapping[str, Any]) -> dict[str, Any]:
     """A match as an SSSOM mapping, with the predicate and justification a mapping file gives it."""
     relation, status = Relation(edge["relation"]), Status(edge["status"])
     denied = (relation is Relation.NONE) != (status is Status.REJECTED)
@@ -227,7 +227,7 @@ def _agents(edge: Mapping[str, Any]) -> Iterable[dict[str, str]]:
     yield from ({"type": "prov:Agent", "label": name} for name in dict.fromkeys(names))
 
 
-def _targets(graph: "nx.MultiDiGraph[str]", node: str, spans: str) -> Iterable[dict[str, Any]]:
+def _quoted_spans(graph: "Graph", node: str, spans: str) -> Iterable[dict[str, Any]]:
     """Each span of a provision's text by position and by words, so that it can be found again."""
     text = str(graph.nodes[node].get("text", ""))
     for span in spans.split():
@@ -247,7 +247,7 @@ def _targets(graph: "nx.MultiDiGraph[str]", node: str, spans: str) -> Iterable[d
         }
 
 
-_WRITERS: dict[str, "Callable[[nx.MultiDiGraph[str]], bytes]"] = {
+_WRITERS: dict[str, "Callable[[Graph], bytes]"] = {
     ".graphml": graphml,
     ".gexf": gexf,
     ".jsonld": json_ld,

@@ -100,10 +100,10 @@ def oscal(sides: Sequence[Comparison], *, version: str) -> bytes:
             "last-modified": edition_time(c.source for side in filled for c in (side.left, side.right)),
             "version": version,
             "oscal-version": OSCAL_VERSION,
-            "remarks": _remarks(sides),
+            "remarks": _oscal_remarks(sides),
         },
         "provenance": _provenance(filled),
-        "mappings": [_mapping(side) for side in filled],
+        "mappings": [_oscal_mapping(side) for side in filled],
         "back-matter": {"resources": _resources(filled)},
     }
     return (json.dumps({"mapping-collection": collection}, ensure_ascii=False, indent=1) + "\n").encode()
@@ -113,7 +113,7 @@ def _keys(side: Comparison) -> tuple[str, str]:
     return side.left.source.key, side.right.source.key
 
 
-def _remarks(sides: Sequence[Comparison]) -> str:
+def _oscal_remarks(sides: Sequence[Comparison]) -> str:
     return (
         "The time of the last change is the date of the newest text; no clock was read. Identifiers are tokens of"
         " provision ids; the back matter gives the id of each. Texts, evidence, the two parts of a sentence, measure"
@@ -142,14 +142,15 @@ def _basis(row: ComparisonRow) -> Basis:
     return row.basis or Basis.SEMANTIC
 
 
-def _mapping(side: Comparison) -> Json:
+def _oscal_mapping(side: Comparison) -> Json:
+    """One crosswalk as an OSCAL mapping, with the provisions of each side that have no pair."""
     left, right = (tokens(prov.id for prov in part) for part in (side.left, side.right))
     found: Json = {
         "uuid": stable_uuid("mapping", side.id, *_keys(side)),
         "method": _method(side.mapped),
         "source-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_left)}"},
         "target-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_right)}"},
-        "maps": [_map(side, row, left[row.left], right[row.right]) for row in side.mapped],
+        "maps": [_oscal_map(side, row, left[row.left], right[row.right]) for row in side.mapped],
         "remarks": side.title,
     }
     for which, name, named in (("left", "source", left), ("right", "target", right)):
@@ -161,7 +162,8 @@ def _mapping(side: Comparison) -> Json:
     return found
 
 
-def _map(side: Comparison, row: ComparisonRow, left: str, right: str) -> Json:
+def _oscal_map(side: Comparison, row: ComparisonRow, left: str, right: str) -> Json:
+    """One pair as an OSCAL map."""
     found: Json = {
         "uuid": stable_uuid("map", *_keys(side), row.id),
         "matching-rationale": _basis(row).value,
@@ -217,6 +219,7 @@ def _resources(sides: Sequence[Comparison]) -> list[Json]:
 
 
 def _resource(whole: Corpus, named: dict[str, str]) -> Json:
+    """A document as a back-matter resource, with the provision id behind each token."""
     source = whole.source
     found: Json = {
         "uuid": _resource_id(whole),
@@ -244,17 +247,17 @@ def case(sides: Sequence[Comparison], *, version: str) -> bytes:
         "title": "; ".join(side.title for side in sides),
         "lastChangeDateTime": time,
         "adoptionStatus": "Draft",
-        "notes": _losses(sides),
+        "notes": _case_losses(sides),
     }
     found = {
         "CFDocument": document,
-        "CFItems": _items(sides, time),
-        "CFAssociations": [_association(side, row, time) for side in sides for row in side.mapped],
+        "CFItems": _case_items(sides, time),
+        "CFAssociations": [_case_association(side, row, time) for side in sides for row in side.mapped],
     }
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _losses(sides: Sequence[Comparison]) -> str:
+def _case_losses(sides: Sequence[Comparison]) -> str:
     gaps = sum(len(unmapped(side, which)) for side in sides for which in ("left", "right"))
     return (
         "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
@@ -264,7 +267,7 @@ def _losses(sides: Sequence[Comparison]) -> str:
     )
 
 
-def _items(sides: Sequence[Comparison], time: str) -> list[Json]:
+def _case_items(sides: Sequence[Comparison], time: str) -> list[Json]:
     """Every provision of the parts compared, each once, in order."""
     found: dict[str, Json] = {}
     for side in sides:
@@ -275,6 +278,7 @@ def _items(sides: Sequence[Comparison], time: str) -> list[Json]:
 
 
 def _case_item(part: Corpus, prov: Provision, time: str) -> Json:
+    """A provision as a CASE item."""
     return {
         "identifier": stable_uuid("item", part.source.key, prov.id),
         "uri": provision_uri(part.source, prov.id),
@@ -286,8 +290,9 @@ def _case_item(part: Corpus, prov: Provision, time: str) -> Json:
     }
 
 
-def _association(side: Comparison, row: ComparisonRow, time: str) -> Json:
-    ends = _node(side.left, row.left), _node(side.right, row.right)
+def _case_association(side: Comparison, row: ComparisonRow, time: str) -> Json:
+    """A pair as a CASE association; a superset is written from its part."""
+    ends = _case_node(side.left, row.left), _case_node(side.right, row.right)
     if row.relation is Relation.SUPERSET:
         ends = ends[1], ends[0]
     identifier = stable_uuid("association", side.left.source.key, side.right.source.key, row.id)
@@ -311,7 +316,7 @@ def _association(side: Comparison, row: ComparisonRow, time: str) -> Json:
     }
 
 
-def _node(part: Corpus, prov_id: str) -> Json:
+def _case_node(part: Corpus, prov_id: str) -> Json:
     prov = part[prov_id]
     return {
         "title": prov.heading or prov.citation or prov.id,

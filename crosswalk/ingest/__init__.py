@@ -54,6 +54,7 @@ class Format:
 FORMATS = (
     Format("PDF", (".pdf",), "pdf", "read_pdf", 150, safety.is_pdf),
     Format("Word document", (".docx", ".docm"), "docx", "read_docx", 100, safety.is_word),
+    Format("OpenDocument text", (".odt", ".ott"), "odt", "read_odt", 100, safety.is_open_text),
     Format("Excel workbook", (".xlsx", ".xlsm"), "table", "read_workbook", 100, safety.is_workbook, True),
     Format("USLM XML", (".xml",), "uslm", "read_uslm", 250, safety.is_uslm),
     Format(
@@ -139,12 +140,8 @@ def _run(
 
 def _format_of(ending: str, data: bytes) -> Format:
     """The format by the content's own sign, else by the file's ending."""
-    if safety.is_old_office(data):
-        raise SourceError(
-            "this is an Office file of the old kind or one locked by a password; open it and save it as"
-            " .docx or .xlsx without a password.",
-            code="XW-114",
-        )
+    if advice := safety.to_save_again(data):
+        raise SourceError(advice, code="XW-114")
     for form in FORMATS:
         if form.sign is not None and form.sign(data):
             return form

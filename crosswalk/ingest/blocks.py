@@ -58,7 +58,7 @@ class Block:
     `depth` counts from 1 for headings and list items; a paragraph has the depth of the item it
     continues, else 0. `key` names a footnote within the file and `refers` the footnotes a text
     points to. `anchor` is the place's own name in a web page. `cells` are those of a table's row, or of
-    its head; they take the place of its text.
+    its head; they take the place of its text. `opens` marks the first row of a table without a head or title.
     """
 
     kind: Kind
@@ -72,6 +72,7 @@ class Block:
     key: str = ""
     refers: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,14 @@ def table_blocks(
     """A table's blocks: one for its caption and its first `heads` rows, then one for each further row.
 
     Columns without any word are left out; an empty cell keeps its place. A row that is a single cell
-    across all columns appears once. `refers` holds the footnotes that each row points to.
+    across all columns appears once, and a first row of that kind is the title: the head is below it.
+    `refers` holds the footnotes that each row points to.
     """
     points = list(refers) or [()] * len(rows)
+    if not caption and len(rows) > 1 and len(rows[0]) > 1 and rows[0][0] and len(set(rows[0])) == 1:
+        heads = max(heads - 1, int(looks_like_head(rows[1:])))
+        made = table_blocks(rows[1:], heads, rows[0][0], page, points[1:])
+        return [replace(made[0], refers=(*points[0], *made[0].refers)), *made[1:]] if made else made
     full = [
         at for at in range(max(map(len, rows), default=0)) if any(row[at : at + 1] != [""] for row in rows)
     ]
@@ -135,7 +141,8 @@ def table_blocks(
     for row, keys in zip(cut[heads:], points[heads:], strict=True):
         once = (row[0],) if len(row) > 1 and row[0] and len(set(row)) == 1 else tuple(row)
         if any(once):
-            blocks.append(Block(Kind.ROW, cells=once, context=context, page=page, refers=keys))
+            row_block = Block(Kind.ROW, cells=once, context=context, page=page, refers=keys, opens=not blocks)
+            blocks.append(row_block)
     return blocks
 
 
@@ -274,10 +281,10 @@ def _parent(tree: _Growing, block: Block) -> str | None:
         tree.items, tree.lead = [], None
     elif block.kind is Kind.ITEM:
         tree.items = [(at, prov_id) for at, prov_id in tree.items if at < depth]
-    elif block.kind is not Kind.ROW or tree.table is None:
+    elif not _is_below(tree, block):
         tree.items = [(at, prov_id) for at, prov_id in tree.items if at <= depth]
         tree.lead = tree.lead if tree.items else None
-    if block.kind is Kind.ROW and tree.table is not None:
+    if tree.table is not None and _is_below(tree, block):
         return tree.table
     if tree.items:
         return tree.items[-1][1]
@@ -286,10 +293,18 @@ def _parent(tree: _Growing, block: Block) -> str | None:
     return tree.headings[-1][1] if tree.headings else None
 
 
+def _is_below(tree: _Growing, block: Block) -> bool:
+    """Whether a block is a row of the table that is open."""
+    return block.kind is Kind.ROW and tree.table is not None and not block.opens
+
+
 def _open(tree: _Growing, block: Block, prov_id: str) -> None:
     """Make a block the parent of what follows: a heading, an item, a table, or the lead-in of a list."""
     depth = min(block.depth, DEPTH_LIMIT)
-    tree.table = prov_id if block.kind is Kind.TABLE else tree.table if block.kind is Kind.ROW else None
+    if block.kind is Kind.TABLE:
+        tree.table = prov_id
+    elif not _is_below(tree, block):
+        tree.table = None
     if block.kind is Kind.HEADING:
         tree.headings.append((depth, prov_id))
     elif block.kind is Kind.ITEM:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crosswalk.errors import ParseError, Problem
 from crosswalk.ingest.blocks import load
 from crosswalk.ingest.docx_blocks import WordDocument, blocks_below, footnotes
-from crosswalk.ingest.docx_parts import all_letters, numbering_of, styles_of, value
+from crosswalk.ingest.docx_parts import all_letters, numbering_of, part_tree, styles_of, value
 from crosswalk.ingest.safety import open_office
 from crosswalk.ingest.xml_stream import first_child, tag_of
 from crosswalk.model.corpus import Source
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# A plan of 500 pages has about half a million.
-ELEMENT_LIMIT = 2_000_000
 _PARTS = frozenset({"styles", "numbering", "footnotes", "endnotes"})
 _TEXTS = ("document", "footnotes", "endnotes")
 # Parts whose words are left out: their name in the file, and what one piece of them is.
@@ -86,14 +84,14 @@ def _parts(archive: zipfile.ZipFile) -> "tuple[dict[str, _Element], list[tuple[s
         (target for kind, target in _relations(archive, "_rels/.rels", "") if kind == "officeDocument"), ""
     )
     main = main if main in names else "word/document.xml"
-    parts = {"document": _tree(archive, main)}
+    parts = {"document": part_tree(archive, main, "Word document")}
     folder, file = dirname(main), main.rpartition("/")[2]
     apart: dict[str, tuple[str, _Element]] = {}
     for kind, target in _relations(archive, f"{folder}/_rels/{file}.rels", folder):
         if kind in _PARTS and target in names:
-            parts[kind] = _tree(archive, target)
+            parts[kind] = part_tree(archive, target, "Word document")
         elif kind in _APART and target in names:
-            apart[target] = (kind, _tree(archive, target))
+            apart[target] = (kind, part_tree(archive, target, "Word document"))
     return parts, list(apart.values())
 
 
@@ -103,25 +101,9 @@ def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> list[tuple[s
         return []
     return [
         (value(one, "Type").rpartition("/")[2], normpath(join("/", folder, value(one, "Target"))).lstrip("/"))
-        for one in _tree(archive, name)
+        for one in part_tree(archive, name, "Word document")
         if tag_of(one) == "Relationship" and value(one, "TargetMode") != "External"
     ]
-
-
-def _tree(archive: zipfile.ZipFile, name: str) -> "_Element":
-    """One part as XML, with nothing fetched and no entity resolved."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(archive.read(name), parser)
-    if any(at == ELEMENT_LIMIT for at, _ in enumerate(root.iter())):
-        raise ParseError(
-            f"part {name} of this Word document has more than {ELEMENT_LIMIT:,} elements; split the document.",
-            code="XW-242",
-        )
-    return root
 
 
 def _notes(document: WordDocument, *, macros: bool) -> list[str]:

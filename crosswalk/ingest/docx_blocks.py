@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
-_HEADER_LETTERS = 80
+HEADER_LETTERS = 80
 # A cell with more paragraphs than this is running text, not a cell.
-_CELL_PARAGRAPHS = 3
+CELL_PARAGRAPHS = 3
 _TWIPS_PER_EM = 220
 # The list that typed enumerators belong to, besides Word's own numbered lists.
 _TYPED = "typed"
@@ -69,8 +69,8 @@ class WordDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """One paragraph: its words, style and indentation, its list and its printed number."""
+class StyledParagraph:
+    """One paragraph of a Word or OpenDocument text: its words, style and indentation, its list and its printed number."""
 
     words: list[Piece]
     style: Style
@@ -82,6 +82,7 @@ class _Paragraph:
 
     @property
     def text(self) -> str:
+        """The words without their runs."""
         return joined(self.words)
 
 
@@ -94,7 +95,7 @@ def blocks_below(document: WordDocument, container: "_Element") -> None:
             continue
         paragraph = _paragraph(document, element)
         if paragraph is not None and paragraph.text:
-            document.blocks.append(_block(document, paragraph))
+            document.blocks.append(paragraph_block(document, paragraph))
         for box in boxes(element):
             blocks_below(document, box)
     _close(document)
@@ -104,7 +105,7 @@ def _close(document: WordDocument) -> None:
     """Make a paragraph of the words left over from paragraphs whose end was deleted."""
     words, document.pending = document.pending, []
     if joined(words):
-        document.blocks.append(_block(document, _Paragraph(words, Style(), 0, 0)))
+        document.blocks.append(paragraph_block(document, StyledParagraph(words, Style(), 0, 0)))
 
 
 def _flow(container: "_Element") -> "Iterator[_Element]":
@@ -120,7 +121,7 @@ def _flow(container: "_Element") -> "Iterator[_Element]":
             yield from () if choice is None else _flow(choice)
 
 
-def _paragraph(document: WordDocument, element: "_Element") -> _Paragraph | None:
+def _paragraph(document: WordDocument, element: "_Element") -> StyledParagraph | None:
     """Read a paragraph and count its number; None where its end is deleted or it is a line of the contents."""
     properties = first_child(element, "pPr")
     style = document.styles.get(value(first_child(properties, "pStyle")) or document.default, Style())
@@ -137,16 +138,17 @@ def _paragraph(document: WordDocument, element: "_Element") -> _Paragraph | None
     depth = int(outline) % 9 + 1 if outline.isdigit() and int(outline) < 9 else style.depth
     num = value(first_child(properties, "numPr", "numId")) or style.num
     if num in {"", "0"}:
-        return _Paragraph(words, style, depth, indent_of(properties, style, None))
+        return StyledParagraph(words, style, depth, indent_of(properties, style, None))
     level = value(first_child(properties, "numPr", "ilvl"))
     at = int(level) if level.isdigit() else style.level
     if at < 0:
         at = document.numbering.level_of(num, value(first_child(properties, "pStyle")))
     indent = indent_of(properties, style, document.numbering.level(num, at).indent)
-    return _Paragraph(words, style, depth, indent, document.numbering.next(num, at), num, at)
+    return StyledParagraph(words, style, depth, indent, document.numbering.next(num, at), num, at)
 
 
-def _block(document: WordDocument, paragraph: _Paragraph) -> Block:
+def paragraph_block(document: WordDocument, paragraph: StyledParagraph) -> Block:
+    """A paragraph as a heading, a list item or plain text, below what is open."""
     refers = notes_of(paragraph.words)
     num, words = paragraph.num, paragraph.words
     typed = None if paragraph.list else document.typed.mark_of(paragraph.text)
@@ -168,7 +170,7 @@ def _block(document: WordDocument, paragraph: _Paragraph) -> Block:
     return Block(Kind.PARAGRAPH, text, head, depth=_inside(document, paragraph.indent), refers=refers)
 
 
-def _heading_depth(document: WordDocument, paragraph: _Paragraph) -> int:
+def _heading_depth(document: WordDocument, paragraph: StyledParagraph) -> int:
     """The depth of a heading; 0 for text. A short bold line is a heading below those with a style."""
     if paragraph.outline:
         document.depth = paragraph.outline
@@ -179,7 +181,7 @@ def _heading_depth(document: WordDocument, paragraph: _Paragraph) -> int:
     return document.depth + 1 + paragraph.level if not is_bullet and is_heading(paragraph.words) else 0
 
 
-def _list_depth(document: WordDocument, paragraph: _Paragraph) -> int:
+def _list_depth(document: WordDocument, paragraph: StyledParagraph) -> int:
     """The depth of an item among the open lists; deeper lists are closed.
 
     A list is known by its own number; a new one nests inside those whose text begins left of it.
@@ -208,7 +210,9 @@ def _table(document: WordDocument, table: "_Element") -> None:
         else:
             rows.append((row, list(_below(row, "tc"))))
     single = all(len(cells) < 2 for _, cells in rows)
-    head = not single and len(rows) > 1 and _is_head(*rows[0])
+    # A first row of one cell is the title; the head is below it.
+    first = int(not single and len(rows) > 2 and len(rows[0][1]) == 1)
+    head = not single and len(rows) > 1 and _is_head(*rows[first])
     read: list[tuple[list[str], tuple[str, ...]]] = []
     for row, cells in rows:
         if single or (not head and any(_is_long(cell) for cell in cells)):
@@ -218,8 +222,8 @@ def _table(document: WordDocument, table: "_Element") -> None:
         else:
             read.append(_row(document, row, cells, read[-1][0] if read else []))
     if read and not head and _names_first_row(table):
-        head = looks_like_head([texts for texts, _ in read])
-    _close_rows(document, read, heads=int(head))
+        head = looks_like_head([texts for texts, _ in read[first:]])
+    _close_rows(document, read, heads=first + 1 if head else 0)
 
 
 def _close_rows(
@@ -254,7 +258,7 @@ def _is_head(row: "_Element", cells: "Sequence[_Element]") -> bool:
         [piece for one in cell.iter() if tag_of(one) == "p" for piece in pieces(one, tally)] for cell in cells
     ]
     filled = [cell for cell in words if joined(cell)]
-    return bool(filled) and all(is_loud(cell) and len(joined(cell)) <= _HEADER_LETTERS for cell in filled)
+    return bool(filled) and all(is_loud(cell) and len(joined(cell)) <= HEADER_LETTERS for cell in filled)
 
 
 def _row(
@@ -290,7 +294,7 @@ def _below(element: "_Element", name: str) -> "Iterator[_Element]":
 def _is_long(cell: "_Element") -> bool:
     found = list(_flow(cell))
     inner = [one for one in found if tag_of(one) == "tbl"]
-    return len(found) > _CELL_PARAGRAPHS or any(_table_letters(one) > _HEADER_LETTERS for one in inner)
+    return len(found) > CELL_PARAGRAPHS or any(_table_letters(one) > HEADER_LETTERS for one in inner)
 
 
 def _table_letters(table: "_Element") -> int:

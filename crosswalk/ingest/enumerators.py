@@ -17,7 +17,7 @@ _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
 _NUMBER = re.compile(
     r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\)"
     r"|(?:[A-Z]-)?\d{1,3}[.)](?=\s|$)"
-    r"|(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?(?=\s+\S)"
+    r"|(?:(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?|[A-Z]\.\d{1,3}\.?|\d{1,2}\.[A-Z]\.?)(?=\s+\S)"
     r"(?!\s+(?:million|billion|trillion|percent|per cent|hours?|days?|weeks?|months?|years?|times|points?|FTEs?"
     r"|is|are|was|were|of|to|or|per|and)\b)"
     r"|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?:-\d{1,2})?[.)](?=\s|$))"
@@ -120,8 +120,10 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
         stem, _, last = core.rpartition(".")
         if last == "0" and stem.isdigit():
             yield f"1{frame}.0", int(stem)
-        else:
+        elif last.isdigit():
             yield f"{stem}.{frame.strip('.')}", int(last)
+        else:
+            yield f"{stem}.#A", ord(last) - 64
     elif core.isdigit():
         yield f"1{frame}", int(core)
     else:
@@ -235,7 +237,7 @@ def same_level(one: str, other: str) -> bool:
     >>> same_level("1.#", "2.#"), same_level("1.#", "1.2.#"), same_level("a(#)", "1(#)")
     (True, False, False)
     """
-    numbers = all(re.fullmatch(r"(?:[A-Z]\.)?(?:\d+\.)+#\.?", style) for style in (one, other))
+    numbers = all(re.fullmatch(r"(?:[A-Z]\.(?:\d+\.)*|(?:\d+\.)+)#A?\.?", style) for style in (one, other))
     return one == other or (numbers and one.count(".") == other.count("."))
 
 

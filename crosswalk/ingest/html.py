@@ -182,6 +182,8 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     for token in tokens:
         if token.type == "front_matter":
             leave_out(omitted, "fields above the text", letters(token.content))
+        if token.type == "ordered_list_open":
+            token.attrSet("data-mark", token.markup)
         for inner in token.children or ():
             described = inner.content if inner.type == "image" else str(inner.attrGet("title") or "")
             leave_out(omitted, "descriptions of pictures and links", letters(described))

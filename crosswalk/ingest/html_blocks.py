@@ -19,6 +19,7 @@ from crosswalk.ingest.enumerators import Nesting, listed_mark, mark_of
 from crosswalk.ingest.html_parts import (
     CELLS,
     anchor_of,
+    heading_level,
     is_contents,
     is_control,
     is_data_table,
@@ -26,6 +27,7 @@ from crosswalk.ingest.html_parts import (
     is_hidden,
     is_no_text,
     is_struck,
+    is_titled,
     is_unseen,
     opens_panel,
     page_letters,
@@ -57,8 +59,6 @@ _BLOCKS = frozenset(
      "summary", "center", "body", "html", "dir"}
 )  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
-_HEADING = re.compile(r"h([1-6])")
-_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
 _BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$")
 
 
@@ -90,6 +90,7 @@ class Walk:
     bold: int = 0
     depth: int = 0
     heading: int = 0
+    leveled: bool = False
     anchor: str = ""
     term: str = ""
     note: str = ""
@@ -182,6 +183,7 @@ def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
     if tag in {"b", "strong", "th"}:
         page.bold += 1
     if depth := _heading_depth(page, element):
+        page.leveled = bool(heading_level(element) or (page.heading and page.leveled))
         page.heading, page.anchor = depth, anchor_of(element)
     elif tag in _LISTS:
         page.counts.append((element, whole(element.get("start"), 1) - 1))
@@ -192,14 +194,8 @@ def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
 
 
 def _heading_depth(page: Walk, element: "HtmlElement") -> int:
-    """How deep a heading is by its tag, its class (`heading-2`) or the panel it opens; 0 for other text."""
-    if heading := _HEADING.fullmatch(element.tag):
-        return int(heading[1])
-    if opens_panel(element):
-        return page.heading or page.depth + 1
-    if element.tag in {"p", "div"} and (found := _HEADING_CLASS.search(element.get("class") or "")):
-        return int(found[1])
-    return int(element.get("aria-level") or 2) if element.get("role") == "heading" else 0
+    """How deep a heading is: its own level, or for the title of a panel or card one below what is open; 0 for text."""
+    return heading_level(element) or (page.heading or page.depth + 1 if is_titled(element) else 0)
 
 
 def _leave(page: Walk, element: "HtmlElement") -> None:
@@ -243,7 +239,7 @@ def _flush(page: Walk) -> None:
     if page.note:
         _footnote(page, text)
     elif page.heading:
-        page.depth = page.heading
+        page.depth = page.heading if page.leveled else page.depth
         _heading(page, words, page.heading)
     elif page.items:
         _item(page, words)

@@ -138,6 +138,14 @@ def _called(element: "HtmlElement") -> list[str]:
     return re.split(r"[^a-z]+", f"{element.get('class') or ''} {element.get('id') or ''}".lower())
 
 
+_HEADING = re.compile(r"h([1-6])")
+_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h|head|heading|title|hd)[-_]?([1-6])(?![\w-])", re.IGNORECASE)
+_TITLE_CLASS = re.compile(
+    r"(?:^|\s)(?:card|panel|tile|box|module|step|section|accordion|callout|item)[-_]{1,2}(?:title|heading)(?:\s|$)"
+)
+_TITLE_LETTERS = 120
+
+
 @dataclass(slots=True)
 class Count:
     """The number of visible words in a part of the page, and whether it contains main text."""
@@ -183,9 +191,26 @@ def furniture(root: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "froze
     )
 
 
+def heading_level(element: "HtmlElement") -> int:
+    """The level of a heading by its tag, its class (`heading-2`) or its role; 0 for other elements."""
+    if heading := _HEADING.fullmatch(element.tag):
+        return int(heading[1])
+    if element.tag in {"p", "div"} and (found := _HEADING_CLASS.search(element.get("class") or "")):
+        return int(found[1])
+    return int(element.get("aria-level") or 2) if element.get("role") == "heading" else 0
+
+
+def is_titled(element: "HtmlElement") -> bool:
+    """Whether an element is the title of a panel or a card, which has no level of its own."""
+    if opens_panel(element):
+        return True
+    words = "".join(element.itertext()).strip() if _TITLE_CLASS.search(element.get("class") or "") else ""
+    return 0 < len(words) <= _TITLE_LETTERS and not words.endswith((".", ";", ","))
+
+
 def is_contents(element: "HtmlElement") -> bool:
     """Whether an element is a list of links to places of the page itself: its table of contents."""
-    if element.tag not in {"ul", "ol"}:
+    if element.tag not in {"ul", "ol", "div", "p"}:
         return False
     links = [one for one in element.iter("a") if (one.get("href") or "").startswith("#")]
     linked = sum(letters("".join(one.itertext())) for one in links)
@@ -257,7 +282,7 @@ def printed_number(parent: "HtmlElement", count: int) -> str:
     if style and style[1] == "none":
         return ""
     kind = _STYLES.get(style[1], "1") if style else parent.get("type") or "1"
-    return f"{printed(count, _KINDS.get(kind, 'decimal'))}."
+    return f"{printed(count, _KINDS.get(kind, 'decimal'))}{')' if parent.get('data-mark') == ')' else '.'}"
 
 
 def spans(cell: "HtmlElement") -> tuple[int, int]:

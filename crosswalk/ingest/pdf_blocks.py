@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.blocks import Block, Kind, is_label, letters, looks_like_head, row_text, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, looks_like_head, row_text, table_blocks
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of, same_level
 from crosswalk.ingest.pdf_furniture import Body, Footnote
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
+from crosswalk.ingest.pdf_tables import heads_of
 from crosswalk.ingest.pdf_text import TextLine, Word
 from crosswalk.ingest.styled_words import named_rank
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
@@ -58,6 +59,8 @@ class _Making:
     headings: list[tuple[_Style, int]]
     keys: dict[tuple[int, str], str]
     head: list[list[str]] = field(default_factory=list)
+    titled: tuple[str, int, int] = ("", 0, 0)
+    table: TextLine | None = None
 
 
 def blocks_of(body: Body) -> Blocks:
@@ -107,18 +110,34 @@ def _add_table(making: _Making, para: Paragraph) -> None:
         refers.append(
             tuple(dict.fromkeys(key for cell in row for key in _refers(making, Paragraph(list(cell)))))
         )
-    caption, first, heads = _heads(line.table, rows)
+    caption, first, heads = heads_of(line.table, rows)
+    own = sum(letters(text) for text in read.values())
     # A head repeated on the next page is not added again, but its letters are counted.
     head = rows[: first + heads]
     again = bool(making.head) and head == making.head
+    if making.head and not again and _goes_on(making, line):
+        caption, first, heads = making.titled
+        head, again = making.head, True
+        rows, refers = [*head, *rows], [*[()] * len(head), *refers]
     made = table_blocks(rows[first:], heads, caption, _pages(making, para), refers[first:])
-    own = sum(letters(text) for text in read.values())
     making.made.lost -= sum(letters(cell) for block in made for cell in block.cells) - own
     if again and made and made[0].kind is Kind.TABLE:
         making.made.lost += sum(letters(cell) for cell in made[0].cells)
         made = made[1:]
-    making.head = head
+    making.head, making.titled, making.table = head, (caption, first, heads), line
     making.made.blocks += made
+
+
+def _goes_on(making: _Making, line: TextLine) -> bool:
+    """Whether a ruled table has the columns and edges of the one that ended the page before."""
+    last = making.table
+    return (
+        last is not None
+        and line.page == last.page + 1
+        and making.made.blocks[-1].kind is Kind.ROW
+        and len(line.table[0]) == len(last.table[0])
+        and max(abs(line.x0 - last.x0), abs(line.x1 - last.x1)) < 1
+    )
 
 
 def _cell(making: _Making, cell: Sequence[TextLine], read: dict[int, str]) -> str:
@@ -129,37 +148,6 @@ def _cell(making: _Making, cell: Sequence[TextLine], read: dict[int, str]) -> st
     if key not in read:
         read[key] = _text(making, [word for line in cell for word in line.words])
     return read[key]
-
-
-def _heads(
-    table: Sequence[Sequence[Sequence[TextLine]]], rows: Sequence[Sequence[str]]
-) -> tuple[str, int, int]:
-    """A table's title and how many rows it takes, and how many rows below it are the table's head.
-
-    The title is a first row of one cell across all columns. Rows at the top without a word in their first column are its head; else the first row is, where each of
-    its cells is short, or bold.
-    """
-    first = 1 if len(rows) > 2 and rows[0][0] and len(set(rows[0])) == 1 else 0
-    heads = first
-    while heads + 1 < len(rows) and not rows[heads][0] and any(rows[heads]):
-        heads += 1
-    if heads == first and heads + 1 < len(rows):
-        filled = [cell for cell in table[heads] if cell]
-        bold = bool(filled) and all(line.bold for cell in filled for line in cell)
-        heads += bold or all(map(is_label, rows[heads]))
-    while first < heads < len(rows) - 1 and _is_below(table[heads - 1], table[heads]):
-        heads += 1
-    return (rows[0][0] if first else ""), first, heads - first
-
-
-def _is_below(above: Sequence[Sequence[TextLine]], row: Sequence[Sequence[TextLine]]) -> bool:
-    """Whether a row continues the head: its first cell spans both, and another cell of the head is split in it."""
-    return _is_one(above[0], row[0]) and any(_is_one(*pair) for pair in itertools.pairwise(above))
-
-
-def _is_one(cell: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
-    """Whether two places of a table are of one merged cell with words."""
-    return bool(cell) and bool(other) and cell[0].words is other[0].words
 
 
 def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
@@ -184,8 +172,8 @@ def _unruled(making: _Making, rows: Sequence[Paragraph]) -> list[Block]:
     if (len(rows) > 1 and is_bold[0] and not is_bold[1]) or looks_like_head(texts):
         context = row_text(texts[0])
         head = replace(made[0], kind=Kind.TABLE)
-        made = [head, *(replace(block, context=context) for block in made[1:])]
-    return made
+        return [head, *(replace(block, context=context) for block in made[1:])]
+    return [replace(made[0], opens=True), *made[1:]]
 
 
 def _columns(rows: Sequence[Paragraph]) -> list[tuple[float, float]]:

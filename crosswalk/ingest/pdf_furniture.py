@@ -1,5 +1,6 @@
 """Page furniture: running headers and footers, page numbers, contents lines, footnotes."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -87,8 +88,9 @@ def _without_contents(
     below = _entries(lines, titled) if titled is not None else set()
     leads = [at for at, line in enumerate(lines) if at in below or _is_contents(line, lines)]
     dotted = [at for at in leads if _DOTS.search(lines[at].text)]
+    untitled = titled is None and not _are_headings([lines[at] for at in leads], printed)
     if len(leads) < (2 if titled is not None else 3) or (
-        titled is None and len(dotted) < 3 and not _are_headings([lines[at] for at in leads], printed)
+        untitled and (len(dotted) < 3 or not counts_up([lines[at].text for at in dotted]))
     ):
         return lines
     first = titled if titled is not None and titled < leads[-1] else leads[0]
@@ -110,6 +112,16 @@ def _entries(lines: Sequence[TextLine], titled: int) -> set[int]:
         found.add(at)
     entries = sum(bool(_ENTRY.fullmatch(lines[at].text)) for at in found)
     return found if entries > 1 else set()
+
+
+def counts_up(lines: Iterable[str]) -> bool:
+    """Whether the numbers at the ends of lines never fall, as the pages of a table of contents.
+
+    >>> counts_up(["Need .... 3", "Design .... 3", "Data .... 12"]), counts_up(["Need .... 45", "Data .... 20"])
+    (True, False)
+    """
+    numbers = [int(found[0]) for line in lines if (found := re.search(r"\d{1,4}(?=\s*$)", line))]
+    return all(one <= after for one, after in itertools.pairwise(numbers))
 
 
 def _title(line: TextLine) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crosswalk.ingest.blocks import is_label
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-    from crosswalk.ingest.pdf_text import Glyphs, Word
+    from crosswalk.ingest.pdf_text import Glyphs, TextLine, Word
 
 # In points: how thick a rule may be, how short, and how far two of them may miss one another.
 _THICK, _SHORT, _NEAR = 3.0, 6.0, 3.0
@@ -179,7 +181,8 @@ def _lattice(rules: Sequence[Rule]) -> Lattice | None:
     ys = _edges([*(rule.at for rule in level), min(r.start for r in upright), max(r.end for r in upright)])[
         ::-1
     ]
-    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_RULES:
+    # A table that ends at the top of a page may have one row there.
+    if len(xs) < 3 or (len(xs) - 1) * (len(ys) - 1) < 3 or len(xs) * len(ys) > _MOST_RULES:
         return None
     return Lattice(tuple(xs), tuple(ys), _regions(xs, ys, level, upright))
 
@@ -229,3 +232,34 @@ def _is_table(lattice: Lattice, words: "Sequence[Word]") -> bool:
             held[lattice.region(x, y)] += 1
     rows = len({region for row in lattice.regions for region in row})
     return rows > 2 and len(held) > 1 and max(held.values()) <= max(20, _FRAME * len(words))
+
+
+def heads_of(
+    table: "Sequence[Sequence[Sequence[TextLine]]]", rows: Sequence[Sequence[str]]
+) -> tuple[str, int, int]:
+    """A table's title and how many rows it takes, and how many rows below it are the table's head.
+
+    The title is a first row of one cell across all columns. Rows at the top without a word in their first column are its head; else the first row is, where each of
+    its cells is short, or bold.
+    """
+    first = 1 if len(rows) > 2 and rows[0][0] and len(set(rows[0])) == 1 else 0
+    heads = first
+    while heads + 1 < len(rows) and not rows[heads][0] and any(rows[heads]):
+        heads += 1
+    if heads == first and heads + 1 < len(rows):
+        filled = [cell for cell in table[heads] if cell]
+        bold = bool(filled) and all(line.bold for cell in filled for line in cell)
+        heads += bold or all(map(is_label, rows[heads]))
+    while first < heads < len(rows) - 1 and _is_below(table[heads - 1], table[heads]):
+        heads += 1
+    return (rows[0][0] if first else ""), first, heads - first
+
+
+def _is_below(above: "Sequence[Sequence[TextLine]]", row: "Sequence[Sequence[TextLine]]") -> bool:
+    """Whether a row continues the head: its first cell spans both, and another cell of the head is split in it."""
+    return _is_one(above[0], row[0]) and any(_is_one(*pair) for pair in itertools.pairwise(above))
+
+
+def _is_one(cell: "Sequence[TextLine]", other: "Sequence[TextLine]") -> bool:
+    """Whether two places of a table are of one merged cell with words."""
+    return bool(cell) and bool(other) and cell[0].words is other[0].words

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces
+from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces, table_blocks
 from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
+from crosswalk.ingest.pdf_furniture import counts_up
 from crosswalk.ingest.plain_headings import numbered_titles
 from crosswalk.ingest.styled_words import named_rank
+from crosswalk.ingest.text_tables import side_by_side, text_tables
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -19,7 +21,7 @@ _PRINTER = (
     ("side notes", re.compile(r"<<NOTE: [^<>]{1,300}>>")),
 )
 _OPENER = re.compile(
-    r"\s*(?:\([0-9A-Za-z]{1,7}\)|§|SEC(?:TION|\.) |Sec\. \d|[“‘\"]{1,2}\(|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
+    r"\s*(?!\(\d{3}\)[\s-]?\d{3}[\s-]\d{4})(?:\([0-9A-Za-z]{1,7}\)|[A-Z]\.\d{1,3} |§|SEC(?:TION|\.) |Sec\. \d|[“‘\"]{1,2}\(|\[[0-9]|[•●○◦▪■\-*|] |(?:\d{1,2}|[A-Za-z])[.)] "
     r"|(?:TITLE|SUBTITLE|PART|CHAPTER|SUBPART|Subtitle|Subpart) )"
 )
 _REFERS = re.compile(
@@ -43,11 +45,16 @@ _FULL = 0.7  # a line at least this full continues on the next
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """One printed paragraph: its words, its first line's indent, and its line in the file from 1."""
+    """One printed paragraph: its words, its first line's indent, and its line in the file from 1.
+
+    Of a table it holds the rows as well, and how many of them are its head.
+    """
 
     words: str
     indent: int
     number: int
+    rows: tuple[tuple[str, ...], ...] = ()
+    heads: int = 0
 
 
 def typeset(text: str) -> str:
@@ -69,10 +76,31 @@ def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut], list[s
         text = form.sub(" ", text)
     raw = _without_feet([(n, line.rstrip()) for n, line in enumerate(text.split("\n"), 1)], dropped)
     width = _width(raw)
+    tables, raw = _tables(side_by_side(raw), dropped)
     rejoined: list[str] = []
     lines = _unwrapped(raw, width, rejoined) if width else [_line(line, number) for number, line in raw]
     leave_out(dropped, "hyphens at line ends", len(rejoined), len(rejoined))
-    return [line for line in lines if line.words], dropped, rejoined
+    return sorted((line for line in [*lines, *tables] if line.words), key=_number), dropped, rejoined
+
+
+def _number(line: OutlineLine) -> int:
+    return line.number
+
+
+def _tables(
+    raw: Sequence[tuple[int, str]], dropped: dict[str, LeftOut]
+) -> tuple[list[OutlineLine], list[tuple[int, str]]]:
+    """The tables of a text, and its lines with those of the tables blank."""
+    found: list[OutlineLine] = []
+    taken: set[int] = set()
+    for table in text_tables(raw):
+        (number, first), rows = table.lines[0], table.rows
+        words = " ".join(" ".join(line.split()) for _, line in table.lines)
+        found.append(OutlineLine(words, len(first) - len(first.lstrip()), number, rows, table.heads))
+        taken |= {at for at, _ in (*table.lines, *table.rules)}
+        for _, rule in table.rules:
+            leave_out(dropped, "ruled lines", letters(rule))
+    return found, [(at, "" if at in taken else line) for at, line in raw]
 
 
 def _without_feet(raw: list[tuple[int, str]], dropped: dict[str, LeftOut]) -> list[tuple[int, str]]:
@@ -128,6 +156,10 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, rejoined: list[str]) -> l
             found += [_line(line, number)] if line.strip() else []
             continue
         own = _line(line, number)
+        if _RULE.fullmatch(own.words):
+            found.append(own)
+            last = ""
+            continue
         opens = bool(_OPENER.match(line)) and not _REFERS.search(last.rstrip())
         full = len(last) >= _FULL * width or bool(_SPLIT.search(last) and own.words[:1].islower())
         opens = opens and not (full and splits_name(last.rstrip(), own.words))
@@ -211,6 +243,10 @@ def read_plain(
             leave_out(removed, "page marks", letters(line.words))
         elif _RULE.fullmatch(line.words):
             leave_out(removed, "ruled lines", letters(line.words))
+        elif line.rows:
+            made = table_blocks(line.rows, line.heads, page=page)
+            blocks += made
+            marks += letters(line.words) - sum(letters(cell) for block in made for cell in block.cells)
         elif line.words == "0" and after is not None and _AMENDS.match(after.words):
             leave_out(removed, "bullets", 1)  # how the Register's text prints the sign before an amendment
         else:
@@ -223,8 +259,9 @@ def read_plain(
 
 def _contents(lines: Sequence[OutlineLine]) -> set[int]:
     """The numbers of the lines of a table of contents: those with leaders, and the entries below its title."""
-    leaders = {line.number for line in lines if _LEADER.search(line.words)}
-    found = leaders if len(leaders) > 1 else set()
+    leading = [line for line in lines if _LEADER.search(line.words)]
+    runs = {line.number for line in leading} if counts_up([line.words for line in leading]) else set()
+    found = runs if len(runs) > 1 else set()
     for at, line in enumerate(lines):
         if _CONTENTS.fullmatch(line.words):
             below = itertools.takewhile(lambda one: _ENTRY.fullmatch(one.words), lines[at + 1 :])

@@ -280,6 +280,8 @@ _OLD_REGISTER_ROOTS = frozenset(
     {"FEDREG", "RULE", "PRORULE", "NOTICE", "PRESDOCU", "RULES", "PRORULES", "NOTICES"}
 )
 _REGISTER_ROOTS = frozenset({"frDoc", "rule", "notice", "presidentialDoc", "proposedRule"})
+# An OpenDocument file begins with this word, uncompressed, so that its kind is seen without unpacking.
+_OPEN_KIND = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z-]+)")
 _ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]")
 
 
@@ -293,9 +295,20 @@ def is_zip(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def is_old_office(data: bytes) -> bool:
-    """Whether the bytes are an OLE file: an old .doc or .xls, or any locked by a password."""
-    return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+def to_save_again(data: bytes) -> str:
+    """What to do with a file of a known kind that no reader takes; empty for all others."""
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return (
+            "this is an Office file of the old kind or one locked by a password; open it and save it as"
+            " .docx or .xlsx without a password."
+        )
+    if data.lstrip()[:5] == b"{\\rtf":
+        return "this is a Rich Text (RTF) file, which is not read; open it in Word or LibreOffice and save it as .docx."
+    if open_kind(data).startswith("spreadsheet"):
+        return "this is an OpenDocument spreadsheet, which is not read; open it and save it as .xlsx."
+    if open_kind(data).startswith("presentation") or "ppt/presentation.xml" in _members(data):
+        return "this is a presentation, which is not read; open it and save it as PDF."
+    return ""
 
 
 def is_word(data: bytes) -> bool:
@@ -306,6 +319,17 @@ def is_word(data: bytes) -> bool:
 def is_workbook(data: bytes) -> bool:
     """Whether the bytes are a zip archive with an Excel workbook in it."""
     return is_zip(data) and any(name.startswith("xl/") for name in _members(data))
+
+
+def is_open_text(data: bytes) -> bool:
+    """Whether the bytes are a zip archive that says it is an OpenDocument text."""
+    return open_kind(data).startswith("text")
+
+
+def open_kind(data: bytes) -> str:
+    """What kind of OpenDocument file the bytes say they are, such as `text`; empty for other files."""
+    found = _OPEN_KIND.search(data[:_LOOK]) if is_zip(data) else None
+    return found[1].decode() if found else ""
 
 
 def is_html(data: bytes) -> bool:

@@ -31,7 +31,7 @@ class Sheet:
     """The rows below one header, with the position of each of our columns.
 
     `before` holds the header's own row and all rows above it; `spread` the places that a merged cell
-    gave its words to, as (row from 1, column from 0).
+    gave its words to, as (row from 1, column from 0); `after` the notes below the table.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Sheet:
     rows: tuple[Row, ...]
     before: tuple[Row, ...] = ()
     spread: frozenset[tuple[int, int]] = frozenset()
+    after: tuple[Row, ...] = ()
 
 
 def read_table(data: bytes, source: Source, *, columns: Mapping[str, str] | None = None) -> ReadResult:
@@ -69,23 +70,33 @@ def read_workbook(
     read = [one for one, table in found if table]
     for one in raw:
         if one not in read:
-            what = "hidden sheets" if one.hidden and one not in chosen else "sheets not read"
+            what = "hidden sheets" if one.hidden and one not in chosen else "other sheets"
             cells = ((n, at, cell) for n, row in one.rows for at, cell in enumerate(row))
             leave_out(dropped, what, sum(letters(cell) for n, at, cell in cells if (n, at) not in one.spread))
     _refuse(_missing(found))
     return _gather(
-        [table for _, table in found if table], source, (*_workbook_notes(raw, read), *notes), dropped
+        [table for _, table in found if table],
+        source,
+        (*_workbook_notes(raw, read, named=bool(sheet)), *notes),
+        dropped,
     )
 
 
-def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet]) -> tuple[str, ...]:
-    """Notes on the workbook: sheets left out, hidden rows, formulas."""
+def _workbook_notes(raw: Sequence[RawSheet], read: Sequence[RawSheet], *, named: bool) -> tuple[str, ...]:
+    """Notes on the workbook: sheets read as one or left out, hidden rows, formulas."""
     notes = []
+    if len(read) > 1 and not named:
+        listed = ", ".join(one.name for one in read)
+        notes.append(
+            f"{len(read)} sheets were read as one document: {listed}. To read one alone, name it:"
+            f' --sheet "{read[0].name}".'
+        )
     for one in raw:
         if one not in read and one.hidden:
             notes.append(f"Sheet {one.name} is hidden and was not read; name it with --sheet to read it.")
         elif one not in read:
-            notes.append(f"Sheet {one.name} was not read ({_heads(one.rows)}).")
+            why = "another was named" if named else "it has no columns for ids and texts"
+            notes.append(f"Sheet {one.name} was not read: {why} ({_heads(one.rows)}).")
         elif one.hidden_rows:
             notes.append(f"Hidden rows of sheet {one.name}, which were read too: {one.hidden_rows:,}.")
     if formulas := sum(one.formulas for one in read):
@@ -168,7 +179,8 @@ def _with_row(known: Provision, more: Provision, sheet: Sheet, number: int) -> P
 
 def _sheets_named(sheets: Sequence[Sheet]) -> str:
     listed = "; ".join(f"{sheet.name} ({', '.join(filter(None, sheet.headers))})" for sheet in sheets)
-    return f"several sheets have these columns; name one with --sheet. The sheets are: {listed}."
+    name = sheets[0].name
+    return f'several sheets have these columns: {listed}. Read one of them: crosswalk read FILE --sheet "{name}".'
 
 
 def _sheet_in(
@@ -181,9 +193,20 @@ def _sheet_in(
     for at, (_, headers) in enumerate(rows[:HEADER_DEPTH]):
         places = find_columns(headers, columns)
         if {"id", "text"} <= places.keys() and (not columns or columns.keys() <= places.keys()):
-            below = tuple(row for row in rows[at + 1 :] if any(row[1]))
-            return Sheet(name, tuple(headers), places, below, tuple(rows[: at + 1]), spread)
+            below = [row for row in rows[at + 1 :] if any(row[1])]
+            end = len(below)
+            while end > 1 and _is_note(below[end - 1], places["id"], spread):
+                end -= 1
+            before, after = tuple(rows[: at + 1]), tuple(below[end:])
+            return Sheet(name, tuple(headers), places, tuple(below[:end]), before, spread, after)
     return None
+
+
+def _is_note(row: Row, id_place: int, spread: frozenset[tuple[int, int]]) -> bool:
+    """Whether a row has words in its id's cell alone, as a note below a table has."""
+    number, cells = row
+    filled = [at for at, cell in enumerate(cells) if cell and (number, at) not in spread]
+    return filled == [id_place] and " " in cells[id_place]
 
 
 def _no_table(heads: Sequence[tuple[str, Sequence[Row]]], columns: Mapping[str, str] | None) -> ParseError:
@@ -302,11 +325,17 @@ def _account(sheets: Sequence[Sheet], dropped: dict[str, LeftOut]) -> tuple[int,
     claimed = total = 0
     unclaimed = []
     for sheet in sheets:
-        head = [row for _, row in sheet.before[-1:]]
-        leave_out(dropped, "header rows", sum(letters(cell) for row in head for cell in row))
-        for number, row in sheet.before[:-1]:
-            total += sum(letters(cell) for cell in row)
-            unclaimed.append(f'{_where(sheet, number)}: "{" | ".join(filter(None, row))[:_SHOWN]}"')
+        head = [
+            cell
+            for number, row in sheet.before[-1:]
+            for at, cell in enumerate(row)
+            if (number, at) not in sheet.spread
+        ]
+        leave_out(dropped, "header rows", sum(map(letters, head)))
+        for number, row in (*sheet.before[:-1], *sheet.after):
+            own = [cell for at, cell in enumerate(row) if cell and (number, at) not in sheet.spread]
+            total += sum(map(letters, own))
+            unclaimed.append(f'{_where(sheet, number)}: "{" | ".join(own)[:_SHOWN]}"')
         for place in range(max((len(row) for _, row in sheet.rows), default=0)):
             cells = [
                 (number, row[place])

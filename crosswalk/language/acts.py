@@ -9,6 +9,7 @@ from crosswalk.language.syntax import (
     SUBJECTS,
     clause_below,
     coordinates,
+    is_bound_by,
     is_infinitive,
     is_nominal,
     object_of,
@@ -74,14 +75,17 @@ def _not_participle(top: Token) -> Token:
     """A participle taken for the main verb gives way to its noun.
 
     "The process referred to in ..." has no verb, nor has "policies that let programs be developed". A participle
-    with an object is a verb all the same: "partners put in place policies".
+    with an object is a verb all the same: "partners put in place policies". In "funds allocated for A, and funds
+    allocated for B, may be used" the verb comes second.
     """
     noun = next((c for c in top.children if c.dep_ in SUBJECTS), None)
     if noun is None or top.tag_ != "VBN" or any(c.dep_ == "dobj" for c in top.children):
         return top
     helpers = [c for c in top.children if c.dep_ in {"aux", "auxpass"}]
-    bare = all(c.lower_ == "be" for c in helpers)
-    return noun if bare else top
+    if not all(c.lower_ == "be" for c in helpers):
+        return top
+    bound = (c for c in coordinates(top) if any(a.dep_ == "aux" and a.tag_ == "MD" for a in c.children))
+    return next(bound, noun)
 
 
 def _included(own: Sequence[Token]) -> Iterator[Token]:
@@ -122,8 +126,14 @@ def _acts_alone(first: Token, other: Token) -> bool:
     # "Supporting activities that encourage youth to enroll ... and enter": the last verbs belong to the clause within.
     if first.tag_ == "VBG" and other.tag_ in {"VB", "VBP", "VBZ"}:
         return False
+    # "To publish, each year, the performance reports", "must close whenever the level is above 3": no second demand.
+    if any(c.dep_ == "det" for c in other.children) or (first.tag_ == "VB" and other.tag_ == "VBZ"):
+        return False
     if verb and any(c.dep_ in SUBJECTS for c in other.children):
         return True
+    # "Must not qualify, or have ceased to qualify": the second verb is no demand of its own.
+    if verb and any(c.dep_ == "aux" and c.lemma_ == "have" for c in other.children):
+        return any(c.dep_ == "aux" and c.tag_ == "MD" for c in other.children)
     return verb and (object_of(first) is not None or object_of(other) is None)
 
 
@@ -151,7 +161,9 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
     clause, obj = clause_below(token), object_of(token)
     if lemma in lists.reporting_verbs and reports(token, lists):
         return clause or obj
-    if clause is not None and lemma in {"ensure", "assist", "describe", "explain", "specify"}:
+    if clause is not None and (
+        is_bound_by(token) or lemma in {"ensure", "assist", "describe", "explain", "specify"}
+    ):
         return clause
     if clause is not None and obj is None and lemma in lists.transparent_verbs:
         return clause

@@ -68,10 +68,11 @@ _FULL_NAME = (
 _ACT_BEFORE = re.compile(
     rf"\b(?P<act>{_FULL_NAME}|{ACT_NAME}(?=,? (?:[Tt]itle|\()))(?: \([A-Z][\w. ]{{1,15}}\))?,?(?: [Tt]itle [IVX]{{1,4}}(?:-[A-Z])?,?)? \(?$"
 )
+# What is named "right before" a section is at most this many characters before it.
 _FARTHEST = 160
-# A document other than a law, or a part of one, named right before a section of it.
 # "Section 1, 50 Stat. 664": a section of the act printed there.
 PRINTED_ACT = re.compile(r",? \d{1,3} Stat\. \d")
+# A document other than a law, or a part of one, named right before a section of it.
 _OTHER_DOCUMENT = re.compile(
     r"\b(?P<this>[Tt]his )?(?:(?P<part>Article|Exhibit|Appendix|Attachment|Annex)|Code|Stat\.|Statutes|Constitution|Policy"
     r"|Agreement|Handbook|Manual|Bylaws|Rules?|Ordinance|Order|Plan|Letter|MOU|Contract|TEGL|TEN|UIPL|Change)"
@@ -101,10 +102,11 @@ _LAST = re.compile(rf", (?P<act>{ACT_NAME})")
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What follows a list: "of this title", "of WIOA", "of such section", "of subparagraph (A)".
+    """What follows a list of sections or marks: "of this title", "of WIOA", "of such section", "of subparagraph (A)".
 
-    `end` is where the reference ends; `at` where a deeper reference begins, 0 if there is none. `rules` is
-    whether the title is said to be one of the Code of Federal Regulations.
+    `end` is where the reference ends. `this` is the word after "of this", `title` the number of a title, `act` the
+    name of an act, and `such` whether it refers back ("of such section"). `rules` is whether the title is one of the
+    Code of Federal Regulations. `at` is where a deeper reference begins, 0 if there is none.
     """
 
     end: int
@@ -138,7 +140,10 @@ def references_after(text: str, end: int) -> Tail:
 
 
 def shared_tail(text: str, end: int) -> Tail:
-    """What follows the later sections of a list: `section 3 and section 7(c) of the X Act`; `end` stays."""
+    """What follows the last of several joined sections and holds for all: `section 3 and section 7(c) of the X Act`.
+
+    Its `end` is the given one, because the later sections are references of their own.
+    """
     after = end
     while joined := _AND_SECTION.match(text, after):
         _, after = listed_sections(text, joined.end(), many=True)
@@ -186,10 +191,10 @@ def act_before(text: str, start: int) -> str:
 
 
 def is_own(text: str, start: int, tail: Tail, listed: Sequence[ListedSection]) -> bool:
-    """Whether a section without a named law belongs to the text itself or to another document, and not to an act.
+    """Whether a section without a named law is no section of an act, but of the text itself or of another document.
 
-    It does if words follow that name its document (`of the bylaws`), if a document's name comes before it, or if it
-    is only a small number: letters and plans number their own sections that way.
+    It is none if words follow that name its document (`of the bylaws`), if a document's name comes before it, or if it
+    is a number of one digit: letters and plans number their own sections that way.
     """
     if tail.at and not _OF_ACT.match(text, tail.at):
         return True
@@ -212,7 +217,7 @@ def most_cited(texts: Iterable[str], sections: SectionMap) -> str:
 
 
 def short_reference(words: str, kind: str) -> str:
-    """A letter, law or page by its usual short name."""
+    """A letter of guidance or a public law by its usual short name; other kinds of reference as written."""
     plain = words.replace("–", "-").replace(",", "")
     if kind == "letter" and (match := _LETTER.search(words)):
         name = "TEN" if "TEN" in words or "Notice" in words else _LETTERS.get(words[0], "TEGL")

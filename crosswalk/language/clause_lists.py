@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.syntax import coordinates
+from crosswalk.language.syntax import coordinates, of_object
 from crosswalk.model.frame import ClausePart, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -30,6 +30,8 @@ def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClauseP
             head = _first_items_of(run, listed, places)
             if head is not None:
                 yield head
+        if (part := _before_joined(token, nested[-1], places)) is not None:
+            yield part
         for count in range(min(len(items) - 1, 2), len(items)):
             part = _tail(run, items, count, joint.lower_, places)
             if part is not None:
@@ -63,6 +65,22 @@ def _tail(
     if run[before].text != ",":
         return None
     return ClausePart(start, end, loss, before, f" {joint}")
+
+
+def _before_joined(first: Token, last: Token, places: Mapping[int, int]) -> ClausePart | None:
+    """The items in front of a plural that the parser joins to a word inside the last one: "programs of study and pathways"."""
+    inner = of_object(last)
+    joined = next((c for c in inner.children if c.dep_ == "conj"), None) if inner is not None else None
+    if (
+        joined is None
+        or joined.tag_ not in {"NNS", "NNPS"}
+        or last.tag_ not in {"NNS", "NNPS"}
+        or joined.i not in places
+    ):
+        return None
+    start = min(places[t.i] for t in (first, *_lefts(first)) if t.i in places)
+    end = min(places[t.i] for t in (joined, *_lefts(joined)) if t.i in places)
+    return ClausePart(start, end, Loss.RESTRICTION) if start else None
 
 
 def _first_items_of(

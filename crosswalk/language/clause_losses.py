@@ -24,6 +24,8 @@ _HEDGE = re.compile(
 _POINTER = re.compile(r"consistent with .*|in accordance with .*|as (?:so )?amended(?: .*)?")
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
 _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide", "be", "have", "hold"})
+# Verbs that need what they make of their object.
+_MADE_SO = frozenset({"make", "keep", "render"})
 # Nouns that say little without their end: "a policy to provide access", "strategies to support the use of".
 _FOR_AN_END = frozenset({"policy", "strategy", "plan", "procedure", "initiative", "mechanism", "measure"})
 # The object that these verbs give follows "with": "provide individuals with services".
@@ -37,6 +39,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         return _hedge_loss(token) if above.i in places else None
     if (hedged := _hedge_loss(token)) is not None:
         return hedged
+    if token.pos_ == "ADJ" and dep == "amod" and any(t.lemma_ in _MADE_SO for t in token.ancestors):
+        return None  # "make information on the programs, available to students"
     first = token.left_edge
     parted = first.i > 0 and _before(first).text == ","
     if dep == "prep" and token.lower_ == "including":
@@ -77,8 +81,11 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
             if any(c.dep_ in {"pobj", "pcomp"} and c.i < token.i for c in above.children)
             else None
         )
-    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and any(c.dep_ in SUBJECTS for c in token.children):
-        return Loss.ASIDE  # a sentence of its own
+    own = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    if dep == "conj" and token.pos_ in {"VERB", "AUX"} and own is not None:
+        return (
+            Loss.ITEMS if own.lower_ in {"that", "which"} else Loss.ASIDE
+        )  # the rest is a sentence of its own
     if dep == "conj" and token.pos_ in {"VERB", "AUX"} and above.pos_ in {"VERB", "AUX"}:
         alone = object_of(above) is not None or any(
             c.dep_ == "prep" and c.i < token.i for c in above.children
@@ -152,8 +159,10 @@ def _says_nothing_alone(noun: Token) -> bool:
 def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | None:
     if parted and token.tag_ != "VB":
         return Loss.EXAMPLE
-    if _says_nothing_alone(above) or (
-        token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns
+    if (
+        _says_nothing_alone(above)
+        or token.lemma_ in {"need", "require"}
+        or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns)
     ):
         return None
     if token.tag_ == "VB" and above.lemma_.lower() in _FOR_AN_END:
@@ -193,6 +202,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         )
     ):
         return Loss.CONDITION
+    if word == "except" and _before(token).text == ",":
+        return Loss.CONDITION
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None
     verb = above.pos_ in {"VERB", "AUX"}
@@ -207,6 +218,8 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
             return Loss.CONDITION
         acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
         return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
+    if word == "for" and above.lemma_.lower() in _FOR_AN_END:
+        return Loss.CONDITION  # "a strategy for any joint planning"
     if word == "for" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]] == ["the", "purpose", "of"]:
         return Loss.RESTRICTION
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):

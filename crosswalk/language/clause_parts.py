@@ -121,6 +121,17 @@ def _first_clauses(parts: Sequence[ClausePart], run: Sequence[Token]) -> Iterato
             after = min((at for at in starts if part.start < at < part.end), default=0)
             if after:
                 yield ClausePart(part.start, after, Loss.DETAIL)
+    for at in starts:
+        joined = run[at].head
+        first = next((to for to in range(at - 1, 0, -1) if _same_relative(run[to], joined)), 0)
+        points_back = any(t.lower_ in {"such", "these", "those"} for t in run[at : at + 4])
+        if first and joined.dep_ == "conj" and not points_back:
+            yield ClausePart(first, at, Loss.RESTRICTION)
+
+
+def _same_relative(token: Token, verb: Token) -> bool:
+    """Whether a "that" opens the clause to which a verb is joined."""
+    return bool(token.lower_ == "that" and token.head.i == verb.head.i)
 
 
 def _with_provided(part: ClausePart, run: Sequence[Token], parts: Collection[ClausePart]) -> ClausePart:
@@ -259,7 +270,7 @@ def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
         for c in coordinates(head)
         if c.i in places
         and {c.tag_, head.tag_} in _SAME_FORM
-        and not any(w.dep_ in SUBJECTS for w in c.children)
+        and not any(w.dep_ in SUBJECTS or w.dep_ == "aux" for w in c.children)
     ]
     return tuple(ClauseVerb(places[v.i], v.lemma_, gerund(v.lemma_)) for v in (head, *same))
 
@@ -328,6 +339,10 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         return None
     if token.lower_ == "including":
         end = before_last_item(token, run, start, end)
+        based = (
+            at for at in range(start + 1, end - 1) if run[at].text == "," and run[at + 1].lower_ == "based"
+        )
+        end = next(based, end)
     while (
         end > start + 1 and (run[end - 1].is_punct or run[end - 1].dep_ == "cc") and run[end - 1].text != ")"
     ):
@@ -345,8 +360,9 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
     if start > 1 and run[start - 1].text == ",":
         closed = end < len(run) and run[end].text == ","
         start -= 1
-        if closed and not lists_on(run, end):
+        if closed and not lists_on(run, end) and [t.lower_ for t in run[end + 1 : end + 2]] != ["based"]:
             end += 1
     elif run[start].lower_ == "such" and end + 1 < len(run) and run[end].text == ",":
         end += run[end + 1].lower_ in {"that", "which"}
-    return ClausePart(start, end, loss)
+    joint = _joint_before(run, start) if token.dep_ == "conj" and token.pos_ == "VERB" else (-1, "")
+    return ClausePart(start, end, loss, *joint)

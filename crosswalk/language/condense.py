@@ -12,7 +12,7 @@ from crosswalk.model.frame import Clause, ClausePart, Loss
 
 # What a part costs by its loss, for each word of it, and for each word of the other side that goes with it.
 _COSTS = (0.0, 1.0, 3.0, 4.0, 6.0, 9.0, 16.0)
-_A_WORD, _SHARED = 0.3, 8.0
+_A_WORD, _SHARED, _COMMON = 0.3, 8.0, 3.0
 # At most this many parts are cut.
 _MOST_CUTS = 5
 
@@ -62,14 +62,16 @@ def cuts(
     at: int,
     shared: Collection[str] = (),
     keep: Collection[str] = (),
+    common: Collection[str] = (),
 ) -> list[Cut]:
-    """The parts of a clause that may go; words of `shared` that are said nowhere else cost more.
+    """The parts of a clause that may go; words of `shared` and `common` that are said nowhere else cost more.
 
     Args:
         clause: the clause.
         gone: its parts that are left out already.
         at: the number of the clause among those that are shortened together.
-        shared: the words, in small letters, that the other side has too.
+        shared: the words, in small letters, that the other side has too and that distinguish a text.
+        common: other words that the other side has too.
         keep: words that are never lost.
     """
     words = len(worded(clause, gone).split())
@@ -84,6 +86,7 @@ def cuts(
                 continue
             lost = _lost(words_of, rest, shared)
             cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
+            cost += _COMMON * len(_lost(words_of, rest, common) - lost)
             found.append(Cut(at, part, cost, frees))
     return found
 
@@ -151,4 +154,4 @@ def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finit
         instead |= {verb.at: f" {getattr(verb, form)}" for verb in clause.verbs}
     said = "".join(instead.get(at, word) for at, word in enumerate(clause.words) if at not in out)
     tidy = re.sub(r",\s*(?=,|$)|\s+(?=,)", "", " ".join(said.split())).strip(" ,")
-    return re.sub(r"(?:,?\s(?:and|or|but|nor))+$", "", tidy)
+    return re.sub(r"(?:,?\s(?:and|or|but|nor|in|of|to|with|from|by))+$", "", tidy)

@@ -68,6 +68,7 @@ def defined_terms(corpus: Corpus) -> tuple[Definition, ...]:
 
 
 def _terms(corpus: Corpus, prov: Provision) -> list[str]:
+    """The terms that a provision defines, as it writes them."""
     low = fold(prov.text)
     found = []
     for quoted in _QUOTED.finditer(low):
@@ -83,6 +84,7 @@ def _terms(corpus: Corpus, prov: Provision) -> list[str]:
 
 
 def _heads_definition(corpus: Corpus, prov: Provision) -> bool:
+    """Whether a provision's heading is the term that its text defines."""
     if prov.kind in _DEFINING_KINDS:
         return bool(prov.text.strip())
     if prov.parent is None or not prov.text.strip():
@@ -104,6 +106,7 @@ def _scope(corpus: Corpus, prov: Provision) -> tuple[str, ...]:
 
 
 def _stems(corpus: Corpus, prov: Provision, word: str) -> tuple[str, ...]:
+    """The id stems of "this section", "this title" and so on, as a provision means it."""
     line = (prov, *reversed(corpus.ancestors(prov.id)))
     if word in _LEVELS:
         named = [above.id for above in line if above.level == word]

@@ -13,7 +13,7 @@ from crosswalk.model.frame import Level
 
 @dataclass(frozen=True)
 class FrameWords:
-    """The word lists of `data/frames.yaml`."""
+    """The word lists of `data/frames.yaml`, each under its name in the file."""
 
     reporting_verbs: frozenset[str]
     documents: frozenset[str]
@@ -42,23 +42,10 @@ class FrameWords:
 def frame_words() -> FrameWords:
     """The word lists, read once."""
     data = yaml.load((files("crosswalk.data") / "frames.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
-    levels = tuple((Level(name), _level_pattern(terms)) for name, terms in data["levels"].items())
-    names = (
-        "documents",
-        "people",
-        "places",
-        "times",
-        "reporting_verbs",
-        "reporting_nouns",
-        "transparent_verbs",
-    )
-    more = ("carrying_verbs", "stock_nouns", "common_nouns", "means", "evidence", "decisions", "writings")
-    last = ("hollow_nouns", "general_nouns", "pointing_words", "training", "staff")
-    return FrameWords(
-        act_nouns=data["act_nouns"],
-        levels=levels,
-        **{name: frozenset(data[name]) for name in (*names, *more, *last)},
-    )
+    act_nouns = data.pop("act_nouns")
+    levels = tuple((Level(name), _level_pattern(terms)) for name, terms in data.pop("levels").items())
+    lists = {name: frozenset(words) for name, words in data.items()}
+    return FrameWords(act_nouns=act_nouns, levels=levels, **lists)
 
 
 def _level_pattern(terms: Sequence[str]) -> re.Pattern[str]:

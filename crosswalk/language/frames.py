@@ -8,6 +8,7 @@ from crosswalk.language import phrasing
 from crosswalk.language.acts import act_heads
 from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
+from crosswalk.language.content_words import read_content
 from crosswalk.language.frame_words import FrameWords, frame_words, level_of
 from crosswalk.language.parsed_text import (
     DEFINED_TERM,
@@ -33,6 +34,7 @@ from crosswalk.language.syntax import (
     is_nominal,
     is_reported,
     object_of,
+    objects_of_act,
     of_object,
     reporter_of,
     subject_of,
@@ -41,14 +43,7 @@ from crosswalk.language.syntax import (
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import (
-    Filler,
-    Frame,
-    FrameModality,
-    Level,
-    ProvisionFrames,
-    Slot,
-)
+from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 _MODALS = {
@@ -81,6 +76,7 @@ _DEONTIC = {
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
+_ASSURANCE = frozenset({"assurance", "assure", "certification", "certify"})
 _LED = re.compile(r"\b(shall|must|may|should)\b(?!\s+not)", re.IGNORECASE)
 
 
@@ -90,13 +86,16 @@ def read_provisions(corpus: Corpus, ids: Sequence[str]) -> dict[str, ProvisionFr
     for reading in read_parses(corpus, ids):
         prov = corpus[reading.provision]
         head = f"{prov.heading}. " if prov.heading else ""
+        frames = read_frames(reading, kind=prov.kind, document=corpus.source.kind, heading=prov.heading)
         found[prov.id] = ProvisionFrames(
             prov.id,
             f"{head}{prov.text}",
             f"{head}{reading.text}",
-            read_frames(reading, kind=prov.kind, document=corpus.source.kind, heading=prov.heading),
+            frames,
             noun_phrases(reading),
             act_phrases(reading),
+            len(head),
+            read_content(reading, frames),
         )
     return found
 
@@ -125,77 +124,116 @@ _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
 
 def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, heading: str) -> Frame:
-    slots: dict[Slot, list[Filler]] = {}
-    actor = actor_of(head)
-    pronoun = actor is not None and actor.lower_ == "it" and kind in _DEFINING
-    if actor is not None and (
-        actor.pos_ == "PRON"
-        or (actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor)
-    ):
-        actor = None
-    term = DEFINED_TERM.search(reading.text)
-    named = reading.filler(phrase(actor, most=_ACTOR), actor) if actor is not None else None
-    about_term = named is None or not reading.own(actor) or "term" in named.words.split()
-    about_term = about_term or (
-        term is not None and named is not None and named.words.strip("“”") in term.group(1)
+    """The frame of one act."""
+    said = actor_of(head)
+    actor = None if said is None or _stands_for_another(said, head) else said
+    named = None if actor is None else reading.filler(_doer(actor), actor)
+    term = _defined_term(reading, actor, named)
+    by_heading = (said is not None and said.lower_ == "it" and kind in _DEFINING) or _defines_thing(
+        head, kind
     )
-    if term and head.tag_ in {"VBZ", "VBP", "VB"} and about_term:
+    slots = _slots(reading, head, named, term, heading if by_heading else "")
+    doers = slots.get(Slot.ACTOR, []) if actor is not None else []
+    modality, negated = _modality(reading, head, kind, document)
+    compared = clause_of(head, reading.words, reading.own)
+    carrying = carrying_words(head)
+    weighs = weighing_verb(head)
+    funds = () if actor is not None and reading.own(actor) else funds_of(head)
+    return Frame(
+        modality=modality,
+        level=_level(reading.text[: reading.own_start], doers[0].words if doers else ""),
+        reports=is_reported(head) or kind in _ANSWERS,
+        negated=negated,
+        passive=is_passive(head),
+        nominal=head.pos_ not in {"VERB", "AUX"},
+        enables=any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
+        slots={slot: tuple(fillers) for slot, fillers in slots.items()},
+        clause=worded(compared, shortened(compared, _CLAUSE), "base"),
+        subordinate=not _defines_thing(head, kind) and _is_subordinate(head, reading),
+        carrier=_carrier(head, reading),
+        reporter=_reporter(reading, head, weighs, kind),
+        span=_span(reading, head),
+        whole=carried(compared, carrying) if all(map(reading.own, carrying)) else compared,
+        assured=any(t.lemma_.lower() in _ASSURANCE for t in head.ancestors),
+        weighed=_weighed(weighs, head) if weighs is not None else "",
+        telling=telling_verb(head, kind),
+        term=term,
+        funds=reading.words(funds) if funds else "",
+        aim=is_aim(head),
+    )
+
+
+def _stands_for_another(actor: Token, head: Token) -> bool:
+    """Whether an actor is a bare pronoun, or the document that must only describe the act."""
+    if actor.pos_ == "PRON" and not any(c.dep_ == "relcl" for c in actor.children):
+        return True
+    return actor.lemma_.lower() in frame_words().documents and reporter_of(head) == actor
+
+
+def _doer(actor: Token) -> list[Token]:
+    """The words for who acts; "anyone who handles food" is another one without its clause."""
+    whole = list(actor.subtree)
+    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else list(phrase(actor, most=_ACTOR))
+
+
+def _defined_term(reading: ParsedProvision, actor: Token | None, named: Filler | None) -> str:
+    """The term that an act defines; empty if the provision defines none, or another actor does the act."""
+    found = DEFINED_TERM.search(reading.text)
+    if found is None:
+        return ""
+    if named is None or not reading.own(actor) or "term" in named.words.split():
+        return found.group(1)
+    return found.group(1) if named.words.strip("“”") in found.group(1) else ""
+
+
+def _slots(
+    reading: ParsedProvision, head: Token, named: Filler | None, term: str, heading: str
+) -> dict[Slot, list[Filler]]:
+    """The fillers of an act's slots; a defined `term` or the provision's `heading` may be its actor."""
+    slots: dict[Slot, list[Filler]] = {}
+    if term and head.tag_ in {"VBZ", "VBP", "VB"}:
         # A definition, and each element of one, speaks of the term that it defines.
-        slots[Slot.ACTOR] = [_term_filler(term.group(1))]
-    elif (pronoun or _defines_thing(head, kind)) and heading:
+        slots[Slot.ACTOR] = [_term_filler(term)]
+    elif heading:
         slots[Slot.ACTOR] = [_term_filler(phrasing.lowered(heading))]
     elif named is not None:
         slots[Slot.ACTOR] = [named]
     is_act = head.pos_ in {"VERB", "AUX"} or is_nominal(head)
     if is_act:
         slots[Slot.ACT] = [_act(reading, head)]
-    if term and about_term and is_passive(head):
+    if term and is_passive(head):
         slots.pop(Slot.ACTOR, None)
-        slots[Slot.OBJECT] = [_term_filler(term.group(1))]
-    for obj in _objects(head, is_act=is_act) if Slot.OBJECT not in slots else ():
-        slots.setdefault(Slot.OBJECT, []).append(reading.filler(phrase(obj), obj))
+        slots[Slot.OBJECT] = [_term_filler(term)]
+    elif objects := objects_of_act(head, passive=is_passive(head)) if is_act else [head]:
+        slots[Slot.OBJECT] = [reading.filler(phrase(one), one) for one in objects]
     for slot, filler in _adjuncts(reading, head):
         slots.setdefault(slot, []).append(filler)
-    modality, negated = _modality(reading, head, kind, document)
-    actor_words = slots[Slot.ACTOR][0].words if actor is not None else ""
-    lead = reading.text[: reading.own_start]
-    level = level_of(actor_words) if actor_words else Level.NONE
+    return slots
+
+
+def _level(lead: str, actor: str) -> Level:
+    """The level of an actor; if its words do not say, that of the plan or board that the lead-in names."""
+    level = level_of(actor) if actor else Level.NONE
     if level in {Level.NONE, Level.PROGRAM, Level.PARTICIPANT}:
-        level = _plan_level(lead, actor_words) or level
-    tokens = [t for t in head.subtree if reading.own(t)] or [head]
-    span = trimmed(tokens)
-    compared = clause_of(head, reading.words, reading.own)
-    carrying = carrying_words(head)
-    whole = carried(compared, carrying) if all(map(reading.own, carrying)) else compared
-    reporter = reporter_of(head)
-    weighs = weighing_verb(head)
-    if weighs is not None and reporter is None:
-        reporter = subject_of(weighs)
-    funds = () if actor is not None and reading.own(actor) else funds_of(head)
-    return Frame(
-        modality,
-        level,
-        is_reported(head) or kind in _ANSWERS,
-        negated,
-        is_passive(head),
-        head.pos_ not in {"VERB", "AUX"},
-        any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
-        {slot: tuple(fillers) for slot, fillers in slots.items()},
-        worded(compared, shortened(compared, _CLAUSE), "base"),
-        not _defines_thing(head, kind) and _is_subordinate(head, reading),
-        _carrier(head, reading),
-        reading.filler(phrase(reporter, most=6), reporter).words
-        if reporter is not None
-        else _reporter_of_list(kind),
-        Span(max(place(span[0])[0] - reading.own_start, 0), max(place(span[-1])[1] - reading.own_start, 0)),
-        whole,
-        any(t.lemma_.lower() in {"assurance", "assure", "certification", "certify"} for t in head.ancestors),
-        _weighed(weighs, head) if weighs is not None else "",
-        telling_verb(head, kind),
-        term.group(1) if term and about_term else "",
-        reading.words(funds) if funds else "",
-        is_aim(head),
-    )
+        return _plan_level(lead, actor) or level
+    return level
+
+
+def _reporter(reading: ParsedProvision, head: Token, weighs: Token | None, kind: str) -> str:
+    """The document that must describe the act, or who weighs it."""
+    found = reporter_of(head)
+    if found is None and weighs is not None:
+        found = subject_of(weighs)
+    if found is None:
+        return "the plan" if kind in _ANSWERS else ""
+    return reading.filler(phrase(found, most=6), found).words
+
+
+def _span(reading: ParsedProvision, head: Token) -> Span:
+    """The range of an act with all that belongs to it in the provision's own text."""
+    tokens = trimmed([t for t in head.subtree if reading.own(t)] or [head])
+    start, end = place(tokens[0])[0], place(tokens[-1])[1]
+    return Span(max(start - reading.own_start, 0), max(end - reading.own_start, 0))
 
 
 def _term_filler(words: str) -> Filler:
@@ -219,10 +257,6 @@ def _carrier(head: Token, reading: ParsedProvision) -> str:
     if head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB":
         return str(above.lemma_.lower())
     return ""
-
-
-def _reporter_of_list(kind: str) -> str:
-    return "the plan" if kind in _ANSWERS else ""
 
 
 def _defines_thing(head: Token, kind: str) -> bool:
@@ -249,6 +283,7 @@ def _plan_level(lead: str, actor: str) -> Level | None:
 
 
 def _act(reading: ParsedProvision, head: Token) -> Filler:
+    """The words of an act, and its verb."""
     verbs = [head, *(c for c in coordinates(head) if c.pos_ == head.pos_ and object_of(c) is None)]
     if head.pos_ in {"VERB", "AUX"} and len(verbs) > 1 and object_of(head) is None:
         verbs = [head, *coordinates(head)]
@@ -262,39 +297,8 @@ def _act(reading: ParsedProvision, head: Token) -> Filler:
     return Filler(filler.words, lemma, filler.span, filler.source)
 
 
-def _objects(head: Token, *, is_act: bool) -> list[Token]:
-    if not is_act:
-        return [head]
-    found = object_of(head)
-    if found is None and head.pos_ == "NOUN":
-        found = of_object(head)
-    if found is None:
-        for other in coordinates(head):
-            found = found if found is not None else object_of(other)
-    if found is None:
-        prep = next(
-            (
-                c
-                for c in head.children
-                if c.dep_ == "prep" and c.lemma_ in {"to", "in", "on", "with", "into", "of", "for", "around"}
-            ),
-            None,
-        )
-        found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    if found is not None and found.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
-        found = head.head
-    if found is None or found.tag_ in {"WDT", "WP", "PRP"}:
-        return []
-    if (
-        found.lemma_.lower() in frame_words().stock_nouns
-        and (inner := of_object(found)) is not None
-        and inner.pos_ in {"NOUN", "PROPN"}
-    ):
-        return [found, inner]
-    return [found]
-
-
 def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
+    """The circumstances of an act: purpose, time, place, means, conditions and so on, each with its slot."""
     lists = frame_words()
     for child in head.children:
         lemma = child.lemma_.lower()
@@ -319,6 +323,7 @@ def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Fil
 
 
 def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
+    """The slot and filler of a prepositional phrase, if its preposition gives it one."""
     word = prep.lemma_.lower()
     inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
     if inner is None:

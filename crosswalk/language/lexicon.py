@@ -155,33 +155,12 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
             for item in error.errors()
         ]
         raise _refuse(where, problems) from error
-    concepts = {
-        entry.id: Concept(
-            entry.id,
-            entry.label,
-            tuple(entry.terms),
-            tuple(entry.broader),
-            tuple(entry.part_of),
-            tuple(entry.related),
-            entry.facet,
-            entry.weight,
-        )
-        for entry in read.concepts
-    }
-    lines = [line_of(root, ("concepts", place)) for place in range(len(read.concepts))]
-    problems = _faults(where, [concepts[entry.id] for entry in read.concepts], read.facets, lines)
-    problems += _twice(where, [entry.id for entry in read.concepts], lines)
+    concepts = [Concept(**dict(entry)) for entry in read.concepts]
+    lines = [line_of(root, ("concepts", place)) for place in range(len(concepts))]
+    problems = _faults(where, concepts, read.facets, lines)
     if problems:
         raise _refuse(where, problems)
-    return Lexicon(
-        concepts,
-        tuple(read.qualifiers),
-        tuple(read.stock),
-        tuple(read.definition_forms),
-        read.facets,
-        read.measure,
-        read.version,
-    )
+    return Lexicon(**dict(read) | {"concepts": {one.id: one for one in concepts}})
 
 
 def _refuse(where: str, problems: Sequence[Problem]) -> ParseError:
@@ -193,45 +172,33 @@ def _refuse(where: str, problems: Sequence[Problem]) -> ParseError:
     )
 
 
-def _twice(where: str, ids: Sequence[str], lines: Sequence[int]) -> list[Problem]:
-    seen: set[str] = set()
-    found = []
-    for concept_id, line in zip(ids, lines, strict=True):
-        if concept_id in seen:
-            found.append(Problem(f"{where} line {line}", f"the concept {concept_id} appears twice", "XW-210"))
-        seen.add(concept_id)
-    return found
-
-
 def _faults(
     where: str, concepts: Sequence[Concept], facets: Mapping[str, str], lines: Sequence[int]
 ) -> list[Problem]:
-    """Links to nowhere, circles, unknown facets, and terms that two concepts claim."""
+    """Ids used twice, links to nowhere, circles, unknown facets, and terms that two concepts claim."""
     by_id = {concept.id: concept for concept in concepts}
+    seen: set[str] = set()
     owner: dict[tuple[str, ...], str] = {}
     found: list[Problem] = []
     for concept, line in zip(concepts, lines, strict=True):
-        place = f"{where} line {line}"
+        place, name = f"{where} line {line}", concept.id
+        if name in seen:
+            found.append(Problem(place, f"the concept {name} appears twice", "XW-210"))
+        seen.add(name)
         missing = [link for link in (*concept.above, *concept.related) if link not in by_id]
         found += [
-            Problem(place, f"{concept.id} points to {link}, which is no concept", "XW-210")
-            for link in missing
+            Problem(place, f"{name} points to {link}, which is no concept", "XW-210") for link in missing
         ]
         if facets and concept.facet not in facets:
             found.append(
-                Problem(place, f"{concept.id} has the facet {concept.facet!r}, which is not listed", "XW-210")
+                Problem(place, f"{name} has the facet {concept.facet!r}, which is not listed", "XW-210")
             )
-        if not missing and concept.id in _climb(concept.id, by_id, lambda one: one.above):
-            found.append(Problem(place, f"{concept.id} is broader than itself, in a circle", "XW-210"))
-        for term in concept.terms:
-            for spelled in spellings(term):
-                key = tuple(norm(word) for word in spelled.split())
-                if owner.setdefault(key, concept.id) != concept.id:
-                    found.append(
-                        Problem(
-                            place, f"the term {term!r} belongs to {owner[key]} and to {concept.id}", "XW-210"
-                        )
-                    )
+        if not missing and name in _climb(name, by_id, lambda one: one.above):
+            found.append(Problem(place, f"{name} is broader than itself, in a circle", "XW-210"))
+        for term, form in ((written, form) for written in concept.terms for form in spellings(written)):
+            first = owner.setdefault(tuple(norm(word) for word in form.split()), name)
+            if first != name:
+                found.append(Problem(place, f"the term {term!r} belongs to {first} and to {name}", "XW-210"))
     return found
 
 
@@ -251,10 +218,10 @@ class ConceptEntry(BaseModel):
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     label: Word
-    terms: list[Word] = Field(min_length=1)
-    broader: list[Word] = []
-    part_of: list[Word] = []
-    related: list[Word] = []
+    terms: tuple[Word, ...] = Field(min_length=1)
+    broader: tuple[Word, ...] = ()
+    part_of: tuple[Word, ...] = ()
+    related: tuple[Word, ...] = ()
     facet: str = ""
     weight: float = Field(default=1.0, ge=0.0, le=1.0)
 
@@ -266,8 +233,8 @@ class LexiconFile(BaseModel):
 
     version: str = ""
     facets: dict[str, str] = {}
-    concepts: list[ConceptEntry] = []
-    qualifiers: list[Word] = []
-    stock: list[Word] = []
-    definition_forms: list[Word] = []
+    concepts: tuple[ConceptEntry, ...] = ()
+    qualifiers: tuple[Word, ...] = ()
+    stock: tuple[Word, ...] = ()
+    definition_forms: tuple[Word, ...] = ()
     measure: dict[str, Any] = {}

@@ -144,6 +144,13 @@ _ANY = re.compile(
 # "no." the number is no force word, nor is "may" before a day or a year.
 _NUMBERED = re.compile(r"may \d{1,2}(?:st|nd|rd|th)?\b|may,? \d{4}\b|no\. ?\d")
 _VERB_AFTER = re.compile(r" (?:not|be|only|also|have)\b")
+# After a capitalized "May" that is a month or a name: the end, a mark, another verb, a day, an office.
+_NO_VERB_AFTER = re.compile(
+    r"[^\w:—]*$|[.;)/?!]|’s|'s| \(?\d| (?:is|was|has|had|shall|must|will|should|may|can|does|did|day)\b"
+)
+# A name before it ("Elaine May", "Dr. May"), and what shows that the two words are a title instead.
+_NAME_BEFORE = re.compile(r"(?:\b[A-Z][a-z]+|\b[A-Z]\.|\b(?:Mr|Ms|Mrs|Dr|Prof)\.) $")
+_TITLE_AFTER = re.compile(r" [A-Z][a-z]*(?<!ing)\b|[:—]")
 # "May" is the month after a word of time, and before another date ("May and June", "May through July").
 _TIME_BEFORE = re.compile(
     r"\b(?:in|by|of|since|until|till|from|through|before|after|during|between|for|to|early|late|mid|each|every|last|next|this)"
@@ -162,16 +169,21 @@ def find_modals(text: str) -> tuple[Modal, ...]:
     return tuple(
         Modal(Span(found.start(), found.end()), *_VALUE[found.group()])
         for found in _ANY.finditer(low)
-        if not _NUMBERED.match(low, found.start()) and not _is_month(text, low, found)
+        if not _NUMBERED.match(low, found.start()) and not _is_month_or_name(text, low, found)
     )
 
 
-def _is_month(text: str, low: str, word: re.Match[str]) -> bool:
-    """Whether a word is the month of May: capitalized beside a word of time or another month."""
+def _is_month_or_name(text: str, low: str, word: re.Match[str]) -> bool:
+    """Whether a capitalized "May" is the month, or a person's name, and not the verb."""
     start, end = word.span()
-    if text[start:end] != "May" or _VERB_AFTER.match(low, end):
+    if text[start:end] not in {"May", "MAY"} or _VERB_AFTER.match(low, end):
         return False
-    return bool(_TIME_BEFORE.search(low, 0, start) or _DATE_AFTER.match(low, end))
+    if _NO_VERB_AFTER.match(low, end):
+        return True
+    if text[start:end] == "MAY":
+        return False
+    named = _NAME_BEFORE.search(text, 0, start) and not _TITLE_AFTER.match(text, end)
+    return bool(named or _TIME_BEFORE.search(low, 0, start) or _DATE_AFTER.match(low, end))
 
 
 _TERM_MEANS = re.compile(

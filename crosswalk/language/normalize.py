@@ -3,26 +3,7 @@
 import re
 from functools import lru_cache
 
-_SAME = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "`": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "―": "—",
-        "‑": "-",
-        "‐": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2009": " ",
-        "\n": " ",
-        "\t": " ",
-        "\r": " ",
-    }
-)
+_PLAIN = str.maketrans("‘’`“”–―‑‐−\u00a0\u202f\u2009\n\t\r", "'''\"\"-—---      ")
 
 
 def fold(text: str) -> str:
@@ -34,7 +15,7 @@ def fold(text: str) -> str:
     >>> fold("The term “State”—")
     'the term "state"—'
     """
-    plain = text.translate(_SAME)
+    plain = text.translate(_PLAIN)
     lower = plain.lower()
     if len(lower) == len(plain):
         return lower

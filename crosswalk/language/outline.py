@@ -1,9 +1,9 @@
-"""Enumerators into nesting: where each (a), (1), (A), (i) of a statute or rule belongs.
+"""Nest the enumerators of a statute or rule: find the level of each (a), (1), (A), (i).
 
-A mark alone does not show its level: (i) follows (h) or opens a row of Roman numerals, (C) may be a
-letter or a hundred. All readings of a section's marks are followed side by side, each with a cost for
-what is unlikely (a row that does not begin with its first mark, a gap, a level left out, a lead-in
-without children), and the cheapest reading of the whole section is taken. Cost of work grows in
+A mark alone does not show its level: (i) follows (h) or opens a row of Roman numerals, and (C) may be a
+letter or a hundred. This is a beam search. All readings of a section's marks are followed side by side.
+Each has a cost for what is unlikely: a row that does not begin with its first mark, a gap, a level left
+out, a lead-in without children. The cheapest reading of the whole section is taken. The work grows in
 proportion to the number of marks.
 """
 
@@ -30,9 +30,10 @@ _PHONE = re.compile(r"\(\d{3}\)[ \t]?\d{3}[-–. ]\d{4}\b")
 _BASE = re.compile(r"(\d+|[a-z]+|[A-Z]+)(.*)")
 _LEADS = ("—", "–", "--", ":", "-")
 _LISTS = (";", ",", "; and", "; or", ", and", ", or", "; and,", "; but", "; nor", "; plus")
-_KEPT = 24
-_HOPELESS = 30.0  # no later mark makes up for this much
-_NATURAL = 4.0
+# The most readings that are followed at once, and how much dearer than the cheapest one a reading may be.
+_BEAM_WIDTH, _BEAM_COST = 24, 30.0
+# A level at which the next mark costs less than this is one that a reader would consider.
+_PLAUSIBLE_COST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ _Stack = tuple[_Level, ...]
 
 @dataclass(frozen=True, slots=True)
 class _OutlineReading:
+    """One way to read the marks so far: its cost, the open levels, and the reading it continues."""
+
     cost: float
     stack: _Stack
     before: "_OutlineReading | None" = None
@@ -94,7 +97,7 @@ def leading_marks(line: str, order: str) -> tuple[tuple[str, ...], int]:
 
 
 def nest(items: Sequence[OutlineMark], order: str) -> tuple[OutlinePosition, ...]:
-    """Place every mark of one section; `order` is STATUTE, RULE or STATE."""
+    """The position of every mark of one section; `order` is STATUTE, RULE, STATE or STATE_CAPITALS."""
     readings = [_OutlineReading(0.0, ())]
     for item in items:
         following: dict[_Stack, _OutlineReading] = {}
@@ -105,9 +108,9 @@ def nest(items: Sequence[OutlineMark], order: str) -> tuple[OutlinePosition, ...
                 known = following.get(move.stack)
                 if known is None or move.cost < known.cost:
                     following[move.stack] = move
-        best = sorted(following.values(), key=lambda reading: reading.cost)[:_KEPT]
-        readings = [reading for reading in best if reading.cost <= best[0].cost + _HOPELESS]
-    return _places(readings[0])
+        best = sorted(following.values(), key=lambda reading: reading.cost)[:_BEAM_WIDTH]
+        readings = [reading for reading in best if reading.cost <= best[0].cost + _BEAM_COST]
+    return _positions(readings[0])
 
 
 def placed(marks: Sequence[str], order: str) -> tuple[int, ...]:
@@ -124,7 +127,8 @@ def placed(marks: Sequence[str], order: str) -> tuple[int, ...]:
     return tuple(ranks)
 
 
-def _places(reading: _OutlineReading | None) -> tuple[OutlinePosition, ...]:
+def _positions(reading: _OutlineReading | None) -> tuple[OutlinePosition, ...]:
+    """The position of each mark of a reading, in the order of the text."""
     found: list[OutlinePosition] = []
     while reading is not None and reading.before is not None:
         path = tuple(mark for _, _, mark, _ in reading.stack)
@@ -155,8 +159,8 @@ def _moves(
     """Every level at which the next mark can be read; `words` is the cost of a level further up, the same, and below."""
     stack = reading.stack
     costs = [_structure_cost(stack, rank, value) for rank, value in ranks]
-    natural = [rank for (rank, _), cost in zip(ranks, costs, strict=True) if cost < _NATURAL]
-    natural = natural if stack else natural[:1]
+    plausible = [rank for (rank, _), cost in zip(ranks, costs, strict=True) if cost < _PLAUSIBLE_COST]
+    plausible = plausible if stack else plausible[:1]
     found = []
     for (rank, value), structure in zip(ranks, costs, strict=True):
         open_levels = stack
@@ -164,7 +168,7 @@ def _moves(
             open_levels = open_levels[:-1]
         depth = 0 if not stack else min(max(len(open_levels) - len(stack) + 2, 0), 2)
         cost = reading.cost + structure + words[depth] + _layout_cost(stack, open_levels, rank, item)
-        rivals = tuple(other for other in natural if other != rank)
+        rivals = tuple(other for other in plausible if other != rank)
         found.append(
             _OutlineReading(cost, (*open_levels, (rank, value, item.mark, item.indent)), reading, rivals)
         )
@@ -203,6 +207,7 @@ def _words_costs(before: str) -> tuple[float, float, float]:
 
 
 def _layout_cost(stack: _Stack, open_levels: _Stack, rank: int, item: OutlineMark) -> float:
+    """How badly indent and italics fit this level; 0 where the source gives neither."""
     if item.italic is None and item.indent is None:
         return 0.0
     cost = 0.0

@@ -73,14 +73,28 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
             continue
         if not said.endswith(("—", "–", "-", ":")):
             break
-        lead.insert(0, said.rstrip("—–-: "))
+        lead.insert(0, _without_end(said))
     if not lead and prov.context.rstrip().endswith(("—", "–", "-", ":")):
-        lead.append(re.split(r"(?<=[.;])\s+(?=[A-Z])", prov.context.rstrip("—–-: "))[-1])
+        lead.append(_without_end(re.split(r"(?<=[.;])\s+(?=[A-Z])", prov.context.rstrip("—–-: "))[-1]))
     joined = " ".join(lead)[-_LEAD:]
     if len(" ".join(lead)) > _LEAD:
         joined = joined.partition(" ")[2]
     start = len(joined) + 1 if joined else 0
     return (f"{joined} {prov.text}" if joined else prov.text), start
+
+
+# The end of a lead-in that only announces its items: "shall include, at a minimum, each of the following:".
+_ANNOUNCES = re.compile(
+    r"(?:,?\s*\bat a minimum,?|\s+(?:(?:each|all|any|one or more|at least one) of )?the following)[\s:—–-]*$"
+)
+
+
+def _without_end(lead: str) -> str:
+    """A lead-in without the words and signs that only announce its items."""
+    said = lead.rstrip("—–-: ")
+    while match := _ANNOUNCES.search(said):
+        said = said[: match.start()]
+    return said
 
 
 # An item of a list may be written as a sentence and be none: "Developing content and models for ... ."
@@ -119,6 +133,32 @@ def _moved(doc: Token, start: int) -> Token:
     return doc
 
 
+def _without_verb(tokens: list[Token]) -> list[Token]:
+    """A phrase without a verb or a complement that the parser takes for a part of it.
+
+    "Identify, prioritize and leverage resources" is about resources, and "make labor organizations partners" about labor
+    organizations.
+    """
+    if len(tokens) == 1 and tokens[0].lower_.endswith(_VERBAL):
+        return []
+    if len(tokens) > 1:
+        doc, first, last = tokens[0].doc, tokens[0], tokens[-1]
+        joined = first.i > 1 and doc[first.i - 1].dep_ == "cc" and _is_verb(doc[first.i - 2])
+        if joined and first.dep_ == "compound":
+            return tokens[1:]
+        made = any(t.lemma_ == "make" for t in last.ancestors)
+        if made and last.tag_ == tokens[-2].tag_ == "NNS":
+            return tokens[:-1]
+    return tokens
+
+
+_VERBAL = ("ize", "ify")
+
+
+def _is_verb(token: Token) -> bool:
+    return bool(token.pos_ == "VERB" or token.lower_.endswith(_VERBAL))
+
+
 def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
     """The noun phrases of the own text, articles left off, those of stock words alone left out."""
     lists = frame_words()
@@ -128,11 +168,12 @@ def noun_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
             t for t in chunk if t.dep_ not in {"det", "poss", "predet"} and not t.is_punct and reading.own(t)
         ]
         tokens = [t for t in tokens if t.pos_ != "PRON" and not t.is_stop] or []
+        tokens = _without_verb(tokens)
         if not tokens or all(
             t.lemma_.lower() in lists.stock_nouns or t.pos_ in {"NUM", "DET"} for t in tokens
         ):
             continue
-        found.append(reading.filler(tokens, chunk.root))
+        found.append(reading.filler(tokens, chunk.root if chunk.root in tokens else tokens[-1]))
     return tuple(found)
 
 

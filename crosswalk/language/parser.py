@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.parse_corrections import corrected
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,6 +43,14 @@ _CITATION = re.compile(
     r"|\b\d+\s+(?:U\.S\.C\.|CFR|C\.F\.R\.)\s*(?:§+\s*)?[\w.–-]+(?:\(\w+\))*"
     r"|§+\s*[\w.–-]+(?:\(\w+\))*"
 )
+# Modifiers with a hyphen; the parser takes those in a list for verbs and nouns: "high-wage, or in-demand sectors".
+_MODIFIER = re.compile(
+    r"(?:in|high|higher|low|lower|full|part|long|short|real|entry|well|cross|multi|post|on|at|up|out|off|non)-[a-z]+(?:-[a-z]+)?"
+    r"|[a-z]+-(?:based|driven|related|led|focused|specific|wide|level|time|term|ready|aligned|approved|sponsored|recognized|stop)",
+    re.IGNORECASE,
+)
+# The word that the parser reads in place of such a modifier in a list; two are in one list if they are this near.
+_PLAIN, _NEAR = "new", 3
 _ENUMERATOR = re.compile(r"(?<=[\s—–;,:])\((?:[ivxlc]+|[A-Z]{1,3}|[a-z]{1,2}|\d{1,2})\)(?=\s)")
 
 
@@ -195,7 +205,8 @@ def parse(texts: Sequence[str]) -> Iterator["Doc"]:
         return
     nlp = pipeline()
     docs = [_tokens(nlp, text[:LONGEST]) for text in texts]
-    yield from nlp.pipe(docs, batch_size=32)
+    for doc in nlp.pipe(docs, batch_size=32):
+        yield corrected(doc)
 
 
 def _tokens(nlp: "Language", text: str) -> "Doc":
@@ -230,6 +241,9 @@ def _tokens(nlp: "Language", text: str) -> "Doc":
         words.append(token.text)
         spaces.append(bool(token.whitespace_))
         places.append((at, to))
+    modifiers = [at for at, said in enumerate(words) if "-" in said and _MODIFIER.fullmatch(said)]
+    listed = {at for one, two in pairwise(modifiers) if two - one <= _NEAR for at in (one, two)}
+    words = [_PLAIN if at in listed else said for at, said in enumerate(words)]
     doc = Doc(nlp.vocab, words=words, spaces=spaces)
     doc.user_data[_PLACES] = places
     return doc

@@ -188,7 +188,7 @@ def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple
         bounded = hit["low"] or hit["over"] or hit["high"]
         dated = (not bounded and _NAMED.search(low[: hit.start()])) or _DATED.match(low[hit.end() :])
         if not dated and not span.overlaps_any(taken):
-            limit = _count(hit, low, denied=denied)
+            limit = _counted_quantity(hit, low, denied=denied)
             found.append(limit)
             taken.append(limit.span)
     for hit in _MANY.finditer(low):
@@ -292,10 +292,11 @@ def _rate(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
     return QuantityConstraint(Span(start, hit.end()), *ends, Dimension.RATE)
 
 
-def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
+def _counted_quantity(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
+    """The range that a number with its bounding words sets to what it counts."""
     value = number_value(hit["num"]) * (-1 if hit["minus"] else 1)
     dimension, factor, unit, end = _dimension(low, hit.end(), hit["after"] or "")
-    bottom, top = _range(hit, value * factor, dimension, low)
+    bottom, top = _bounds(hit, value * factor, dimension, low)
     near = hit["high"] in {"within", "inside"} and not re.search(
         r"\bpercent|%", low[hit.end() : hit.end() + 9]
     )
@@ -315,7 +316,16 @@ def _count(hit: re.Match[str], low: str, *, denied: bool) -> QuantityConstraint:
         bottom = -math.inf
     people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
     cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
-    return QuantityConstraint(Span(hit.start(), end), bottom, top, dimension, unit, people, turned, cases)
+    return QuantityConstraint(
+        span=Span(hit.start(), end),
+        low=bottom,
+        high=top,
+        dimension=dimension,
+        unit=unit,
+        is_eligibility=people,
+        is_negated=turned,
+        is_filter=cases,
+    )
 
 
 def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozenset[str], int]:
@@ -332,7 +342,8 @@ def _dimension(low: str, end: int, after: str) -> tuple[Dimension, float, frozen
     return Dimension.COUNT, 1.0, unit, stop
 
 
-def _range(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> tuple[float, float]:
+def _bounds(hit: re.Match[str], value: float, dimension: Dimension, low: str) -> tuple[float, float]:
+    """The ends of the range that a number sets, by the words around it."""
     if hit["low"] or hit["after"] in {" or more", " or older"}:
         return value, math.inf
     if hit["over"]:

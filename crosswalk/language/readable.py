@@ -2,7 +2,7 @@
 
 import re
 
-from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.language.word_lists import EMPTY_WORDS, FOREIGN_WORDS
 from crosswalk.model.frame import ProvisionFrames
 
 # A text of more characters than this is not one provision.
@@ -14,71 +14,6 @@ _LIST, _FOREIGN = 12, 0.12
 # A line at the head of a letter or memo.
 _LABELED = re.compile(r"(?:SUBJECT|RE|TO|FROM|DATE|CC)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
-# Short words of French, Spanish, German, Portuguese, Italian and Haitian Creole that English does not have.
-_FOREIGN_WORDS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "des",
-        "du",
-        "une",
-        "et",
-        "est",
-        "dans",
-        "pour",
-        "que",
-        "qui",
-        "el",
-        "los",
-        "las",
-        "una",
-        "del",
-        "por",
-        "para",
-        "con",
-        "como",
-        "und",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "mit",
-        "von",
-        "zur",
-        "nicht",
-        "auf",
-        "ein",
-        "eine",
-        "os",
-        "um",
-        "uma",
-        "dos",
-        "da",
-        "na",
-        "no",
-        "em",
-        "il",
-        "lo",
-        "gli",
-        "che",
-        "di",
-        "per",
-        "sono",
-        "yo",
-        "nan",
-        "pou",
-        "ak",
-        "ki",
-        "se",
-        "au",
-        "aux",
-        "sur",
-        "ou",
-        "y",
-    ]
-) - frozenset({"no", "die", "per", "con", "y", "se"})
 
 
 def why_unread(item: ProvisionFrames) -> str:
@@ -87,7 +22,7 @@ def why_unread(item: ProvisionFrames) -> str:
         return f"The text has {len(item.text):,} characters; one provision of more than {MOST_CHARACTERS:,} is not read."
     words = [word.lower() for word in _WORD.findall(item.text)]
     grammar = sum(word in EMPTY_WORDS for word in words) / max(len(words), 1)
-    foreign = sum(word in _FOREIGN_WORDS for word in words) / max(len(words), 1)
+    foreign = sum(word in FOREIGN_WORDS for word in words) / max(len(words), 1)
     if len(words) >= _FEW and foreign >= _FOREIGN and foreign > grammar:
         return "The text is not in English."
     letters = sum(word.isalpha() for word in words)

@@ -113,6 +113,7 @@ def _edits(pieces: Sequence[_Piece]) -> Iterator[Edit]:
 
 
 def _trimmed(old: str, new: str) -> tuple[str, str, str, str]:
+    """Two texts without the words they share at their edges: those before, both rests, those after."""
     ours, theirs = words_of(old), words_of(new)
     start = 0
     while start < min(len(ours), len(theirs)) and ours[start] == theirs[start]:

@@ -31,8 +31,17 @@ def reports(token: Token, lists: FrameWords) -> bool:
     """Whether a verb says what a document tells, as in "the plan shall describe"."""
     subject = subject_of(token)
     obj = object_of(token)
-    said = subject is not None and subject.lemma_.lower() in lists.documents and token.lemma_ != "require"
-    return said or (obj is not None and obj.lemma_.lower() in lists.reporting_nouns)
+    said = (
+        subject is not None
+        and subject.dep_ != "nsubjpass"
+        and subject.lemma_.lower() in lists.documents
+        and token.lemma_ != "require"
+    )
+    if said or obj is None:
+        return said
+    noun = obj.lemma_.lower()
+    # "The recipient will provide career information on jobs": who provides information to people writes no document.
+    return noun in lists.reporting_nouns and not (noun == "information" and subject is not None)
 
 
 def clause_below(token: Token) -> Token | None:
@@ -42,7 +51,10 @@ def clause_below(token: Token) -> Token | None:
             return child
         if child.dep_ == "acl" and child.tag_ == "VB":
             return child
-        if child.dep_ == "prep" and child.lemma_ in {"of", "for", "in", "to", "on"}:
+        joins = child.lemma_ in {"of", "for", "in", "to", "on"} or (
+            child.lemma_ == "from" and is_bound_by(token)
+        )
+        if child.dep_ == "prep" and joins:
             inner = next((c for c in child.children if c.dep_ == "pcomp"), None)
             if inner is not None:
                 return inner
@@ -69,6 +81,34 @@ def object_of(token: Token) -> Token | None:
     return None
 
 
+def objects_of_act(head: Token, *, passive: bool) -> list[Token]:
+    """What an act is done to: its object, or what a verb it is coordinated with or its preposition has for one.
+
+    For a stock noun, such as "the use of funds", what it is "of" is added.
+    """
+    found = object_of(head)
+    acted_on = subject_of(head) if passive else None
+    if acted_on is not None and acted_on.tag_ not in {"WDT", "WP", "PRP", "DT"}:
+        # "Participants must be offered an opportunity", "adults must apply and be enrolled"
+        return [acted_on, *([found] if found is not None and found.i != acted_on.i else [])]
+    if found is None and head.pos_ == "NOUN":
+        found = of_object(head)
+    if found is None:
+        found = next((obj for other in coordinates(head) if (obj := object_of(other)) is not None), None)
+    if found is None:
+        prep = next((c for c in head.children if c.dep_ == "prep" and c.lemma_ in _LEADING_TO_OBJECT), None)
+        found = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    if found is not None and found.tag_ in {"WDT", "WP"} and head.dep_ == "relcl":
+        found = head.head
+    if found is None or found.tag_ in {"WDT", "WP", "PRP"} or found.lower_ == "that":
+        return []
+    inner = of_object(found) if found.lemma_.lower() in frame_words().stock_nouns else None
+    return [found, inner] if inner is not None and inner.pos_ in {"NOUN", "PROPN"} else [found]
+
+
+_LEADING_TO_OBJECT = frozenset({"to", "in", "on", "with", "into", "of", "for", "around"})
+
+
 def subject_of(token: Token) -> Token | None:
     """The grammatical subject of a verb, its own or that of the verb it is coordinated with or depends on."""
     for _ in range(6):
@@ -83,6 +123,14 @@ def subject_of(token: Token) -> Token | None:
             continue
         return None
     return None
+
+
+def is_bound_by(verb: Token) -> bool:
+    """Whether a verb in the passive only says that its subject must or may do what follows: "is required to submit"."""
+    return verb.lemma_.lower() in _BINDS and any(c.dep_ == "auxpass" for c in verb.children)
+
+
+_BINDS = frozenset({"require", "allow", "permit", "authorize", "entitle", "prohibit", "forbid", "obligate"})
 
 
 def is_nominal(head: Token) -> bool:
@@ -108,8 +156,10 @@ _COMPARED = frozenset({"less", "more", "later", "fewer", "longer", "earlier", "g
 
 
 def is_denied(token: Token) -> bool:
-    """Whether a noun is denied by its determiner: "no employee"."""
-    return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    """Whether a noun is denied by its determiner ("no employee"), or by itself ("nobody")."""
+    return token.lower_ in {"nobody", "none"} or any(
+        c.dep_ == "det" and c.lower_ == "no" for c in token.children
+    )
 
 
 def is_reported(head: Token) -> bool:
@@ -137,7 +187,7 @@ def reporter_of(head: Token) -> Token | None:
 
 def actor_of(head: Token) -> Token | None:
     """The doer: the subject of an active clause, the agent of a passive one."""
-    agent = _agent(head)
+    agent = agent_of(head)
     if agent is not None or any(c.dep_ == "nsubjpass" for c in head.children):
         return agent
     own = next((c for c in head.children if c.dep_ in {"nsubj", "csubj"}), None)
@@ -145,21 +195,26 @@ def actor_of(head: Token) -> Token | None:
         return head.head if head.dep_ == "relcl" and head.head.pos_ in {"NOUN", "PROPN"} else None
     if own is not None:
         return None if own.tag_ == "EX" else own
+    if any(c.dep_ == "auxpass" for c in head.children):
+        return None  # "adults must apply and be enrolled": the subject is enrolled
     for above in head.ancestors:
         if above.lemma_.lower() in {"consist", "comprise", "mean"}:
             return None  # what consists of something does not act
+        bound = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
+        if bound is not None and is_bound_by(above):
+            return None if _is_relative(bound) else bound
         found = next((c for c in above.children if c.dep_ == "nsubj"), None)
         if found is not None and found.tag_ != "EX" and not _is_relative(found):
             return found
         if any(c.dep_ == "nsubjpass" for c in above.children):
-            return _agent(above)
+            return agent_of(above)
     return None
 
 
 _MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
 
 
-def _agent(verb: Token) -> Token | None:
+def agent_of(verb: Token) -> Token | None:
     """The noun after "by", unless it says by when or by what means."""
     by = next((c for c in verb.children if c.dep_ == "agent"), None)
     noun = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
@@ -178,6 +233,8 @@ def _is_relative(token: Token) -> bool:
 def weighing_verb(head: Token) -> Token | None:
     """The verb that asks whether or how far an act is done, as in "consider whether" and "assess the extent to which"."""
     above = head.head
+    if above.lower_ == "following" and above.dep_ == "dobj":
+        above = above.head  # "shall consider the following: whether ..."
     if head.dep_ == "relcl" and above.lemma_.lower() in {"extent", "degree"} and above.head.pos_ == "VERB":
         return above.head
     asks = head.dep_ in {"ccomp", "advcl"} and any(

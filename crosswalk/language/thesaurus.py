@@ -160,14 +160,14 @@ def thesaurus() -> Thesaurus:
             wider.setdefault(stems(kind), set()).add(stems(word))
     phrases = {word for word in (*senses, *opposites, *wider, *map(stems, data["light"])) if " " in word}
     return Thesaurus(
-        _frozen(senses),
-        _frozen(opposites),
-        _frozen(wider),
-        _pattern(phrases),
-        frozenset(data["verbs"]),
-        frozenset(map(stems, data["light"])),
-        frozenset(map(stems, data["makes"])),
-        frozenset(
+        senses=_frozen(senses),
+        antonyms=_frozen(opposites),
+        hypernyms=_frozen(wider),
+        phrase=_pattern(phrases),
+        verbs=frozenset(data["verbs"]),
+        light_verbs=frozenset(map(stems, data["light"])),
+        creation_verbs=frozenset(map(stems, data["makes"])),
+        manner_adverbs=frozenset(
             stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
         ),
     )

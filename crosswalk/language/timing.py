@@ -1,7 +1,7 @@
 """Quarters, windows and years: when a measure counts, and what one time has in common with another."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.language.word_lists import CARDINALS, MONTHS, ORDINALS
@@ -133,31 +133,44 @@ def read_times(
     """
     found: list[Time] = []
     taken: list[Span] = []
-    for reader in (_quarters, _short_quarters, _spans_of_time, _moments):
-        for times, span in reader(low, events, settings):
-            if not any(span.overlaps(other) for other in taken):
-                taken.append(span)
-                found.extend(times)
+    for pattern, values in _READERS:
+        for match in pattern.finditer(low):
+            span = _trimmed(match)
+            if any(span.overlaps(other) for other in taken):
+                continue
+            event = _event(match, events, settings)
+            named = values(match, event)
+            taken += [span] if named else []
+            found += [Time(value, span, event.kind, event.setting, event.span) for value in named]
     return tuple(sorted(found, key=lambda time: (time.span, time.value)))
 
 
-_Found = Iterable[tuple[list[Time], Span]]
 _Patterns = Mapping[str, re.Pattern[str]]
 
 
-def _event(match: re.Match[str], events: _Patterns, settings: _Patterns) -> tuple[str, str, Span | None]:
-    """The event of a match in normal form, what it leaves or enters, and the span of that."""
-    words = match["event"]
+@dataclass(frozen=True, slots=True)
+class _NamedEvent:
+    """The event that a time is counted from, in normal form, what it leaves or enters, and the span of that.
+
+    `known` is whether `kind` is the normal form of a known event; if not, it is the text's own words.
+    """
+
+    kind: str = ""
+    setting: str = ""
+    span: Span | None = None
+    known: bool = False
+
+
+def _event(match: re.Match[str], events: _Patterns, settings: _Patterns) -> _NamedEvent:
+    words = match.groupdict().get("event")
     if not words:
-        return "", "", None
-    start = match.start("event")
-    kind = _first(words, events)
-    setting = _last(words, settings)
-    where = Span(start, start + len(words.rstrip()))
-    if kind:
-        return kind, setting, where if setting else None
-    stripped = re.sub(r"^(?:the|a|an|their|his or her|its|such|each) ", "", words.strip())
-    return stripped, "", None
+        return _NamedEvent()
+    if kind := _first(words, events):
+        start = match.start("event")
+        setting = _last(words, settings)
+        where = Span(start, start + len(words.rstrip())) if setting else None
+        return _NamedEvent(kind, setting, where, known=True)
+    return _NamedEvent(re.sub(r"^(?:the|a|an|their|his or her|its|such|each) ", "", words.strip()))
 
 
 def _first(words: str, patterns: _Patterns) -> str:
@@ -182,134 +195,106 @@ def _side(after: str | None) -> str:
     return "before" if after in {"before", "prior to", "preceding"} else "after"
 
 
+def _tail(match: re.Match[str], event: _NamedEvent) -> str:
+    """What a time is counted from, such as ` after exit`; empty where it names no event."""
+    return f" {_side(match['after'])} {event.kind}" if event.kind else ""
+
+
 def _trimmed(match: re.Match[str]) -> Span:
     text = match.group()
     lead = len(text) - len(text.lstrip())
     return Span(match.start() + lead, match.start() + len(text.rstrip(" ,")))
 
 
-def _count_from(
-    unit: str, places: Iterable[float], match: re.Match[str], events: _Patterns, settings: _Patterns
-) -> tuple[list[Time], Span]:
-    event, setting, where = _event(match, events, settings)
-    span = _trimmed(match)
-    side = _side(match["after"])
-    tail = f" {side} {event}" if event else ""
-    return [
-        Time(f"{unit} {_number_text(place)}{tail}", span, event, setting, where) for place in places
-    ], span
+# Each reader gives the normal forms of the times that a match of its pattern names; none if it names no time.
+_Values = Sequence[str]
 
 
-def _quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
-    for match in _QUARTERS.finditer(low):
-        words = re.findall(_ORD, match["ords"])
-        places = [number(word) for word in words]
-        if re.search(r"through| to ", match["ords"]) and len(places) == 2:
-            places = [float(place) for place in range(int(places[0]), int(places[1]) + 1)]
-        yield _count_from(match["unit"], places, match, events, settings)
+def _quarters(match: re.Match[str], event: _NamedEvent) -> _Values:
+    places = [number(word) for word in re.findall(_ORD, match["ords"])]
+    if re.search(r"through| to ", match["ords"]) and len(places) == 2:
+        places = [float(place) for place in range(int(places[0]), int(places[1]) + 1)]
+    return [f"{match['unit']} {_number_text(place)}{_tail(match, event)}" for place in places]
 
 
-def _short_quarters(low: str, events: _Patterns, settings: _Patterns) -> _Found:
-    for match in _SHORT_QUARTERS.finditer(low):
-        if match.start() and low[match.start() - 1].isalnum():
-            continue
-        places = [float(figure) for figure in re.findall(r"\d", match["ords"])]
-        yield _count_from("quarter", places, match, events, settings)
+def _short_quarters(match: re.Match[str], event: _NamedEvent) -> _Values:
+    if match.start() and match.string[match.start() - 1].isalnum():
+        return ()
+    return [f"quarter {int(figure)}{_tail(match, event)}" for figure in re.findall(r"\d", match["ords"])]
 
 
-def _spans_of_time(low: str, events: _Patterns, settings: _Patterns) -> _Found:
-    for match in _WITHIN.finditer(low):
-        if match["num"] in {"a", "an"} and not match["after"]:
-            continue
-        amount, unit = number(match["num"]), match["unit"]
-        event, setting, where = _event(match, events, settings)
-        span = _trimmed(match)
-        side = _side(match["after"])
-        head = match["place"] if match["place"] in {"last", "past", "next"} else "within"
-        tail = f" {side} {event}" if event else ""
-        exact = low[match.start() :].startswith("at ")
-        value = (
-            f"{unit} {_number_text(amount)}{tail}"
-            if exact
-            else f"{head} {_number_text(amount)} {_many(unit, amount)}{tail}"
-        )
-        yield [Time(value, span, event, setting, where)], span
-    for match in _LATER.finditer(low):
-        amount, unit = number(match["num"]), match["unit"]
-        event, setting, where = _event(match, events, settings)
-        span = _trimmed(match)
-        least = "at least " if match["least"] else ""
-        value = f"{least}{_number_text(amount)} {_many(unit, amount)} {_side(match['after'])} {event}".strip()
-        yield [Time(value, span, event, setting, where)], span
-    for match in _SEASON.finditer(low):
-        event, setting, where = _event(match, events, settings)
-        span, tail = _trimmed(match), f" {_side(match['after'])} {event}" if event else ""
-        yield [Time(f"{match['season']}{tail}", span, event, setting, where)], span
-    for match in _LASTING.finditer(low):
-        span = _trimmed(match)
-        yield [Time(f"for {_number_text(number(match['num']))} {match['unit']}", span)], span
-    for match in _NAMED.finditer(low):
-        amount, unit = number(match["num"]), match["unit"]
-        span = _trimmed(match)
-        yield [Time(f"within {_number_text(amount)} {_many(unit, amount)}", span)], span
+def _within(match: re.Match[str], event: _NamedEvent) -> _Values:
+    if match["num"] in {"a", "an"} and not match["after"]:
+        return ()
+    if match.group().startswith("at "):
+        return [f"{match['unit']} {_number_text(number(match['num']))}{_tail(match, event)}"]
+    head = match["place"] if match["place"] in {"last", "past", "next"} else "within"
+    return [f"{head} {_length_text(match)}{_tail(match, event)}"]
 
 
-def _many(unit: str, amount: float) -> str:
-    return unit if amount == 1 else f"{unit}s"
+def _later(match: re.Match[str], event: _NamedEvent) -> _Values:
+    least = "at least " if match["least"] else ""
+    return [f"{least}{_length_text(match)} {_side(match['after'])} {event.kind}".strip()]
 
 
-def _moments(low: str, events: _Patterns, settings: _Patterns) -> _Found:
-    for pattern in (_PRECEDING, _RECENT):
-        for match in pattern.finditer(low):
-            many = f"{match['num']} " if match["num"] and not match["num"].startswith("a") else ""
-            kind = f"{match['kind']} ".replace("programme", "program") if match["kind"] else ""
-            span = _trimmed(match)
-            yield [Time(f"{match['which']} {many}{kind}{match['unit']}", span)], span
-    for match in _DURING.finditer(low):
-        kind = (match["kind"] or "").replace("programme", "program")
-        if not (kind or match["long"]) and match["unit"] not in {"year", "quarter", "month", "period"}:
-            continue
-        span = _trimmed(match)
-        long = f"{match['long']} " if match["long"] else ""
-        yield [Time(f"during {long}{kind}{match['unit']}", span)], span
-    for match in _WHILE.finditer(low):
-        span = _trimmed(match)
-        if match["stay"]:
-            stay = "participation" if match["stay"] == "program" else match["stay"].removeprefix("the ")
-            yield [Time(f"during {stay}", span)], span
-        else:
-            yield (
-                [
-                    Time(
-                        "during participation"
-                        if re.match(r"(?:still )?(?:enrolled|participating|on|in)\b", match["state"])
-                        else f"while {match['state'].strip()}",
-                        span,
-                    )
-                ],
-                span,
-            )
-    for match in _BY.finditer(low):
-        span = _trimmed(match)
-        yield [Time(match.group().strip().replace("the ", ""), span)], span
-    for match in _TURN.finditer(low):
-        span = _trimmed(match)
-        yield [Time(re.sub(r" (?:the|their|his or her|its) ", " ", span.of(low)), span)], span
-    for match in _VAGUE.finditer(low):
-        event, setting, where = _event(match, events, settings)
-        span = _trimmed(match)
-        yield [Time(f"{match['how']} {_side(match['after'])} {event}", span, event, setting, where)], span
-    for match in _AFTER_EVENT.finditer(low):
-        kind = _first(match["event"], events)
-        if kind and len(match["event"].split()) <= 8:
-            span = _trimmed(match)
-            setting = _last(match["event"], settings)
-            where = Span(match.start("event"), match.end("event")) if setting else None
-            side = "at" if match["after"] in {"at", "upon"} else _side(match["after"])
-            yield [Time(f"{side} {kind}", span, kind, setting, where)], span
-    for match in _REGULAR.finditer(low):
-        span = _trimmed(match)
-        yield [Time(match.group().replace("-", " "), span)], span
+def _length_text(match: re.Match[str]) -> str:
+    """A length of time such as `2 quarters`."""
+    amount = number(match["num"])
+    return f"{_number_text(amount)} {match['unit']}{'s' * (amount != 1)}"
+
+
+def _relative_period(match: re.Match[str], _event: _NamedEvent) -> _Values:
+    many = f"{match['num']} " if match["num"] and not match["num"].startswith("a") else ""
+    kind = f"{match['kind']} ".replace("programme", "program") if match["kind"] else ""
+    return [f"{match['which']} {many}{kind}{match['unit']}"]
+
+
+def _during(match: re.Match[str], _event: _NamedEvent) -> _Values:
+    kind = (match["kind"] or "").replace("programme", "program")
+    if not (kind or match["long"]) and match["unit"] not in {"year", "quarter", "month", "period"}:
+        return ()
+    long = f"{match['long']} " if match["long"] else ""
+    return [f"during {long}{kind}{match['unit']}"]
+
+
+def _while(match: re.Match[str], _event: _NamedEvent) -> _Values:
+    if match["stay"]:
+        stay = "participation" if match["stay"] == "program" else match["stay"].removeprefix("the ")
+        return [f"during {stay}"]
+    if re.match(r"(?:still )?(?:enrolled|participating|on|in)\b", match["state"]):
+        return ["during participation"]
+    return [f"while {match['state'].strip()}"]
+
+
+def _turn(match: re.Match[str], _event: _NamedEvent) -> _Values:
+    return [re.sub(r" (?:the|their|his or her|its) ", " ", _trimmed(match).of(match.string))]
+
+
+def _after_event(match: re.Match[str], event: _NamedEvent) -> _Values:
+    if not event.known or len(match["event"].split()) > 8:
+        return ()
+    return [f"{'at' if match['after'] in {'at', 'upon'} else _side(match['after'])} {event.kind}"]
+
+
+# Of two readings of the same words the one from the earlier pattern counts.
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _NamedEvent], _Values]], ...] = (
+    (_QUARTERS, _quarters),
+    (_SHORT_QUARTERS, _short_quarters),
+    (_WITHIN, _within),
+    (_LATER, _later),
+    (_SEASON, lambda match, event: [f"{match['season']}{_tail(match, event)}"]),
+    (_LASTING, lambda match, _: [f"for {_number_text(number(match['num']))} {match['unit']}"]),
+    (_NAMED, lambda match, _: [f"within {_length_text(match)}"]),
+    (_PRECEDING, _relative_period),
+    (_RECENT, _relative_period),
+    (_DURING, _during),
+    (_WHILE, _while),
+    (_BY, lambda match, _: [match.group().strip().replace("the ", "")]),
+    (_TURN, _turn),
+    (_VAGUE, lambda match, event: [f"{match['how']} {_side(match['after'])} {event.kind}"]),
+    (_AFTER_EVENT, _after_event),
+    (_REGULAR, lambda match, _: [match.group().replace("-", " ")]),
+)
 
 
 def relate_times(left: Iterable[str], right: Iterable[str]) -> str:

@@ -20,6 +20,8 @@ _FUNCTION = frozenset(_DATA["function_words"].split())
 STOP_WORDS = _FUNCTION | frozenset(_DATA["retrieval_stop_words"].split())
 # Words without content in a demand.
 EMPTY_WORDS = _FUNCTION | frozenset(_DATA["drafting_words"].split())
+# Short words by which a text in another language is recognized.
+FOREIGN_WORDS = frozenset(_DATA["foreign_words"].split())
 
 # Comparatives, upward and downward: "no warmer than", "fewer than".
 MORE = (

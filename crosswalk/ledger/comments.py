@@ -44,7 +44,7 @@ def read_comment_lines(path: Path) -> tuple[tuple[int, Comment], ...]:
 
 def add_comments(path: Path, comments: Iterable[Comment]) -> int:
     """Add comments to a file and return how many were new; one that is there already is left as it is."""
-    tidy = [_tidied(comment) for comment in comments]
+    tidy = [_checked_comment(comment) for comment in comments]
     with locked(path):
         there = read_comments(path)
         known = {comment.id for comment in there}
@@ -60,13 +60,13 @@ def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: st
     _need(bool(words), "an answer needs words")
     _need_signed(by, date)
     with locked(path):
-        comment = _find(path, comment_id)
+        comment = _find_comment(path, comment_id)
         if (comment.reply, comment.reply_by) == (words, by):
             return comment
         if comment.state is State.CLOSED or (comment.reply_by and not same_person(comment.reply_by, by)):
-            raise _taken(comment)
+            raise _changed_meanwhile(comment)
         answered = replace(comment, state=State.ANSWERED, reply=words, reply_by=by, reply_date=date)
-        _write(path, answered)
+        _replace_comment(path, answered)
     return answered
 
 
@@ -74,11 +74,11 @@ def close_comment(path: Path, comment_id: str, *, by: str, date: str) -> Comment
     """Close a comment, answered or not; one that is closed already stays as it is."""
     _need_signed(by, date)
     with locked(path):
-        comment = _find(path, comment_id)
+        comment = _find_comment(path, comment_id)
         if comment.state is State.CLOSED:
             return comment
         closed = replace(comment, state=State.CLOSED, closed_by=by, closed_date=date)
-        _write(path, closed)
+        _replace_comment(path, closed)
     return closed
 
 
@@ -117,6 +117,7 @@ def _table(rows: list[list[str]]) -> str:
 
 
 def _parse(text: str, where: str) -> Iterator[tuple[int, Comment]]:
+    """Each comment of a file with its first line; all faults are raised together."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     problems: list[Problem] = []
     found: list[tuple[int, Comment]] = []
@@ -126,7 +127,7 @@ def _parse(text: str, where: str) -> Iterator[tuple[int, Comment]]:
             if begin == 1:
                 _check_head(row, where)
             else:
-                comment, wrong = _comment(row)
+                comment, wrong = _parse_comment(row)
                 problems += [Problem(f"{where} line {begin}", what, "XW-441") for what in wrong]
                 found += [(begin, comment)] if comment else []
             begin = reader.line_num + 1
@@ -149,7 +150,8 @@ def _check_head(row: list[str], where: str) -> None:
         )
 
 
-def _comment(row: list[str]) -> tuple[Comment | None, list[str]]:
+def _parse_comment(row: list[str]) -> tuple[Comment | None, list[str]]:
+    """The comment in a row of cells, if it can be read, and what is wrong with it."""
     if len(row) != len(COLUMNS):
         return None, [f"the line has {len(row)} cells where there are {len(COLUMNS)} columns"]
     cells = dict(zip(COLUMNS, row, strict=True))
@@ -208,7 +210,8 @@ def _normalize_comment(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.strip().splitlines())
 
 
-def _tidied(comment: Comment) -> Comment:
+def _checked_comment(comment: Comment) -> Comment:
+    """A new comment with its white space normalized; raises `LedgerError` if it is not valid."""
     tidy = replace(
         comment,
         by=" ".join(comment.by.split()),
@@ -231,14 +234,15 @@ def _need_signed(by: str, date: str) -> None:
     _need(not fault, fault)
 
 
-def _find(path: Path, comment_id: str) -> Comment:
+def _find_comment(path: Path, comment_id: str) -> Comment:
     for comment in read_comments(path):
         if comment.id == comment_id:
             return comment
     raise LedgerError(f"{path} has no comment {comment_id}; open the list again.", code="XW-443")
 
 
-def _taken(comment: Comment) -> LedgerError:
+def _changed_meanwhile(comment: Comment) -> LedgerError:
+    """The error that somebody else has answered or closed a comment."""
     done = (
         f"closed by {comment.closed_by}"
         if comment.state is State.CLOSED
@@ -250,7 +254,7 @@ def _taken(comment: Comment) -> LedgerError:
     )
 
 
-def _write(path: Path, changed: Comment) -> None:
+def _replace_comment(path: Path, changed: Comment) -> None:
     """Put a changed comment in the place of the one with its id; the lock is held."""
     after = [changed if comment.id == changed.id else comment for comment in read_comments(path)]
     replace_locked(path, format_comments(after).encode())

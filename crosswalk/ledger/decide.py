@@ -151,7 +151,7 @@ def settle(
     mappings: MappingSet, decision: Decision, offered: Mapping, seen: str | None = None
 ) -> tuple[MappingSet, Mapping]:
     """The set with one decision added, and the row as it now is; see `record`."""
-    _refuse(mappings, decision, offered)
+    _refuse_decision(mappings, decision, offered)
     live = current_row(mappings, (decision.left, decision.right))
     ours = _decided(decision, live, offered)
     if seen is not None and seen != fingerprint(live):
@@ -227,6 +227,7 @@ def describe(mapping: Mapping) -> str:
 
 
 def _content(mapping: Mapping) -> tuple[object, ...]:
+    """What a decision is about; two decisions with the same content agree."""
     return (
         mapping.relation,
         mapping.basis,
@@ -249,24 +250,24 @@ def _decided(decision: Decision, live: Mapping | None, offered: Mapping) -> Mapp
     relation = _relation(decision, base, proposed=live is not None or bool(offered.author))
     moved = relation is not base.relation
     if moved and not decision.why:
-        raise _no(decision, f"the relation becomes {relation}; say why in a sentence")
+        raise _not_recorded(decision, f"the relation becomes {relation}; say why in a sentence")
     sentence = _one_line(decision.why) or base.sentence
     strength = decision.strength if decision.strength is not None else (None if moved else base.strength)
     reworded = moved or sentence != base.sentence or decision.basis not in {None, base.basis}
     mine = reworded or live is None or not live.author
     row = Mapping(
-        decision.left,
-        decision.right,
-        relation,
-        _STATUS[decision.verdict],
-        sentence,
-        decision.basis or base.basis or Basis.SEMANTIC,
-        strength,
-        as_filed(offered.confidence if offered.confidence is not None else base.confidence),
-        decision.by if mine else base.author,
-        decision.date if mine else base.date,
-        decision.by,
-        decision.date,
+        left=decision.left,
+        right=decision.right,
+        relation=relation,
+        status=_STATUS[decision.verdict],
+        sentence=sentence,
+        basis=decision.basis or base.basis or Basis.SEMANTIC,
+        strength=strength,
+        confidence=as_filed(offered.confidence if offered.confidence is not None else base.confidence),
+        author=decision.by if mine else base.author,
+        date=decision.date if mine else base.date,
+        reviewer=decision.by,
+        review_date=decision.date,
         left_label=offered.left_label or base.left_label,
         right_label=offered.right_label or base.right_label,
         left_digest=offered.left_digest,
@@ -286,19 +287,23 @@ def _group(decision: Decision, base: Mapping) -> Group | None:
 
 def _refuse_row(decision: Decision, row: Mapping, base: Mapping) -> None:
     if not row.sentence and decision.verdict is not Verdict.UNSURE:
-        raise _no(decision, "there is no sentence that says why; give one")
+        raise _not_recorded(decision, "there is no sentence that says why; give one")
     if decision.verdict is Verdict.CORRECTED and _content(row) == _content(base):
-        raise _no(decision, "nothing is corrected; give another relation, sentence, basis, strength or note")
+        raise _not_recorded(
+            decision, "nothing is corrected; give another relation, sentence, basis, strength or note"
+        )
     for what in faults(row):
-        raise _no(decision, what)
+        raise _not_recorded(decision, what)
 
 
 def _relation(decision: Decision, base: Mapping, *, proposed: bool) -> Relation:
     if not proposed and decision.relation is None:
-        raise _no(decision, "nothing is proposed for this pair; say the relation")
+        raise _not_recorded(decision, "nothing is proposed for this pair; say the relation")
     wanted = decision.relation or base.relation
     if proposed and decision.verdict is Verdict.CONFIRMED and wanted is not base.relation:
-        raise _no(decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected")
+        raise _not_recorded(
+            decision, f"the row says {base.relation}; to make it {wanted} the verdict is corrected"
+        )
     return wanted
 
 
@@ -306,19 +311,24 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def _refuse(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
+def _refuse_decision(mappings: MappingSet, decision: Decision, offered: Mapping) -> None:
+    """Refuse a decision on another pair, without a valid signature, by a program, or on an unknown text."""
     if offered.pair != (decision.left, decision.right):
-        raise _no(decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair")
+        raise _not_recorded(
+            decision, f"the pair offered is {offered.left} and {offered.right}; offer the same pair"
+        )
     if fault := signature_fault(decision.by, decision.date):
-        raise _no(decision, fault)
+        raise _not_recorded(decision, fault)
     if is_program(decision.by, programs([mappings, replace(mappings, mappings=(offered,))])):
-        raise _no(decision, f"{decision.by} is a program, and only people decide; give a person's name")
+        raise _not_recorded(
+            decision, f"{decision.by} is a program, and only people decide; give a person's name"
+        )
     for side, digest in ((decision.left, offered.left_digest), (decision.right, offered.right_digest)):
         if side and not digest:
-            raise _no(decision, f"the digest of {side} is not known; read its corpus first")
+            raise _not_recorded(decision, f"the digest of {side} is not known; read its corpus first")
 
 
-def _no(decision: Decision, why: str) -> LedgerError:
+def _not_recorded(decision: Decision, why: str) -> LedgerError:
     left, right = decision.left or "no provision", decision.right or "no provision"
     return LedgerError(f"The decision on {left} and {right} is not recorded: {why}.", code="XW-431")
 
@@ -335,62 +345,41 @@ def same_editions(mappings: MappingSet, start: MappingSet, path: Path) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The closing of a row: the pair, by whom, on which day (ISO), and why."""
+def close(path: Path, pair: tuple[str, str], *, by: str, date: str, why: str) -> LedgerChange:
+    """Close the current row of a pair in a mapping file, in a person's name, on an ISO day, for a reason.
 
-    left: str
-    right: str
-    by: str
-    date: str
-    why: str
-
-
-def close(path: Path, closing: Closing) -> LedgerChange:
-    """Close the current row of a pair in a mapping file.
-
-    The row stays as it was, as `superseded`; a second superseded row records who closed it, when and why. Raises `LedgerError` (XW-436) if there is nothing to close or something is missing;
-    the file is then as it was.
+    The row stays as it was, as `superseded`; a second superseded row records who closed it, when and why. Raises
+    `LedgerError` (XW-436) if there is nothing to close or something is missing; the file is then as it was.
     """
-    pair = (closing.left, closing.right)
     with locked(path):
         mappings = read_mappings(path)
         live = current_row(mappings, pair)
         if live is None:
-            raise _not_closed(closing, f"no row on it is in {path}; look for the pair there")
-        _refuse_closing(closing, mappings)
+            raise _not_closed(pair, f"no row on it is in {path}; look for the pair there")
+        if fault := signature_fault(by, date):
+            raise _not_closed(pair, fault)
+        if is_program(by, programs([mappings])):
+            raise _not_closed(pair, f"{by} is a program, and only people decide; give a person's name")
+        if not why.strip():
+            raise _not_closed(pair, "there is no sentence that says why; give one with --why")
         past = replace(live, status=Status.SUPERSEDED, was=live.was or live.status)
-        row = _closed(live, closing)
+        row = replace(
+            live,
+            status=Status.SUPERSEDED,
+            was=Status.LOOK_AGAIN,
+            reviewer=by,
+            review_date=date,
+            agreement=None,
+            comment=_one_line(f"{live.comment} Closed: {why}"),
+        )
         kept = tuple(mapping for mapping in mappings if mapping is not live)
         after = in_order(replace(mappings, mappings=(*kept, past, row)))
         change = LedgerChange(row, (live,), (past, row))
-        note = with_note(path, replace(mappings, mappings=()), closing.by, change)
+        note = with_note(path, replace(mappings, mappings=()), by, change)
         replace_locked(path, format_mappings(after, all_columns=True).encode(), note)
     return change
 
 
-def _closed(live: Mapping, closing: Closing) -> Mapping:
-    said = " ".join(f"{live.comment} Closed: {closing.why}".split())
-    return replace(
-        live,
-        status=Status.SUPERSEDED,
-        was=Status.LOOK_AGAIN,
-        reviewer=closing.by,
-        review_date=closing.date,
-        agreement=None,
-        comment=said,
-    )
-
-
-def _refuse_closing(closing: Closing, mappings: MappingSet) -> None:
-    if fault := signature_fault(closing.by, closing.date):
-        raise _not_closed(closing, fault)
-    if is_program(closing.by, programs([mappings])):
-        raise _not_closed(closing, f"{closing.by} is a program, and only people decide; give a person's name")
-    if not closing.why.strip():
-        raise _not_closed(closing, "there is no sentence that says why; give one with --why")
-
-
-def _not_closed(closing: Closing, why: str) -> LedgerError:
-    left, right = closing.left or "no provision", closing.right or "no provision"
+def _not_closed(pair: tuple[str, str], why: str) -> LedgerError:
+    left, right = (side or "no provision" for side in pair)
     return LedgerError(f"The row on {left} and {right} is not closed: {why}.", code="XW-436")

@@ -81,6 +81,7 @@ def left_over(path: Path) -> list[Path]:
 
 
 def _write_part(path: Path, part: Path, data: bytes) -> None:
+    """Write the new contents of a file under a temporary name, onto the disk."""
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not os.access(path, os.W_OK):

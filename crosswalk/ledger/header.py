@@ -93,6 +93,20 @@ def parse_head(lines: list[str], where: str) -> Head:
             f"{at(where, 1)}: the head is not a list of `name: value` lines; correct it.", code="XW-401"
         )
     slots = root.value
+    _check_slots(slots, where)
+    curie_map = {prefix: node.value for prefix, node in _dict(slots.get("curie_map")).items()}
+    head = Head(
+        _mapping_set(slots, where),
+        {prefix: iri for prefix, iri in curie_map.items() if isinstance(iri, str)},
+        _extensions(slots, where),
+        _text_slot(slots, "mapping_date", where),
+    )
+    _check_prefixes(head, slots, where)
+    return head
+
+
+def _check_slots(slots: Mapping[str, YamlNode], where: str) -> None:
+    """Refuse slots that this program does not know, and a head without a mandatory one."""
     for name, node in slots.items():
         if name not in _KNOWN:
             raise LedgerError(
@@ -106,18 +120,10 @@ def parse_head(lines: list[str], where: str) -> Head:
             f"{at(where, 1)}: the head lacks {' and '.join(missing)}; add the line `#{missing[0]}: ...`.",
             code="XW-402",
         )
-    curie_map = {prefix: node.value for prefix, node in _dict(slots.get("curie_map")).items()}
-    head = Head(
-        _mapping_set(slots, where),
-        {prefix: iri for prefix, iri in curie_map.items() if isinstance(iri, str)},
-        _extensions(slots, where),
-        _text_slot(slots, "mapping_date", where),
-    )
-    _check_prefixes(head, slots, where)
-    return head
 
 
 def _mapping_set(slots: Mapping[str, YamlNode], where: str) -> MappingSet:
+    """The set that a head describes, without rows."""
     iri = _text_slot(slots, "mapping_set_id", where)
     if ":" not in iri:
         raise LedgerError(
@@ -126,17 +132,17 @@ def _mapping_set(slots: Mapping[str, YamlNode], where: str) -> MappingSet:
             code="XW-405",
         )
     return MappingSet(
-        unquote(iri.removeprefix(SET_BASE)) if iri.startswith(SET_BASE) else iri,
-        _text_slot(slots, "mapping_set_title", where),
-        _source(slots, "subject_source", where),
-        _source(slots, "object_source", where),
-        _text_slot(slots, "subject_source_version", where),
-        _text_slot(slots, "object_source_version", where),
-        (),
-        _text_slot(slots, "mapping_tool", where),
-        _text_slot(slots, "mapping_tool_version", where),
-        _text_slot(slots, "license", where),
-        _text_slot(slots, "mapping_set_description", where),
+        id=unquote(iri.removeprefix(SET_BASE)) if iri.startswith(SET_BASE) else iri,
+        title=_text_slot(slots, "mapping_set_title", where),
+        left_source=_source(slots, "subject_source", where),
+        right_source=_source(slots, "object_source", where),
+        left_version=_text_slot(slots, "subject_source_version", where),
+        right_version=_text_slot(slots, "object_source_version", where),
+        mappings=(),
+        tool=_text_slot(slots, "mapping_tool", where),
+        tool_version=_text_slot(slots, "mapping_tool_version", where),
+        license=_text_slot(slots, "license", where),
+        description=_text_slot(slots, "mapping_set_description", where),
     )
 
 
@@ -160,8 +166,8 @@ def _extensions(slots: Mapping[str, YamlNode], where: str) -> frozenset[str]:
         known = EXTENSIONS.get(name) if isinstance(name, str) else None
         if known is None or (fields.get("property"), fields.get("type_hint")) != known:
             raise LedgerError(
-                f"{at(where, item.line)}: the extension slot {name} is not one this program keeps, or is not"
-                " declared as it declares it; remove it or restore its declaration.",
+                f"{at(where, item.line)}: the extension slot {name} is unknown to this program, or its declaration is"
+                " not the usual one; remove it or restore its declaration.",
                 code="XW-404",
             )
         found.add(str(name))

@@ -95,6 +95,7 @@ def _note(line: dict[str, list[list[str]]], like: MappingSet) -> UndoEntry:
 
 
 def _rows(rows: Iterable[Sequence[object]], like: MappingSet) -> tuple[Mapping, ...]:
+    """The mappings in rows of cells; raises ValueError if one is not valid."""
     prefixes = prefixes_of(like)
     declared = frozenset({*BUILT_IN, *prefixes.all()})
     read = row_parser(MappingTable(COLUMNS, prefixes, declared, like.left_source, like.right_source, ""))

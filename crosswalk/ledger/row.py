@@ -35,6 +35,7 @@ def faults(mapping: Decided) -> tuple[str, ...]:
 
 
 def _shape_faults(mapping: Decided) -> Iterator[str]:
+    """Contradictions between the sides, the relation, the status and the signatures."""
     if not (mapping.left or mapping.right):
         yield "neither side names a provision; name one"
     elif not (mapping.left and mapping.right):
@@ -53,6 +54,7 @@ def _shape_faults(mapping: Decided) -> Iterator[str]:
 
 
 def _range_faults(mapping: Decided) -> Iterator[str]:
+    """Numbers out of range, and days that are not ISO days."""
     if mapping.strength is not None and not 0 <= mapping.strength <= 10:
         yield f"strength {mapping.strength} is not a whole number from 0 to 10"
     if mapping.confidence is not None and not 0 <= mapping.confidence <= 1:
@@ -65,6 +67,7 @@ def _range_faults(mapping: Decided) -> Iterator[str]:
 
 
 def _text_faults(mapping: Decided) -> Iterator[str]:
+    """Characters that a table cannot hold, and names that are empty or given twice."""
     for name in (*_ONE_LINE, "sentence", "comment"):
         words = getattr(mapping, name)
         if _UNWRITABLE.search(words) or (name in _ONE_LINE and ("\n" in words or "\t" in words)):
@@ -126,30 +129,33 @@ def _prefix_faults(row: Row, table: MappingTable) -> list[str]:
 
 
 def _mapping(row: Row, table: MappingTable) -> Decided:
+    """The mapping of a row; raises ValueError, in words, for a cell that cannot be read."""
     strength = row.get("ext_strength", "")
     if strength and not _WHOLE.fullmatch(strength):
         raise ValueError(f"strength {strength} is not a whole number from 0 to 10")
     return Decided(
-        _side(row["subject_id"], table.prefixes.left, table.left),
-        _side(row["object_id"], table.prefixes.right, table.right),
-        _word(Relation, row.get("ext_ir8477_relation", ""), "relation"),
-        _word(Status, row.get("ext_status", ""), "status"),
-        row.get("comment", ""),
-        _word(Basis, row["ext_ir8477_rationale"], "rationale") if row.get("ext_ir8477_rationale") else None,
-        int(strength) if strength else None,
-        _number(row.get("confidence", ""), "confidence"),
-        _names(row.get("author_label", "")),
-        row.get("mapping_date", table.date),
-        _names(row.get("reviewer_label", "")),
-        row.get("review_date", ""),
-        _number(row.get("reviewer_agreement", ""), "agreement"),
-        row.get("subject_label", ""),
-        row.get("object_label", ""),
-        row.get("ext_left_digest", ""),
-        row.get("ext_right_digest", ""),
-        row.get("ext_note", ""),
-        _word(Status, row["ext_was"], "status before") if row.get("ext_was") else None,
-        _word(Group, row["ext_group"], "group") if row.get("ext_group") else None,
+        left=_side(row["subject_id"], table.prefixes.left, table.left),
+        right=_side(row["object_id"], table.prefixes.right, table.right),
+        relation=_word(Relation, row.get("ext_ir8477_relation", ""), "relation"),
+        status=_word(Status, row.get("ext_status", ""), "status"),
+        sentence=row.get("comment", ""),
+        basis=_word(Basis, row["ext_ir8477_rationale"], "rationale")
+        if row.get("ext_ir8477_rationale")
+        else None,
+        strength=int(strength) if strength else None,
+        confidence=_number(row.get("confidence", ""), "confidence"),
+        author=_names(row.get("author_label", "")),
+        date=row.get("mapping_date", table.date),
+        reviewer=_names(row.get("reviewer_label", "")),
+        review_date=row.get("review_date", ""),
+        agreement=_number(row.get("reviewer_agreement", ""), "agreement"),
+        left_label=row.get("subject_label", ""),
+        right_label=row.get("object_label", ""),
+        left_digest=row.get("ext_left_digest", ""),
+        right_digest=row.get("ext_right_digest", ""),
+        comment=row.get("ext_note", ""),
+        was=_word(Status, row["ext_was"], "status before") if row.get("ext_was") else None,
+        group=_word(Group, row["ext_group"], "group") if row.get("ext_group") else None,
     )
 
 

@@ -188,6 +188,7 @@ def cells_with(prefixes: Prefixes) -> Callable[[Mapping], tuple[str, ...]]:
 
 
 def _cells(prefixes: Prefixes, mapping: Mapping) -> tuple[str, ...]:
+    """The cells of a row in the order of `COLUMNS`."""
     rest = (
         f"{prefixes.left}:{local(mapping.left)}" if mapping.left else NO_TERM,
         mapping.left_label,

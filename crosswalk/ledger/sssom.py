@@ -47,6 +47,7 @@ def read_parsed(path: Path) -> ParsedMappings:
 
 
 def _read_text(path: Path) -> str:
+    """The text of a mapping file; raises `LedgerError` if it cannot be read as UTF-8."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -79,6 +80,7 @@ def format_mappings(mappings: MappingSet, *, all_columns: bool = False) -> str:
 
 
 def _format(mappings: MappingSet, *, all_columns: bool) -> str:
+    """The set as text; nothing is checked."""
     rows = _numbered([*map(cells_with(prefixes_of(mappings)), mappings)])
     table = dict(zip(COLUMNS, zip(*rows, strict=True) if rows else repeat(()), strict=False))
     if all_columns:
@@ -112,6 +114,7 @@ def parse(text: str, where: str) -> ParsedMappings:
 
 
 def _parse(text: str, where: str) -> ParsedMappings:
+    """The set in a text; raises `LedgerError` with every faulty row."""
     if text.startswith(_BOM):
         raise LedgerError(
             f"{where} line 1: the file begins with a byte-order mark; save it as UTF-8 without one.",
@@ -162,6 +165,7 @@ def _quoted(line: str, rest: Iterator[tuple[int, str]]) -> list[str]:
 
 
 def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
+    """Refuse a table with missing, repeated, unknown or undeclared columns."""
     twice = [name for name, times in Counter(columns).items() if times > 1]
     missing = [name for name in MANDATORY if name not in columns]
     strange = [name for name in columns if name not in COLUMNS]
@@ -182,6 +186,7 @@ def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
 def _mappings(
     columns: Sequence[str], rows: Sequence[list[str]], starts: Sequence[int], head: Head, where: str
 ) -> tuple[list[Mapping], list[Problem]]:
+    """The mappings of the rows, and what is wrong with each row that is not valid."""
     parse_row = row_parser(table_of(tuple(columns), head))
     id_column = columns.index("record_id")
     mappings: list[Mapping] = []
@@ -220,6 +225,7 @@ def _not_canonical(text: str, found: ParsedMappings) -> list[Problem]:
 
 
 def _refuse_faulty(mappings: MappingSet) -> None:
+    """Refuse a set whose head or rows could not be read back."""
     missing = [
         n
         for n in ("id", "license", "left_source", "right_source", "left_version", "right_version")

@@ -314,6 +314,7 @@ def _relatives(
     *,
     quantity: bool,
 ) -> None:
+    """Add the clauses about the counted noun to a base: what narrows it and, for the last, what must be done."""
     for one, following in zip(relatives, [*relatives[1:], None], strict=True):
         piece = trim(core, one.start("word"), following.start() if following else end)
         if piece is None:

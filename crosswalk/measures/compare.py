@@ -32,14 +32,15 @@ def compare_measures(
     """
     one, two = _taken_over(left, right), _taken_over(right, left)
     return tuple(
-        _compare(part, (one, two), names, (_by_reference(left, one), _by_reference(right, two)))
+        _compare_part(part, (one, two), names, (_by_reference(left, one), _by_reference(right, two)))
         for part in Part
     )
 
 
-def _compare(
+def _compare_part(
     part: Part, sides: tuple[Measure, Measure], names: tuple[str, str], notes: tuple[str, str]
 ) -> PartComparison:
+    """One part of two measures compared."""
     left, right = sides
     one, two = left.readings[part], right.readings[part]
     verdict = _verdict(part, one, two)
@@ -88,6 +89,7 @@ def _note(reading: MeasurePart, note: str) -> str:
 
 
 def _verdict(part: Part, left: MeasurePart, right: MeasurePart) -> PartVerdict:
+    """Whether one part of two measures is the same."""
     if PartState.UNKNOWN in {left.state, right.state}:
         return PartVerdict.UNKNOWN
     if left.state == right.state is PartState.SILENT:
@@ -110,6 +112,7 @@ def _sentence(
     phrases: tuple[str, str],
     names: tuple[str, str],
 ) -> str:
+    """The verdict on a part in a sentence that names both values."""
     left, right = sides
     part, (one, two) = left.part, names
     name, says, say = _SAYS[part]

@@ -25,7 +25,7 @@ class _Stated(Mapping[str, Measure]):
 
     def __init__(self, corpus: Corpus, rules: MeasureRules) -> None:
         self._corpus = corpus
-        self._find = cache(partial(_read, corpus, rules=rules))
+        self._find = cache(partial(_read_provision, corpus, rules=rules))
 
     def __getitem__(self, prov_id: str) -> Measure:
         found: Measure | None = self._find(prov_id)
@@ -77,7 +77,8 @@ def _taking_over(
     ]
 
 
-def _read(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
+def _read_provision(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measure | None:
+    """The measure that a provision states itself; None if it states none."""
     prov = corpus[prov_id]
     measure = read_measure(
         prov.text,
@@ -131,10 +132,11 @@ def add_riders(
     for prov_id in measures:
         found[prov_id] += _beside(corpus, prov_id, stated, rules)
         found[prov_id] += _alternatives(corpus, prov_id, stated, rules)
-    return {prov_id: _ridden(measure, found[prov_id]) for prov_id, measure in measures.items()}
+    return {prov_id: _with_riders(measure, found[prov_id]) for prov_id, measure in measures.items()}
 
 
-def _ridden(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
+def _with_riders(measure: Measure, riders: Sequence[MeasurePart]) -> Measure:
+    """A measure with what other provisions add to its parts."""
     readings = dict(measure.readings)
     for rider in riders:
         have = readings[rider.part]
@@ -167,7 +169,7 @@ def _by_reference(corpus: Corpus, item: Reference, rules: MeasureRules) -> Measu
     if left:
         return _reading(Part.EXCLUSIONS, text, trim(text, *left.span("what")), item.provision, rules)
     only = _ONLY.search(low, item.end)
-    return _only(text, Span(*only.span()), item.provision, rules) if only else None
+    return _only_if(text, Span(*only.span()), item.provision, rules) if only else None
 
 
 def _reading(
@@ -179,7 +181,7 @@ def _reading(
     return MeasurePart(part, (value or phrase(words, rules),), words, (span,), PartState.READ, source)
 
 
-def _only(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
+def _only_if(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
     core = trim(text, span.start, span.end)
     value = proviso_value(core.of(text), rules) if core else ""
     return _reading(Part.CONDITION, text, core, source, rules, value)
@@ -216,7 +218,7 @@ def _beside(
         only = _ONLY.search(low, counted.end()) if counted else None
         # A sibling that cites what it qualifies is found through its citation instead.
         if only and not re.match(r"\W*for (?:the )?purposes? of\b", low):
-            found.append(_only(prov.text, Span(*only.span()), prov.id, rules))
+            found.append(_only_if(prov.text, Span(*only.span()), prov.id, rules))
     return [reading for reading in found if reading]
 
 
@@ -252,7 +254,7 @@ def importing(
         named = [measures[prov_id] for prov_id in _named(corpus, item, measures)]
         if named and item.provision not in found:
             chapeau = fold(corpus.chapeau(item.provision))
-            found[item.provision] = _import(corpus, item, named, chapeau, rules)
+            found[item.provision] = _included(corpus, item, named, chapeau, rules)
     return found
 
 
@@ -267,9 +269,10 @@ def _below(corpus: Corpus, target: str, measures: Mapping[str, Measure]) -> list
     return [prov.id for prov in corpus.below(target) if prov.id in measures]
 
 
-def _import(
+def _included(
     corpus: Corpus, item: Reference, named: Sequence[Measure], chapeau: str, rules: MeasureRules
 ) -> Measure:
+    """The measure of a clause that includes others by reference."""
     programs = named_programs(chapeau, rules)
     taken = tuple(_transferred(measure, programs, rules) for measure in named)
     span = Span(item.start, item.end)

@@ -67,19 +67,19 @@ def parse(low: str, rules: MeasureRules) -> ParsedMeasure:
     if statistic == "count" and _DIVIDES.search(core, start):
         statistic = "percentage"
     return ParsedMeasure(
-        statistic,
-        also,
-        where,
-        bool(where) and _opens(low, start, statistic, where),
-        _outcomes(low, base, condition, quantity, statistic, rules),
-        quantity[0] if quantity else None,
-        heads[0] if heads else None,
-        tuple(restrictions),
-        _merged(low, [*heads, *restrictions]),
-        condition,
-        _proviso(low, start),
-        times,
-        tuple(excluded),
+        statistic=statistic,
+        also=also,
+        statistic_span=where,
+        opens=bool(where) and _opens(low, start, statistic, where),
+        outcomes=_outcomes(low, base, condition, quantity, statistic, rules),
+        quantity=quantity[0] if quantity else None,
+        head=heads[0] if heads else None,
+        restrictions=tuple(restrictions),
+        population=_merged(low, [*heads, *restrictions]),
+        condition=condition,
+        proviso=_proviso(low, start),
+        times=times,
+        excluded=tuple(excluded),
     )
 
 
@@ -226,6 +226,7 @@ _PER = re.compile(
 
 
 def _statistic(core: str, start: int, rules: MeasureRules) -> tuple[str, Span | None]:
+    """The first statistic from a place on, and its span; empty if there is none."""
     hits = [
         (hit.start(), -len(hit.group()), name, hit)
         for name, pattern in rules.statistic.items()

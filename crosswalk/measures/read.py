@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
-from crosswalk.measures.compare import compare_measures
 from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse
 from crosswalk.measures.rules import MeasureRules, shipped_rules
 from crosswalk.measures.values import items, phrase, without_tail, without_verb
@@ -83,8 +82,6 @@ def gained(text: str, item: Span, rules: MeasureRules) -> str:
     span = Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
     return phrase(span.of(text), rules)
 
-
-__all__ = ["announces", "compare_measures", "named_programs", "proviso_value", "read_measure"]
 
 _MEASURE_KINDS = {"metric", "measure", "indicator"}
 _SPEAKS = re.compile(
@@ -170,6 +167,7 @@ def _reading(
     unread: Collection[str],
     provision_id: str,
 ) -> MeasurePart:
+    """One part of a measure from its values, words and spans; silent without values, unknown if not read."""
     if part.value in unread:
         return MeasurePart(part, state=PartState.UNKNOWN, source=provision_id)
     found = tuple(sorted({value for value in values if value}))
@@ -208,6 +206,7 @@ _NOTHING: _Found = ((), "", ())
 
 
 def _statistic(text: str, title: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
+    """The statistic: from the text, else from the title."""
     if parsed.statistic and parsed.statistic_span:
         return (
             (parsed.statistic, parsed.also),
@@ -223,6 +222,7 @@ def _statistic(text: str, title: str, parsed: ParsedMeasure, rules: MeasureRules
 
 
 def _population(text: str, lead: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
+    """Who is counted: the noun and what narrows it, and programs that the lead-in names."""
     values, spans = [], list(parsed.population)
     if parsed.head:
         values.append(phrase(parsed.head.of(text), rules))
@@ -245,6 +245,7 @@ def _names(lead: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
+    """What the counted must do, item by item."""
     values = []
     for span in parsed.condition:
         core = without_tail(text, span)
@@ -257,8 +258,6 @@ def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
 
 
 _ONLY_IF = re.compile(r"\bonly (?:if|when|where)\b.*", re.DOTALL)
-
-
 _BESIDES = re.compile(r"\bin addition to [^,]*,")
 
 
@@ -298,6 +297,7 @@ def _exclusions(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found
 
 
 def _level(text: str, lead: str, context: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
+    """The unit that is reported on: from the text, else from the lead-in, the times or the headings above."""
     own = _levels(fold(text), rules)
     if own:
         spans = sorted(span for span, _ in own)

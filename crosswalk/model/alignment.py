@@ -152,7 +152,7 @@ class Alignment:
     """Which phrases of two texts answer one another, and what is left over on each side.
 
     `left_share` and `right_share` (0..1) are the shares of what each provision requires that the other
-    answers, weighted by content and not by length. `shared` is the total weight of what is answered.
+    answers, weighted by content and not by length.
     """
 
     matches: tuple[Match, ...] = ()
@@ -162,7 +162,6 @@ class Alignment:
     right_share: float = 0.0
     left_added: tuple[str, ...] = ()
     right_added: tuple[str, ...] = ()
-    shared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,103 @@ class Frame:
         return found[0] if found else None
 
 
+class WordRole(StrEnum):
+    """The place of a content word in its clause; an `UNDERGOER` is the subject of a verb in the passive."""
+
+    SUBJECT = "subject"
+    UNDERGOER = "undergoer"
+    AGENT = "agent"
+    PREDICATE = "predicate"
+    TIME = "time"
+    CONDITION = "condition"
+    EXCEPTION = "exception"
+
+
+class Ban(StrEnum):
+    """What a prohibition leaves open: nothing, what stays within a limit, or what is done with or after something."""
+
+    NONE = ""
+    WHOLE = "whole"
+    LIMIT = "limit"
+    WAY_OUT = "way out"
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """A list joined by "and" or "or" that a word is in.
+
+    `own` is the head of the item that holds the word, `others` are the heads of the other items, as places among the
+    content words; -1 is a head that is no content word.
+    """
+
+    joining: str
+    own: int
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModifiedNoun:
+    """A noun that a word modifies: its place among the content words, or -1.
+
+    `quantified` is whether "each", "any" or "all" is before it, `definite` whether "the" or "its" is. `subset` is
+    whether the word selects some of several ("the minutes of its public meetings"), `behind` whether the noun is the
+    object of a preposition, `direct` whether it is the word's own head.
+    """
+
+    place: int
+    quantified: bool = False
+    definite: bool = False
+    subset: bool = False
+    behind: bool = False
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseWord:
+    """A word with content, or a known phrase, of a provision's own text.
+
+    `kind` is its part of speech. `denied` is whether the text denies it, `ban` and `force` are those of the act that
+    governs it. `chosen` is whether "a", "one" or "either" is before it. `lists` are the lists of phrases it is in,
+    innermost first, `clauses` those of verbs. `modifies` are the nouns it modifies, nearest first.
+    """
+
+    words: str
+    stem: str
+    span: Span
+    lemma: str = ""
+    kind: str = ""
+    role: WordRole = WordRole.PREDICATE
+    denied: bool = False
+    ban: Ban = Ban.NONE
+    force: FrameModality | None = None
+    chosen: bool = False
+    lists: tuple[WordList, ...] = ()
+    clauses: tuple[WordList, ...] = ()
+    modifies: tuple[ModifiedNoun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content words of a provision, with the place of its main act among them; -1 if it is none of them.
+
+    `ban` is that of the main act. `turned` are the spans of the limits that a prohibition turns around: what may not
+    exceed ten is at most ten. `way_out` is whether a prohibition leaves a way out.
+    """
+
+    words: tuple[ClauseWord, ...] = ()
+    act: int = -1
+    ban: Ban = Ban.NONE
+    turned: tuple[Span, ...] = ()
+    way_out: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ProvisionFrames:
     """The frames of a provision, with the phrases that can match those of another.
 
     `text` is its heading and own words, `full_text` the same behind its lead-ins. `phrases` are noun phrases
-    without those made of stock words, `acts` verbs with their objects.
+    without those made of stock words, `acts` verbs with their objects, `content` all content words. The own words
+    begin at `own_start` of `text`.
     """
 
     provision: str
@@ -167,6 +258,13 @@ class ProvisionFrames:
     frames: tuple[Frame, ...] = ()
     phrases: tuple[Filler, ...] = ()
     acts: tuple[Filler, ...] = ()
+    own_start: int = 0
+    content: Content = Content()
+
+    @property
+    def own_text(self) -> str:
+        """The text without its heading."""
+        return self.text[self.own_start :]
 
     @property
     def main(self) -> Frame | None:

@@ -101,14 +101,20 @@ def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[
     }
 
 
-def abbreviated(short: ProvisionFrames, long: ProvisionFrames) -> set[str]:
+def abbreviated(short: ProvisionFrames, long: ProvisionFrames) -> frozenset[str]:
     """The stems of abbreviations in one text and of the words of the other that they stand for ("WDB", "board")."""
+    return _abbreviated(short.text, long.text)
+
+
+# A pair is read several times in a row.
+@lru_cache(maxsize=64)
+def _abbreviated(short: str, long: str) -> frozenset[str]:
     found: set[str] = set()
-    words = _WORD.findall(long.text.replace("-", " ").lower())
-    for letters in sorted({found.lower() for found in _ABBREVIATION.findall(short.text)}):
+    words = _WORD.findall(long.replace("-", " ").lower())
+    for letters in sorted({found.lower() for found in _ABBREVIATION.findall(short)}):
         for start, end in _stands_for(letters, words):
             found |= {stem(letters), stem(f"{letters}s"), *map(stem, words[start:end])}
-    return found
+    return frozenset(found)
 
 
 def _stands_for(letters: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -20,18 +20,21 @@ _ROUNDED = 4
 
 @dataclass(frozen=True)
 class StatementSide:
-    """One side of a statement: its name, the frame it speaks of, its provision, and the other side's words.
+    """One side of a statement: its name, the frame it speaks of, its provision, and the words that the other side has too.
 
     A strict side loses no condition of a ban, and of a definition only examples: each would be another one. A side may
-    say `only_term`, that it defines its term, where the definition is too long.
+    say `only_term`, that it defines its term, where the definition is too long. A `supported` side is said as what the
+    other side's act supports.
     """
 
     name: str
     frame: Frame | None
     provision: ProvisionFrames
     shared: frozenset[str]
+    common: frozenset[str] = frozenset()
     strict: bool = True
     only_term: bool = False
+    supported: bool = False
 
     @property
     def clause(self) -> Clause:
@@ -54,7 +57,7 @@ class StatementSide:
         """What the side requires, without some parts of its clause."""
         if self.frame is not None and self.only_term:
             return patterns()["defines term"].format(name=self.name, term=self.frame.term)
-        said = say(self.name, self.frame, gone) if self.frame is not None else ""
+        said = say(self.name, self.frame, gone, supported=self.supported) if self.frame is not None else ""
         return said or _named(self.name, self.provision)
 
 
@@ -115,7 +118,11 @@ def _cut_to(
     over = len(" ".join(said).split()) - room
     if over <= 0:
         return 0.0, said
-    found = [cut for at in range(len(sides)) for cut in cuts(clauses[at], gone[at], at, *keep[at])]
+    found = [
+        cut
+        for at in range(len(sides))
+        for cut in cuts(clauses[at], gone[at], at, *keep[at], sides[at].common)
+    ]
     for spare in range(over, over + _ROUNDED):
         chosen = cheapest_cuts(found, spare)
         if chosen is None:

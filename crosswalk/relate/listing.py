@@ -115,7 +115,8 @@ def listing_odds(features: NDArray[np.float64], fitted: Mapping[str, Any]) -> Ma
     A pair loses by what it lacks to the best of its row: an expert who has listed the best counterpart of a
     provision lists a weaker one less often.
     """
-    scaled = (features - fitted["mean"]) / fitted["spread"]
+    scaled = features - fitted["mean"]
+    scaled /= fitted["spread"]
     odds = np.asarray(scaled @ np.array(fitted["weights"]) + fitted["bias"])
     return np.asarray(odds - BESIDE_BEST * (odds.max(axis=1, keepdims=True) - odds))
 

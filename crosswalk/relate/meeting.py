@@ -23,6 +23,8 @@ _OTHER_HEAD = 0.8
 MARKED = 5
 # At most this many pairs of phrases, each with at least this cosine, are points that two provisions may share.
 _POINTS, _NEAR = 6, 0.5
+# The value of two phrases with the same head, as a cosine.
+_HEADS = 0.55
 _LEVELS = frozenset({"local", "state", "regional", "federal"})
 
 
@@ -56,7 +58,7 @@ def _met_phrases(left: ProvisionFrames, right: ProvisionFrames) -> list[tuple[Fi
         (-float(near[a, b]), a, b)
         for a in range(len(ours))
         for b in range(len(theirs))
-        if near[a, b] >= (_OTHER_HEAD if _another_thing(ours[a], theirs[b]) else MEETS)
+        if near[a, b] >= MEETS and (near[a, b] >= _OTHER_HEAD or not _another_thing(ours[a], theirs[b]))
     )
     found: list[tuple[Filler, Filler]] = []
     taken_left: list[Span] = []
@@ -108,21 +110,31 @@ def without_article(words: str) -> str:
     return ARTICLE.sub("", words.lower())
 
 
-def shared_words(side: ProvisionFrames, other: ProvisionFrames) -> frozenset[str]:
-    """The words, in lower case, that distinguish a provision and that the other provision has too."""
-    theirs = {stem(word) for word in _words(other.text) if not _is_general(word)}
-    return frozenset(word for word in _words(side.text) if stem(word) in theirs and not _is_general(word))
+def shared_words(text: str, other: str) -> frozenset[str]:
+    """The words, in lower case, that distinguish one text and that the other has too."""
+    theirs = {stem(word) for word in _words(other) if not _is_general(word)}
+    return frozenset(word for word in _words(text) if stem(word) in theirs and not _is_general(word))
 
 
 def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:
     """The pairs of phrases that are closest in meaning, best first."""
     ours, theirs, near = _nearness(left, right)
-    best = sorted((-float(near[a, b]), a, b) for a in range(len(ours)) for b in range(len(theirs)))
+    best = sorted(
+        (-max(float(near[a, b]), _HEADS if _same_head(ours[a], theirs[b]) else 0.0), a, b)
+        for a in range(len(ours))
+        for b in range(len(theirs))
+    )
     return [
         MeetingPoint(-far, (_telling_words(ours[a]), _telling_words(theirs[b])))
         for far, a, b in best[:_POINTS]
         if -far >= _NEAR
     ]
+
+
+def _same_head(one: Filler, two: Filler) -> bool:
+    """Whether two phrases of several words name the same kind of thing, as "performance measures" and "common measures"."""
+    longer = len(one.words.split()) > 1 and len(two.words.split()) > 1
+    return longer and stem(one.head) == stem(two.head) and one.head not in frame_words().people
 
 
 def _telling_words(filler: Filler) -> frozenset[str]:

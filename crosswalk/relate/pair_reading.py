@@ -10,7 +10,6 @@ import numpy as np
 from crosswalk.language.condense import worded
 from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import stem, thesaurus
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
@@ -23,6 +22,8 @@ from crosswalk.relate.answered import (
     lead_in,
     own_words,
 )
+from crosswalk.relate.compared_text import limits_of
+from crosswalk.relate.requirements import compare_requirements
 
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
@@ -96,11 +97,15 @@ _FORCES = frozenset({FrameModality.MUST, FrameModality.SHOULD, FrameModality.MAY
 
 @dataclass(frozen=True)
 class PairReading:
-    """Two provisions read together; `wording` is the relation that their aligned units give."""
+    """Two provisions read together."""
 
     left: ProvisionFrames
     right: ProvisionFrames
-    wording: Relation
+
+    @cached_property
+    def wording(self) -> Relation:
+        """The relation that the two give if they are compared word by word."""
+        return compare_requirements(self.left, self.right).relation
 
     @cached_property
     def left_answered(self) -> AnsweredShare:
@@ -124,8 +129,9 @@ class PairReading:
 
     @cached_property
     def verbatim(self) -> bool:
-        """Whether both have the same words in the same order, citations and articles aside."""
-        return own_words(self.left.text) == own_words(self.right.text)
+        """Whether both have the same words in the same order, citations, articles and headings aside."""
+        whole = own_words(self.left.text) == own_words(self.right.text)
+        return whole or own_words(self.left.own_text) == own_words(self.right.own_text)
 
     @property
     def least_answered(self) -> float:
@@ -177,7 +183,7 @@ class PairReading:
 
         Two texts that both set limits may bind different cases; their figures decide, not their acts.
         """
-        if _limits(self.left) and _limits(self.right):
+        if limits_of(self.left) and limits_of(self.right):
             return False
         pairs = [(one, two) for one in _acts_in_force(self.left) for two in _acts_in_force(self.right)]
         return any(_exclude(one, two) for one, two in pairs)
@@ -185,7 +191,7 @@ class PairReading:
     @cached_property
     def stricter(self) -> str:
         """The side with the stricter limit, `left` or `right`, if each sets one limit of a kind; else empty."""
-        ours, theirs = (_limits(side) for side in (self.left, self.right))
+        ours, theirs = (limits_of(side) for side in (self.left, self.right))
         pairs = [
             (one, two)
             for one in ours
@@ -321,16 +327,6 @@ def _act_cosine(one: Frame, two: Frame) -> float:
 
 def _act_stems(frame: Frame) -> set[str]:
     return {stem(filler.head) for filler in frame.slots.get(Slot.ACT, ())}
-
-
-def _limits(side: ProvisionFrames) -> tuple[QuantityConstraint, ...]:
-    denied = side.main is not None and side.main.modality is FrameModality.MUST_NOT
-    return _quantities(side.text, denied)
-
-
-@lru_cache(maxsize=4096)
-def _quantities(text: str, denied: bool) -> tuple[QuantityConstraint, ...]:
-    return find_quantities(text, denied=denied)
 
 
 def _act(frame: Frame) -> str:

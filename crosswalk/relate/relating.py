@@ -54,22 +54,17 @@ _HALF = 0.55
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """One rule: its name, its sentence on a pair, its test and its relation; `worded` if the wording decides."""
+    """One rule: its name, its sentence on a pair, its test and its relation."""
 
     name: str
     sentence: str
     holds: Callable[[PairReading], bool]
     relation: Relation
-    worded: bool = False
 
     @property
-    def weight(self) -> float:
-        """The share of judged pairs on which the rule was right."""
+    def confidence(self) -> float:
+        """The share of judged pairs on which the rule was right, 0..1."""
         return weights()[self.name]
-
-    def confidence(self, wording: float | None) -> float:
-        """The confidence (0..1): that of the wording if the wording decided, else the rule's weight."""
-        return wording if self.worded and wording is not None else self.weight
 
 
 @cache
@@ -186,7 +181,7 @@ def _prepares(helper: ProvisionFrames, helped: ProvisionFrames, likeness: float)
 
 
 def _leaves_less_room(side: str) -> Callable[[PairReading], bool]:
-    return lambda pair: pair.stricter == side and pair.likeness >= _BOUND_TEXTS and pair.same_object >= _BOUND
+    return lambda pair: pair.likeness >= _BOUND_TEXTS and pair.stricter == side and pair.same_object >= _BOUND
 
 
 RULES: tuple[RelationRule, ...] = (
@@ -214,28 +209,24 @@ RULES: tuple[RelationRule, ...] = (
         "The two differ in a few words, and the left asks less.",
         _worded(Relation.SUBSET),
         Relation.SUBSET,
-        worded=True,
     ),
     RelationRule(
         "a short text that asks more",
         "The two differ in a few words, and the left asks more.",
         _worded(Relation.SUPERSET),
         Relation.SUPERSET,
-        worded=True,
     ),
     RelationRule(
         "short texts that ask the same",
         "The two ask the same in a few other words.",
         _worded(Relation.EQUAL),
         Relation.EQUAL,
-        worded=True,
     ),
     RelationRule(
         "short texts that each add something",
         "The two differ in a few words, and each adds something.",
         _worded(Relation.INTERSECTS),
         Relation.INTERSECTS,
-        worded=True,
     ),
     RelationRule(
         "the left sets the stricter limit",
@@ -288,9 +279,24 @@ RULES: tuple[RelationRule, ...] = (
 )
 
 
-def relate_frames(left: ProvisionFrames, right: ProvisionFrames, wording: Relation) -> RelationRule:
+# The rule for two provisions that nothing but their wording brings together; a listed pair is worth a relation.
+UNRELATED = RelationRule(
+    "neither requires what the other does",
+    "Nothing that one requires is in the other.",
+    lambda pair: pair.wording is Relation.NONE,
+    Relation.NONE,
+)
+
+
+def relate_frames(left: ProvisionFrames, right: ProvisionFrames) -> RelationRule:
     """The first rule that holds for a pair that is worth listing."""
-    return first_rule(PairReading(left, right, wording))
+    return first_rule(PairReading(left, right))
+
+
+def relate_any(left: ProvisionFrames, right: ProvisionFrames) -> RelationRule:
+    """The first rule that holds for two provisions that may have nothing in common."""
+    pair = PairReading(left, right)
+    return UNRELATED if UNRELATED.holds(pair) else first_rule(pair)
 
 
 def first_rule(pair: PairReading) -> RelationRule:

@@ -6,14 +6,17 @@ A statement says only what is in the frames. Its wording is in `data/statements.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
+from crosswalk.language.word_lists import CARDINALS, EMPTY_WORDS
 from crosswalk.model.frame import Filler, Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.alike import state_alike
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.fitting import StatementSide, within
 from crosswalk.relate.meeting import (
@@ -24,8 +27,7 @@ from crosswalk.relate.meeting import (
     shared_words,
     without_article,
 )
-from crosswalk.relate.two_definitions import define_both
-from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say
+from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, ORGANIZED, patterns, say, say_of_both
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
@@ -41,10 +43,14 @@ _NAMING = 12
 
 @dataclass(frozen=True, slots=True)
 class PairStatement:
-    """What two provisions share and how they differ, each one or two plain sentences."""
+    """What two provisions share and how they differ, each one or two plain sentences.
+
+    It is `linked` if it names something that both sides have.
+    """
 
     same: str
     different: str
+    linked: bool = True
 
     @property
     def sentence(self) -> str:
@@ -71,21 +77,33 @@ def state(
         frames: the two frames that meet best; the main ones by default.
     """
     first, second = frames or (left.main, right.main)
+    if relation is Relation.CONTRARY:
+        first, second = _with_figures(left, right) or (first, second)
     one, two = _with_words(first, left), _with_words(second, right)
     wording = patterns()
-    if relation is Relation.EQUAL:
-        weak = one is None or one.modality is FrameModality.IS
-        return PairStatement(_said_by_both((two or one) if weak else one), "")
-    tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
-    if one is not None and two is not None and one.term and two.term:
-        same, different = define_both(one, two, names, MOST)
+    adopts = any(frame is not None and frame.term and _is_given_elsewhere(frame) for frame in (one, two))
+    if one is not None and two is not None and relation is not Relation.CONTRARY and not adopts:
+        same, different = state_alike(one, two, names, (left.text, right.text), MOST)
         if same:
             return PairStatement(
                 f"{phrasing.capital(same)}.", f"{phrasing.capital(different)}." if different else ""
             )
-    shared = (shared_words(left, right), shared_words(right, left))
-    sides = (StatementSide(names[0], one, left, shared[0]), StatementSide(names[1], two, right, shared[1]))
-    openings = _openings(left, right, topic, [frame for frame in (one, two) if frame])
+    if relation is Relation.EQUAL:
+        weak = one is None or (one.modality is FrameModality.IS and two is not None)
+        return PairStatement(_said_by_both(*((two, one) if weak else (one, two))), "")
+    tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
+    texts = [
+        f"{side.text} {worded(frame.whole) if frame else ''}" for side, frame in ((left, one), (right, two))
+    ]
+    shared = (shared_words(texts[0], texts[1]), shared_words(texts[1], texts[0]))
+    if relation is Relation.CONTRARY:
+        shared = (shared[0] | _counted(left.text), shared[1] | _counted(right.text))
+    supported = relation is Relation.SUPPORTS
+    sides = (
+        StatementSide(names[0], one, left, shared[0], _common(one, two)),
+        StatementSide(names[1], two, right, shared[1], _common(two, one), supported=supported),
+    )
+    openings = [] if supported else _openings(left, right, topic, [frame for frame in (one, two) if frame])
     return _fit(openings, sides, meeting_points(left, right), tail)
 
 
@@ -112,29 +130,91 @@ def _fit(
 ) -> PairStatement:
     """The parts within the limit of words, at the least cost.
 
-    The opening is left out if a clause does not support it, and the tail if there is no room.
+    The opening is left out if a clause does not support it. Nothing is cut for the tail, which says that the two
+    conflict; where there is no room for it, "but" says so.
     """
+    most = MOST - bool(tail)  # room for "but"
     for opening in openings:
-        said = within(MOST - len(f"{opening.sentence} {tail}".split()), sides, points, most=_OPENING)
+        said = within(most - len(opening.sentence.split()), sides, points, most=_OPENING)
         if said is not None and all(_names(thing, clause) for thing in opening.things for clause in said):
-            return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail))
-    for end in (tail, ""):
-        said = within(MOST - len(end.split()), sides, points, most=None)
-        if said is not None:
-            return PairStatement("", _joined(said, end))
+            room = MOST - len(opening.sentence.split())
+            return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail, room))
+    said = within(most, sides, points, most=None)
+    if said is not None:
+        if not _links(sides, said):
+            said = within(most, sides, _word_points(sides), most=None) or said
+        return PairStatement("", _joined(said, tail), bool(_links(sides, said)))
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
     if len(defining) > 1:
         return _both_define(sides)
     if defining:
         brief = [replace(side, only_term=side.frame in defining) for side in sides]
-        said = within(MOST, (brief[0], brief[1]), (), most=None)
+        said = within(most, (brief[0], brief[1]), (), most=None)
         if said is not None:
-            return PairStatement("", _joined(said, ""))
+            return PairStatement("", _joined(said, tail))
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
         return _fit(openings, (free[0], free[1]), (), tail)
-    return PairStatement(phrasing.capital(openings[0].sentence) if openings else patterns()["too long"], "")
+    elif any(side.frame is not None and side.frame.carrier for side in sides):
+        return _fit(openings, (_described(sides[0]), _described(sides[1])), points, tail)
+    if openings:
+        return PairStatement(phrasing.capital(openings[0].sentence), "")
+    return PairStatement(patterns()["too long"], "", linked=False)
+
+
+def _described(side: StatementSide) -> StatementSide:
+    """A side that only describes its act, without what a lead-in has its actor do toward it."""
+    frame = side.frame
+    if frame is None or not frame.carrier:
+        return side
+    slots = dict(frame.slots)
+    slots.pop(Slot.ACTOR, None)
+    return replace(side, frame=replace(frame, carrier="", slots=slots, modality=FrameModality.IS))
+
+
+def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:
+    """The stems that what is said of both sides shares, besides those of our patterns, of the names and of who acts."""
+    ours, theirs = (_said_stems(clause) for clause in said)
+    for side in sides:
+        frame = side.frame
+        if frame is not None:
+            doer = frame.words(Slot.ACTOR) if frame.level in ORGANIZED else ""
+            ours -= _said_stems(f"{doer} {frame.reporter} {side.name}")
+    return (ours & theirs) - _pattern_words()
+
+
+def _word_points(sides: tuple[StatementSide, StatementSide]) -> list[MeetingPoint]:
+    """The words that both clauses share before they are cut, each as a point to keep."""
+    said = [side.said(()) for side in sides]
+    words = [
+        {of: word for word in sorted(_WORD.findall(clause.lower())) for of in _said_stems(word)}
+        for clause in said
+    ]
+    return [
+        MeetingPoint(1.0, (frozenset({words[0][link]}), frozenset({words[1][link]})))
+        for link in sorted(_links(sides, said))
+    ]
+
+
+_WORD = re.compile(r"[a-z][a-z-]+")
+
+
+def _said_stems(text: str) -> set[str]:
+    """The stems of the words of a text; who does an act is no form of it: "employers" and "employment"."""
+    words = (word for word in _WORD.findall(text.lower()) if word not in EMPTY_WORDS)
+    return {f"{stem(word)}{'+' if _DOER.search(word) else ''}" for word in words}
+
+
+_DOER = re.compile(r"(?:er|or|ee)s?$")
+
+
+@cache
+def _pattern_words() -> frozenset[str]:
+    """The words that our patterns bring, and those for people or whom; "measures" also is what texts do."""
+    said = " ".join(said for key, said in patterns().items() if key != "measure")
+    people = " ".join((*frame_words().people, "eligible"))
+    return frozenset(_said_stems(re.sub(r"\{\w+\}", " ", f"{said} {people}")))
 
 
 def _names(thing: str, clause: str) -> bool:
@@ -151,24 +231,44 @@ def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
     return PairStatement(phrasing.capital(said), "")
 
 
+def _common(frame: Frame | None, other: Frame | None) -> frozenset[str]:
+    """The words of one clause that the other has too."""
+    if frame is None or other is None:
+        return frozenset()
+    theirs = _said_stems(worded(other.whole))
+    words = _WORD.findall(worded(frame.whole).lower())
+    return frozenset(word for word in words if _said_stems(word) & theirs)
+
+
+def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:
+    """The first act with a number on each side, where both have one: what cannot be followed together is said with it."""
+    found = [
+        next((f for f in side.frames if any(word.strip()[:1].isdigit() for word in f.whole.words)), None)
+        for side in (left, right)
+    ]
+    return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
+
+
+def _counted(text: str) -> frozenset[str]:
+    """The number words of a text and what they count, as "two" and "years": two acts may conflict in these alone."""
+    words = re.findall(r"[\w-]+", text.lower())
+    numbers = [at for at, word in enumerate(words) if word.isdigit() or word in CARDINALS]
+    return frozenset(word for at in numbers for word in words[at : at + 2])
+
+
 def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
     """The frame where it can be said, else the first of its side that can."""
     options = [*([frame] if frame else []), *side.frames]
     return next((option for option in options if say("", option, ())), frame)
 
 
-def _said_by_both(frame: Frame | None) -> str:
-    """What both sides require, if they require the same."""
+def _said_by_both(frame: Frame | None, other: Frame | None) -> str:
+    """What both sides require, in the words of one frame, if they require the same."""
     if frame is not None and frame.term and _is_given_elsewhere(frame):
         return patterns()["both elsewhere"].format(term=frame.term)
-    said = say("both", frame, shortened(frame.whole, MOST - 10)) if frame is not None else ""
+    said = say_of_both(frame, other, shortened(frame.whole, MOST - 10)) if frame is not None else ""
     if not said or len(said.split()) > MOST:
         return patterns()["equal"]
-    verb = re.match(r"both (\w+)", said)
-    plural = {"has": "have", "does": "do"}
-    if verb is not None:
-        third = verb.group(1)
-        said = f"both {plural.get(third, third.removesuffix('s'))}{said[verb.end() :]}"
     return phrasing.capital(said) + "."
 
 
@@ -180,11 +280,15 @@ def _is_given_elsewhere(frame: Frame) -> bool:
     return bool(ELSEWHERE.match(whole) or (DEFINES.match(whole) and set(content_words(meaning)) <= own))
 
 
-def _joined(clauses: Sequence[str], tail: str) -> str:
+def _joined(clauses: Sequence[str], tail: str, room: int = MOST) -> str:
+    """Both clauses in one sentence, with the tail after it where `room` words hold it."""
     said = "; ".join(clause for clause in clauses if clause)
-    return " ".join(
-        part for part in (f"{phrasing.capital(said)}." if said else "", phrasing.capital(tail)) if part
-    )
+    if not tail or not all(clauses):
+        return f"{phrasing.capital(said)}." if said else ""
+    if len(f"{said} {tail}".split()) <= room:
+        return f"{phrasing.capital(said)}. {phrasing.capital(tail)}"
+    joined = patterns()["but"].format(left=clauses[0], right=clauses[-1])
+    return f"{phrasing.capital(joined)}."
 
 
 def _openings(
@@ -233,10 +337,15 @@ def _common_name(one: str, other: str) -> str:
     return said if len(found) > 1 and said.lower() not in _GENERAL else ""
 
 
+_ONE = re.compile(r"(?:an?|each|every|any) ", re.IGNORECASE)
+
+
 def _names_thing(filler: Filler) -> bool:
     """Whether a phrase reads well after "both concern": several things, or one that takes no article."""
     words = filler.words
     plain = not any(sign.isdigit() for sign in words) and filler.head not in frame_words().people
+    if _ONE.match(words) and not words.endswith("s"):
+        return False  # "a visitor's identity document"
     return plain and len(words.split()) > 1 and words.endswith(("s", "ing", "ment", "ance", "tion"))
 
 

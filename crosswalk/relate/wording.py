@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -15,17 +16,20 @@ from crosswalk.model.frame import ClausePart, Frame, FrameModality, Level, Slot
 
 
 @cache
-def patterns() -> Mapping[str, str]:
-    """The patterns of `data/statements.yaml`, by key."""
+def patterns(group: str = "patterns") -> Mapping[str, str]:
+    """The patterns of one group of `data/statements.yaml`, by key."""
     data = yaml.load(
         (files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
     )
-    found: Mapping[str, str] = data["patterns"]
+    found: Mapping[str, str] = data[group]
     return found
 
 
-def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
-    """What one side requires, in its actor's name, without some parts of its clause."""
+def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: bool = False) -> str:
+    """What one side requires, in its actor's name, without some parts of its clause.
+
+    A `supported` side is said as what the act before it supports, where `data/statements.yaml` has words for that.
+    """
     clause = worded(frame.whole, gone, "base")
     if not clause:
         return ""
@@ -40,13 +44,17 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
     if (frame.passive and subject is None) or bare:
         return ""
     named = phrasing.lowered(_unsaid_no(_without_asides(subject.words))) if subject is not None else ""
+    if frame.passive and named in _PRONOUNS:
+        return ""
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
         return patterns()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
     finite = worded(frame.whole, gone, "finite")
     pattern = _pattern(frame, actor, name, finite)
-    said = patterns()[pattern].format(
+    wording = patterns("supports").get(pattern) if supported else None
+    said = (wording or patterns()[pattern]).format(
         name=name,
+        owner=_possessive(name),
         actor=actor,
         clause=_noun_clause(frame, clause) if frame.nominal else clause,
         finite=finite,
@@ -62,9 +70,34 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart]) -> str:
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
     said = _POINTS_BACK.sub("the ", said)
-    return _plural(said, name) if name.endswith("rules") else said
+    return _plural(said, name) if name.endswith("rules") and not wording else said
 
 
+def say_of_both(frame: Frame, other: Frame | None, gone: Collection[ClausePart]) -> str:
+    """What two sides both require, in the words of one frame without some parts; empty where that cannot be said."""
+    if frame.reporter:
+        document = _common_document(frame.reporter, other.reporter if other is not None else "")
+        frame = replace(frame, reporter=document)
+    said = say("both", frame, gone)
+    verb = re.match(r"both (\w+)", said)
+    if verb is None or frame.reports:
+        return said
+    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
+    return f"both {word}{said[verb.end() :]}"
+
+
+def _common_document(one: str, other: str) -> str:
+    """Two documents by the words that their names end in, as "the State plans"."""
+    shared = 0
+    ours, theirs = one.split(), other.split()
+    while shared < min(len(ours), len(theirs)) and ours[-1 - shared] == theirs[-1 - shared]:
+        shared += 1
+    words = " ".join(ours[len(ours) - shared :]).removeprefix("the ")
+    return f"the {words or 'document'}s"
+
+
+# What stands for something that the sentence does not name.
+_PRONOUNS = frozenset({"each", "this", "these", "those", "it", "they", "all", "both"})
 # "Those industry sectors" points back to words that the sentence does not have; "those who" does not.
 _POINTS_BACK = re.compile(
     r"\b(?:those|these) (?=[a-z])(?!(?:who|whom|that|which|with|in|of|for|from|to|are|is)\b)"
@@ -88,7 +121,7 @@ def _only_lists(frame: Frame, actor: str) -> bool:
 
 def _document(name: str, reporter: str) -> str:
     """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
-    owner = f"{name}’" if name.endswith("s") else f"{name}’s"
+    owner = _possessive(name) if name != "both" else name
     words = phrasing.lowered(reporter)
     first, _, rest = words.partition(" ")
     return (
@@ -96,6 +129,10 @@ def _document(name: str, reporter: str) -> str:
         if first in {"the", "a", "an"} and rest
         else f"{first} {rest} under {name}".replace("  ", " ")
     )
+
+
+def _possessive(name: str) -> str:
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def _noun_clause(frame: Frame, words: str) -> str:
@@ -154,12 +191,7 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
         return f"{modality} act funded{' by' if actor else ''}"
     if not actor or bare:
         return f"{modality} act"
-    if modality == "criterion" and frame.level not in {
-        Level.STATE,
-        Level.LOCAL,
-        Level.FEDERAL,
-        Level.PROVIDER,
-    }:
+    if modality == "criterion" and frame.level not in ORGANIZED:
         if _FINITE.search(finite):
             return "criterion says"
         return "criterion enables" if frame.enables else "criterion describes"
@@ -185,6 +217,8 @@ DEFINES = re.compile(r"(?:means?|refers?) ")
 # A definition that another provision gives.
 ELSEWHERE = re.compile(r"ha(?:s|ve) the (?:same )?meaning")
 BANS = frozenset({FrameModality.MUST_NOT, FrameModality.NEED_NOT})
+# The levels of those whom a criterion asks to act.
+ORGANIZED = frozenset({Level.STATE, Level.LOCAL, Level.FEDERAL, Level.PROVIDER})
 _MODALITY = {
     FrameModality.MUST: "must",
     FrameModality.MUST_NOT: "must not",

@@ -14,6 +14,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
+from crosswalk.report.agenda_model import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
 from crosswalk.report.document_view import (
     DocumentView,
@@ -23,7 +24,6 @@ from crosswalk.report.document_view import (
     pointer,
     sides,
 )
-from crosswalk.report.gap_views import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
 
@@ -55,7 +55,7 @@ _ACTORS = {
 }
 # The heading of gaps that cannot be decided before a source is read.
 SOURCE = "Read the source first"
-_NOBODY, _MEASURES = "Planning team", "Performance measures"
+_NOBODY, _MEASURES = "Planning team", "Planning team: measures"
 _LAW = frozenset({"statute", "regulation"})
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
@@ -276,8 +276,12 @@ def item(gap: Gap) -> AgendaItem:
 def _name(gap: Gap) -> str:
     """The heading of a gap; for a text that was not retrieved, the heading above it."""
     above = gap.asker.find(gap.prov.parent) if gap.prov.parent and gap.kind == UNREAD else None
-    own = gap.side.topics.get(gap.prov.id) or gap.prov.heading or label(gap.prov)
-    return above.heading if above and above.heading else own
+    return above.heading if above and above.heading else _short_name(gap, gap.prov) or label(gap.prov)
+
+
+def _short_name(gap: Gap, prov: Provision) -> str:
+    """The editors' name of a provision, or else its heading; empty if it has neither."""
+    return gap.side.topics.get(prov.id) or prov.heading
 
 
 def _number(prov: Provision) -> str:
@@ -293,10 +297,10 @@ def _topic(found: Sequence[Gap]) -> str:
     first = found[0]
     if first.kind == UNREAD:
         return f"Texts of {first.asker.spoken} that were not retrieved"
-    names = list(dict.fromkeys(gap.prov.heading or shortened(gap.prov.text, 60) for gap in found))
-    above = first.asker.group(first.prov).heading
-    if len(found) > 1 and above and all(gap.asker.group(gap.prov).heading == above for gap in found):
-        return above
+    names = list(dict.fromkeys(_short_name(gap, gap.prov) or shortened(gap.prov.text, 60) for gap in found))
+    above = {_short_name(gap, gap.asker.group(gap.prov)) for gap in found}
+    if len(found) > 1 and len(above) == 1 and (name := above.pop()):
+        return name
     rest = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
     return listed([*names[:_NAMED], *rest])
 
@@ -309,7 +313,8 @@ def _question(found: Sequence[Gap]) -> str:
     asker, other = first.asker.spoken, first.other.spoken
     place = first.other.find(first.closest)
     beside = first.answer.levels[0].citation if first.kind == ELSEWHERE and first.answer.levels else other
-    near = both_numbers(place) if place else beside
+    named = f"“{place.heading}”" if place and place.heading and first.kind == UNCHECKED else ""
+    near = named or (both_numbers(place) if place else beside)
     every, any_of, them = (
         ("this", "this", "it")
         if number == 1

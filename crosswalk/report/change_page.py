@@ -24,7 +24,7 @@ from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
-from crosswalk.report.change_views import (
+from crosswalk.report.change_model import (
     ChangeBlock,
     ChangedGap,
     ChangeGroup,

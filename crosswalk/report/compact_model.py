@@ -66,13 +66,13 @@ class PageFinding:
         head: At most 12 words.
         body: At most 45 words.
         href: The row or page that proves it.
-        about: On the first page, the name of the crosswalk it is about.
+        about: On the first page, the crosswalk it is about; None elsewhere.
     """
 
     head: str
     body: str
     href: str
-    about: str = ""
+    about: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,13 +190,16 @@ def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) 
     )
 
 
-def _excerpt(prov: Provision, marked: Sequence[Mark], most: int) -> Excerpt:
+def _excerpt(prov: Provision, marked: Sequence[Mark], most: int, opening: int = 0) -> Excerpt:
     quoted = prov.verification in QUOTED
-    return excerpt(prov.text or prov.heading, marked, most=most, quoted=quoted)
+    return excerpt(prov.text or prov.heading, marked, most=most, quoted=quoted, opening=opening)
 
 
-def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> ElementLine:
-    """One element of the left document, with all its counterparts."""
+def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS, opening: int = 0) -> ElementLine:
+    """One element of the left document, with all its counterparts.
+
+    `most` limits its words, of which at least `opening` are the first of the text.
+    """
     rows = view.by_left.get(prov.id, ())
     computed = rows[0].candidate if rows and not view.withheld(rows[0]) else None
     matches = computed.alignment.matches if computed else ()
@@ -208,7 +211,7 @@ def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS) -> 
         anchor=anchor,
         number=view.number(prov),
         name=view.name(prov),
-        excerpt=_excerpt(prov, marks(matches, "left"), most),
+        excerpt=_excerpt(prov, marks(matches, "left"), most, opening),
         unchecked=not prov.is_checked,
         best=found[0] if found else None,
         rivals=tuple(found[1:]),

@@ -9,6 +9,7 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation
 from crosswalk.report.cells import Mark, runs
 from crosswalk.report.compact_model import Excerpt
+from crosswalk.report.views import Run
 
 # The most words in a sentence of a compact page, and the most quotations.
 MOST_WORDS = 30
@@ -19,25 +20,40 @@ _PART_OF = (Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET)
 _SHARING = re.compile(r"(?:both|the two)\b", re.IGNORECASE)
 
 
-def excerpt(text: str, marked: Sequence[Mark] = (), *, most: int, quoted: bool = False) -> Excerpt:
+def excerpt(
+    text: str, marked: Sequence[Mark] = (), *, most: int, quoted: bool = False, opening: int = 0
+) -> Excerpt:
     """A text of at most `most` words whole; of a longer one, the excerpt with the most matched phrases.
 
-    An excerpt begins at the start of a clause and, if possible, ends at the end of one.
+    An excerpt begins at the start of a clause and, if possible, ends at the end of one. If it begins later than the
+    text, its first `opening` words are those of the text.
     """
     words = [Span(*found.span()) for found in re.finditer(r"\S+", text)]
     if len(words) <= most:
         return Excerpt(runs(text, marked), quoted=quoted)
+
+    def window(at: int) -> Sequence[Span]:
+        return words[at : at + most - (opening if at > opening else 0)]
+
     # Of equal starts the start of the text wins, then the one nearest to the phrases.
-    first = max(_starts(text, words), key=lambda at: (_held(words[at : at + most], marked), at == 0, at))
-    last = _end(text, words[first : first + most], marked) + first
-    span = Span(words[first].start, words[last - 1].end)
+    first = max(_starts(text, words), key=lambda at: (_held(window(at), marked), at == 0, at))
+    last = _end(text, window(first), marked) + first
+    left_out = len(words) - (last - first)
+    shown = _runs_within(text, Span(words[first].start, words[last - 1].end), marked)
+    if not opening or first <= opening:
+        return Excerpt(shown, first == 0, left_out, quoted)
+    start = _runs_within(text, Span(0, words[opening - 1].end), marked)
+    return Excerpt((*start, Run(" … "), *shown), True, left_out - opening, quoted)
+
+
+def _runs_within(text: str, span: Span, marked: Sequence[Mark]) -> tuple[Run, ...]:
+    """One stretch of a text, split at the edges of the phrases in it."""
     inside = [
         (number, Span(one.start - span.start, one.end - span.start))
         for number, one in marked
         if one.within(span)
     ]
-    left_out = len(words) - (last - first)
-    return Excerpt(runs(span.of(text), inside), first == 0, left_out, quoted)
+    return tuple(runs(span.of(text), inside))
 
 
 def _starts(text: str, words: Sequence[Span]) -> list[int]:

@@ -10,6 +10,7 @@ from crosswalk.model.annotation import Part, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation, Status
+from crosswalk.report.agenda_page import answered
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.comparison_model import (
     ComparisonPage,
@@ -26,7 +27,6 @@ from crosswalk.report.comparison_model import (
     Totals,
 )
 from crosswalk.report.document_view import DocumentView, caution, instrument, label, sides
-from crosswalk.report.gap_page import answered
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.views import REFUSED, Link, LinkedCount, PublishedSection, RowView, TextView
 from crosswalk.report.withheld import before_choice

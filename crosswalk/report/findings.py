@@ -16,11 +16,11 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Relation
+from crosswalk.report.agenda_page import is_assessed
 from crosswalk.report.cells import UNREAD, answer_kind
 from crosswalk.report.compact_model import BarPart, CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.document_view import DocumentView
-from crosswalk.report.gap_page import is_assessed
 from crosswalk.report.views import LinkedCount
 from crosswalk.report.words import count, shortened
 
@@ -39,7 +39,7 @@ NOUNS = {
     "measures": ("measure", "measures"),
     "provisions": ("requirement", "requirements"),
 }
-_HEAD, _BODY, _NAMES = 12, 45, 3
+_HEAD, _BODY, _NAMES = 12, 45, 2
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
 
@@ -76,13 +76,22 @@ def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBa
 def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
     """The key of the fills that occur in some bars."""
     used = {part.kind for bar in bars for part in bar.parts}
-    words = ANSWERS | {ELSEWHERE: "elsewhere in the document"}
+    words = ANSWERS | {
+        ELSEWHERE: "elsewhere in the document",
+        UNCHECKED: "only in unchecked words (restated from memory)",
+    }
     return tuple(KeyItem(kind, words[kind], look="swatch") for kind in ANSWERS if kind in used)
 
 
 def findings(view: CompactView) -> tuple[PageFinding, ...]:
     """The findings of one crosswalk, the most important first; none if nothing was compared."""
-    made = (_measured(view), _met(view), _one_sided(view), _unchecked(view))
+    unchecked = _unchecked(view)
+    return (*main_findings(view), *([_cut(unchecked)] if unchecked else []))
+
+
+def main_findings(view: CompactView) -> tuple[PageFinding, ...]:
+    """The findings of one crosswalk without the list of its unchecked answers."""
+    made = (_measured(view), _met(view), one_sided_finding(view))
     return tuple(_cut(one) for one in made if one is not None)
 
 
@@ -112,7 +121,7 @@ def _met(view: CompactView) -> PageFinding | None:
     what = count(len(known), *NOUNS[view.side.kind])
     met = _answered(surely)
     head = (
-        f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what} {_how(surely)}."
+        f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what}{_how(surely)}."
         if met
         else f"{capital(right.spoken)} has no reliable answer to {left.spoken}’s {what}."
         if any(_is_checked(view, row) for row in view.pairs)
@@ -126,21 +135,21 @@ def _answered(kinds: Mapping[str, int]) -> int:
 
 
 def _how(kinds: Mapping[str, int]) -> str:
+    """How far the answered provisions of a head are answered; their numbers follow if they differ."""
     full, part = kinds[Coverage.COVERED.value], kinds[Coverage.PARTLY.value]
-    return "at least in part" if full and part else "in full" if full else "in part"
+    return " at least in part" if full and part else " in full" if full else ", none fully"
 
 
 def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[str]:
     """What is behind the number in the head, and the rest, so that all together are the numbers of the bar."""
-    told = [f"{surely[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if surely[kind]]
-    if len(told) > 1:
-        yield f"{listed(told)}."
-    elif surely[Coverage.PARTLY.value]:
-        yield "None is answered in full."
+    shown = _split(surely)
+    if len(shown) > 1:
+        yield f"{listed(shown)}."
     if weak := _answered(kinds) - _answered(surely):
-        every = listed([f"{kinds[kind]} {ANSWERS[kind]}" for kind in _ANSWERED if kinds[kind]])
-        only = f"{weak}{' more' if told else ''} {'has' if weak == 1 else 'have'} only weak counterparts"
-        yield f"{only}, for a total of {every}." if told else f"{only}."
+        parts = _split({kind: kinds[kind] - surely[kind] for kind in _ANSWERED})
+        how = f", {listed(parts)}," if len(parts) > 1 else f" {parts[0].partition(' ')[2]}"
+        more, be = " more" if shown else "", "is" if weak == 1 else "are"
+        yield f"{weak:,}{more} {be} answered{how} on weak evidence."
     unchecked, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     rest = [
         f"{number:,} {words}"
@@ -154,6 +163,11 @@ def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[s
     ]
     if rest:
         yield f"{capital(listed(rest))}."
+
+
+def _split(kinds: Mapping[str, int]) -> list[str]:
+    """The numbers answered in full and in part, without zeros."""
+    return [f"{kinds[kind]:,} {ANSWERS[kind]}" for kind in _ANSWERED if kinds[kind]]
 
 
 def _first(view: CompactView, sound: set[str]) -> str:
@@ -173,32 +187,39 @@ def _measured(view: CompactView) -> PageFinding | None:
         return None
     same = [row for row, _ in compared if row.relation is Relation.EQUAL and is_sound(view, row)]
     timed = [row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.SAME, PartVerdict.DIFFERS)]
-    apart = [
-        row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.DIFFERS) and is_sound(view, row)
-    ]
-    left = view.both[0]
+    differing = [row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.DIFFERS)]
+    apart = [row for row in differing if is_sound(view, row)]
     head = (
         f"{count(len(same), 'pair')} of measures {'is' if len(same) == 1 else 'are'} the same on both sides."
         if same
         else "No measure is the same on both sides."
     )
-    number = len(compared)
-    timing = f"Timing can be compared in {len(timed)} of {count(number, 'pair')}."
+    body = [f"Timing can be compared in {len(timed)} of {count(len(compared), 'pair')}."]
+    weak = len(differing) - len(apart)
+    if apart:
+        names = list(dict.fromkeys(view.name(prov) for row in apart if (prov := view.both[0].find(row.left))))
+        body.append(
+            f"It differs for {_named(names)}{f', and on weak evidence in {weak} more' if weak else ''}."
+        )
+    elif weak:
+        body.append(f"On weak evidence it differs in {'all of them' if weak == len(timed) > 1 else weak}.")
+    if rest := len(compared) - len(timed):
+        body.append(f"In the other {rest}, one side states no time or was not read.")
     row = (apart or timed or [compared[0][0]])[0]
-    prov = left.find(row.left)
-    where = f" It differs for “{view.name(prov)}”." if apart and prov else ""
-    weak = sum(_is(parts, Part.TIMING, PartVerdict.DIFFERS) for _, parts in compared) - len(apart)
-    where += f" {weak} more {'differs' if weak == 1 else 'differ'} on weak evidence." if weak else ""
-    left_over = number - len(timed)
-    rest = f" In the other {left_over}, a source was not read or says nothing." if left_over else ""
-    return PageFinding(head, f"{timing}{where}{rest}", f"{view.page}#{view.anchors[row.id]}")
+    return PageFinding(head, " ".join(body), f"{view.page}#{view.anchors[row.id]}")
+
+
+def _named(names: Sequence[str]) -> str:
+    """The first names in quotation marks, and how many more there are."""
+    shown = [f"“{shortened(name, 40)}”" for name in names[:_NAMES]]
+    return listed([*shown, *([f"{len(names) - _NAMES} more"] if len(names) > _NAMES else [])])
 
 
 def _is(parts: dict[Part, PartVerdict], part: Part, *verdicts: PartVerdict) -> bool:
     return parts.get(part) in verdicts
 
 
-def _one_sided(view: CompactView) -> PageFinding | None:
+def one_sided_finding(view: CompactView) -> PageFinding | None:
     """What the right document asks for and the left does not; unread texts are left out."""
     left, right = view.both
     known = [(prov, answer_kind(prov, answer)) for prov, answer in known_answers(right)]
@@ -209,30 +230,25 @@ def _one_sided(view: CompactView) -> PageFinding | None:
         if kind == Coverage.NOT_FOUND and prov.is_checked and prov.id not in likely
     ]
     open_yet = sum(kind == Coverage.NOT_FOUND for _, kind in known) - len(gone)
-    away = [prov for prov, kind in known if kind == ELSEWHERE]
+    away = sum(kind == ELSEWHERE for _, kind in known)
     if not gone:
         return None
-    one, many = ("element", "elements")
-    head = f"{capital(right.spoken)} asks for {count(len(gone), one, many)} not found in {left.spoken}."
-    names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in gone[:2]])
-    rest = _not_settled(open_yet) + (
-        f" {len(away)} more {'is' if len(away) == 1 else 'are'} found elsewhere in {left.spoken}."
-        if away
-        else ""
-    )
+    verb, were = ("is", "was") if len(gone) == 1 else ("are", "were")
+    least = "at least " if open_yet else ""
+    number = count(len(gone), "element")
+    head = capital(f"{least}{number} of {right.spoken} {verb} not in {left.spoken}.")
+    names = _named([view.name(prov) for prov in gone])
+    body = [f"Of {count(len(known), 'element')}, {names} {were} not found."]
+    if open_yet:
+        be, its = ("is", "its") if open_yet == 1 else ("are", "their")
+        body.append(
+            f"{open_yet:,} more {be} undecided: {its} words are unchecked, or a counterpart is possible."
+        )
+    if away:
+        body.append(f"{away:,} more {'is' if away == 1 else 'are'} found elsewhere in {left.spoken}.")
     row = view.alone.get(("right", gone[0].id))
     href = f"{view.page}#{view.anchors[row.id]}" if row else view.page
-    is_one = len(gone) == 1
-    told = f"{'It is' if is_one else 'They include'} {names}, of {count(len(known), one, many)}."
-    return PageFinding(head, f"{told}{rest}", href)
-
-
-def _not_settled(number: int) -> str:
-    """The sentence on unmatched elements that are not settled; empty if there are none."""
-    if not number:
-        return ""
-    be = "is" if number == 1 else "are"
-    return f" {number} more {be} unresolved: unchecked words, or a possible counterpart."
+    return _cut(PageFinding(head, " ".join(body), href))
 
 
 def _unchecked(view: CompactView) -> PageFinding | None:
@@ -241,14 +257,12 @@ def _unchecked(view: CompactView) -> PageFinding | None:
     weak = [prov for prov, answer in known_answers(left) if answer_kind(prov, answer) == UNCHECKED]
     if not weak:
         return None
-    one, many = NOUNS[view.side.kind]
-    head = f"{capital(count(len(weak), one, many))} cannot be used yet."
-    names = listed([f"“{shortened(view.name(prov), 40)}”" for prov in weak[:_NAMES]])
-    more = f" and {len(weak) - _NAMES} more" if len(weak) > _NAMES else ""
-    verb = "rests" if len(weak) == 1 else "rest"
+    head = f"{count(len(weak), 'answer')} cannot be relied on yet."
+    names = _named([view.name(prov) for prov in weak])
     rows = view.by_left.get(weak[0].id, ())
     href = f"{view.page}#{view.anchors[rows[0].id]}" if rows else view.page
-    return PageFinding(head, f"{names}{more} {verb} only on unchecked words.", href)
+    verb = "is" if len(weak) == 1 else "are"
+    return PageFinding(head, f"{names} {verb} answered only in words that nobody has checked.", href)
 
 
 def _cut(finding: PageFinding) -> PageFinding:

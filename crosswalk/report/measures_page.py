@@ -250,7 +250,9 @@ def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
         if time is not None and time.values:
             said.append(TimeReading(stated.level, stated.name, time))
     if rows:
-        said.append(TimeReading("right", right.name, found.right if found else None))
+        # Two definitions of exit make the times differ, even if one of them was not read.
+        unread = "other exit" if found and found.verdict is PartVerdict.DIFFERS else "not read"
+        said.append(TimeReading("right", right.name, found.right if found else None, unread))
     return tuple(said)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from crosswalk.language.phrasing import listed as joined
 from crosswalk.model.change import Change, EditionComparison, ImpactVerdict, Weight, impact_summary
 from crosswalk.model.relation import Status
-from crosswalk.report.change_views import MemoLine, MemoPage
+from crosswalk.report.change_model import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render

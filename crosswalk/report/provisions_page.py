@@ -20,8 +20,8 @@ from crosswalk.report.review_rows import review_part
 from crosswalk.report.views import Link
 from crosswalk.report.words import DUTY_WORDS, anchors, shortened
 
-# The most words of a requirement that a line shows.
-_WORDS = 22
+# The most words of a requirement that a line shows, and how many of them at least are its first.
+_WORDS, _OPENING = 24, 7
 # A matrix with more columns than this is unreadable, so the remaining elements share the last one.
 MOST_COLUMNS = 40
 # The most characters of a column heading.
@@ -177,10 +177,11 @@ def provisions_page(side: Comparison, frame: PageFrame) -> ProvisionsPage:
 
 
 def _topic(view: CompactView, prov: Provision) -> Provision:
-    """The nearest provision, this one or one above it, that the editors named; else the heading it is filed under."""
+    """The nearest named provision with others below it, from this one upward; else the heading it is filed under."""
     left = view.both[0]
-    above = (*left.whole.ancestors(prov.id), prov) if prov.id in left.whole else (prov,)
-    return next((one for one in reversed(above) if one.id in view.side.topics), left.group(prov))
+    above = (*left.whole.ancestors(prov.id), prov) if prov.id in left.whole else ()
+    named = (one for one in reversed(above) if one.id in view.side.topics and left.whole.children(one.id))
+    return next(named, left.group(prov))
 
 
 def _columns(view: CompactView) -> list[tuple[frozenset[str], MatrixColumn]]:
@@ -291,7 +292,7 @@ def _line(view: CompactView, prov: Provision, weak: Sequence[str]) -> Requiremen
     left = view.both[0]
     read = view.side.annotated_left.get(prov.id)
     answer = left.answers.get(prov.id)
-    line = element_line(view, prov, _WORDS)
+    line = element_line(view, prov, _WORDS, _OPENING)
     found = RequirementLine(
         line=line,
         actor=capital(read.actor) if read else "",

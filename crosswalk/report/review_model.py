@@ -13,7 +13,7 @@ class QueueReason(StrEnum):
     COMMENT = "comment"
     DISAGREES = "disagreement"
     UNSURE = "unsure"
-    RIVALS = "rivals"
+    RIVALS = "close counterpart"
     LOW = "low confidence"
     UNCHECKED = "unchecked words"
     GAP = "no counterpart"

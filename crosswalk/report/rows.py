@@ -17,7 +17,7 @@ from crosswalk.report.document_view import DocumentView, label, short_name, side
 from crosswalk.report.frame import REVIEWED
 from crosswalk.report.views import REFUSED, CommentView, Link, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
-from crosswalk.report.why_views import ConfidenceView, PartView, ReasonView
+from crosswalk.report.why_model import ConfidenceView, PartView, ReasonView
 from crosswalk.report.words import (
     PART_WORDS,
     SIGNAL_WORDS,

@@ -10,19 +10,27 @@ from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison, ComparisonRow, GraphFindings
 from crosswalk.model.corpus import Corpus
+from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.compact_model import CompactPage
 from crosswalk.report.compact_page import compact_page, shown_elements
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import ComparisonPage, PageFrame
 from crosswalk.report.comparison_page import comparison_page
-from crosswalk.report.frame import corpora_of, frame, further_pages, navigation, site_name, state_words
-from crosswalk.report.gap_page import gaps_page
+from crosswalk.report.frame import (
+    corpora_of,
+    document_names,
+    frame,
+    further_pages,
+    navigation,
+    site_name,
+    state_words,
+)
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.html import PageModel, render
+from crosswalk.report.index_page import index_page
 from crosswalk.report.measures_page import MeasuresPage, measures_page
-from crosswalk.report.method import method_page
-from crosswalk.report.overview import index_page
+from crosswalk.report.method_page import method_page
 from crosswalk.report.paging import MOST_LINES, PartsPage, evidence_parts, part_file
 from crosswalk.report.provisions_page import ProvisionsPage, provisions_page, provisions_parts
 from crosswalk.report.tables import crosswalk_json
@@ -150,9 +158,11 @@ def _framing(side: Comparison, framed: Callable[..., PageFrame]) -> Framing:
 
 
 def _title(crosswalks: Sequence[Comparison]) -> str:
-    """The title of the first page; it names the documents if there are two."""
-    names = list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
-    return f"Where {listed(names if len(names) == 2 else ['the documents'])} meet, and where they do not"
+    """The title of the first page; it names the first two documents."""
+    names = document_names(crosswalks)
+    rest = [count(len(names) - 2, "other document")] if len(names) > 2 else []
+    named = listed([*names[:2], *rest]) if names else "the documents"
+    return f"Where {named} meet, and where they do not"
 
 
 def crosswalk_pages(side: Comparison, framed: Framing) -> dict[str, str]:

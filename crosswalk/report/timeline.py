@@ -55,11 +55,19 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class TimeReading:
-    """The timing of one document, given by the caller; `part` is None if nothing was read."""
+    """The timing of one document, given by the caller.
+
+    Attributes:
+        which: `left`, `rule`, `guidance` or `right`.
+        name: The document's name.
+        part: What was read; None if nothing was.
+        unread: The words that stand for an unread time.
+    """
 
     which: str
     name: str
     part: MeasurePart | None
+    unread: str = "not read"
 
 
 def quarters_needed(values: Iterable[str]) -> int:
@@ -84,7 +92,7 @@ def _bar(reading: TimeReading, step: float) -> TimeBar:
     words = (
         listed(values)
         if values
-        else "not read"
+        else reading.unread
         if part is None or part.state is PartState.UNKNOWN
         else "says nothing"
     )

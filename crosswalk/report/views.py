@@ -5,7 +5,7 @@ Text is passed as runs, never as markup; a template only arranges it.
 
 from dataclasses import dataclass
 
-from crosswalk.report.why_views import ConfidenceView, PartView, WhyView
+from crosswalk.report.why_model import ConfidenceView, PartView, WhyView
 
 # About half a page of the printed table, in characters of one cell.
 TALL_CHARS = 500

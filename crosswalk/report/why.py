@@ -9,7 +9,7 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.views import Link, TextView
-from crosswalk.report.why_views import WhyView
+from crosswalk.report.why_model import WhyView
 from crosswalk.report.words import PART_WORDS, shortened
 
 # The most characters of a rule shown outside the disclosure, which has all of them.

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crosswalk.report.comparison_model import ComparisonPage, Totals
 from crosswalk.report.views import AbsentView, RowView, Run, TextView
-from crosswalk.report.why_views import ConfidenceView
+from crosswalk.report.why_model import ConfidenceView
 
 _WORD = "Not shown yet"
 _SENTENCE = "First choose how the two relate, on the line of this row. Then what was found is shown here."

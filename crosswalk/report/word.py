@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import Modality, Status
+from crosswalk.report.agenda_model import AgendaBlock
+from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.compact_model import ElementLine, Excerpt
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import short_sentences
@@ -23,8 +25,6 @@ from crosswalk.report.export_notes import (
     title_line,
 )
 from crosswalk.report.frame import corpora_of, source_view
-from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import AgendaBlock
 from crosswalk.report.views import RowView, Run, TextView
 from crosswalk.report.word_table import (
     Bit,
@@ -35,7 +35,7 @@ from crosswalk.report.word_table import (
     blank_document,
     document_bytes,
 )
-from crosswalk.report.words import VERDICT_WORDS, count, legal, shortened
+from crosswalk.report.words import DUTY_WORDS, VERDICT_WORDS, count, legal, shortened
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,10 +46,12 @@ _MARGIN = 720
 _NUMBER, _EVIDENCE, _LEAST = 480, 13920, 3300
 # The columns of the compact tables and of the agenda.
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
-_BLOCK = (700, 4500, 3500, 3000, 2700)
-# The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
+_BLOCK = (700, 4300, 3100, 2900, 3400)
+# The line on which the agenda's decisions are signed.
+_SIGNED = "Owner: ______________ Due: _________"
 # The most characters of a lead-in that the annex prints; the evidence page has all of it.
 _LEAD = 160
+# The styles of the paragraphs of the tables, and of the evidence, with their sizes in points.
 _TABLE, _SMALL = "TableText", "Evidence"
 _SIZES = {_TABLE: 8, _SMALL: 7}
 
@@ -66,7 +68,8 @@ def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     document.add_heading("Annex: evidence of the pairs to check", level=1)
     document.add_paragraph(
         "Bold, underlined words match the words with the same small number on the other side. Words are quoted"
-        " or restated as the head of each compact table says; words that nobody has checked say so."
+        " or restated as the head of each compact table says; words that nobody has checked say so. “(row 3)” after a"
+        " name means that row 3 has its text."
     )
     for side in crosswalks:
         _evidence(document, side)
@@ -188,13 +191,13 @@ def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
 
 def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
     asks = [[Bit(f"{one.cite.words} ", "i"), Bit(one.words or one.label)] for one in block.items]
-    near = block.closest
+    near, boxes = block.closest, [f"☐ {choice}" for choice in block.choices]
     return [
         [[Bit(block.number, "b")]],
         [[Bit(f"{block.topic} ({block.state.lower()})", "b")], *asks],
         [[Bit(f"{near.name or near.link.words}: ", "b"), Bit(near.words)]] if near else [],
         [[Bit(block.question)]],
-        [[Bit(f"☐ {choice}")] for choice in block.choices] + [[Bit("Owner:")], [Bit("Due:")]],
+        [*([Bit("   ".join(boxes[at : at + 2]))] for at in range(0, len(boxes), 2)), [Bit(_SIGNED)]],
     ]
 
 
@@ -264,11 +267,13 @@ def _cells(
 def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragraph]:
     """One side of a row: citation, caution, lead-in and words; of a text that row `printed` has, what meets the other side."""
     heading = f" {text.heading}" if text.heading else ""
-    notes = [text.duty, "" if text.checked else text.mark]
-    said = " · ".join(note for note in notes if note)
+    # A definition says itself that it defines.
+    duty = "" if text.duty == DUTY_WORDS[Modality.MEANS] else text.duty
+    said = " · ".join(note for note in (duty, "" if text.checked else text.mark) if note)
     if printed:
         met = [bit for run in text.runs if run.marks for bit in (*_run_bits(run), Bit(" … "))]
-        yield [Bit(text.citation.words + heading, "b"), Bit(f" (text in row {printed}) "), *met[:-1]]
+        name = text.heading or text.citation.words
+        yield [Bit(name, "b"), Bit(f" (row {printed}) "), *met[:-1]]
         return
     yield [Bit(both_citations(text) + heading, "b"), Bit(f" {said}" if said else "", "i")]
     if lead:
@@ -293,11 +298,15 @@ def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
     """How the two relate, how sure that is, and who says so where the heading does not."""
     # What differs between two measures quotes whole texts; the parts below name it, and the texts are beside it.
     said = " ".join(short_sentences(row.said)[:2]) if row.parts else row.said
-    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(said)]
+    parts = f" {_parts_words(row)}" if row.parts else ""
+    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(f"{said}{parts}"), *_figures(row, usual)]
     if row.computed:
         yield [Bit(row.computed, "i")]
-    if row.parts:
-        yield [Bit(_parts_words(row))]
+    yield from _remarks(row)
+
+
+def _figures(row: RowView, usual: str) -> Iterator[Bit]:
+    """How sure the program is of a row, and its status if it is not the usual one."""
     figures = [
         f"pair {row.confidence.number} ({row.confidence.word.lower()})" if row.confidence.number else "",
         f"relation {row.why.sure}" if row.why and row.why.sure else "",
@@ -306,11 +315,8 @@ def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
     standing = _standing(row)
     due = f" ({row.decided})" if row.decided and not row.stands and standing != usual else ""
     told = "; ".join(figure for figure in figures if figure)
-    yield [
-        Bit(f"{'Confidence: ' if told else ''}{told}", "i"),
-        Bit(f" {standing}{due}" if standing != usual else "", "b"),
-    ]
-    yield from _remarks(row)
+    yield Bit(f" Confidence: {told}." if told else "", "i")
+    yield Bit(f" {standing}{due}" if standing != usual else "", "b")
 
 
 def _parts_words(row: RowView) -> str:

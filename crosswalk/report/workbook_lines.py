@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
+from crosswalk.report.agenda_model import AgendaBlock, AgendaItem
+from crosswalk.report.agenda_page import gaps_page
+from crosswalk.report.change_model import ChangeBlock, ChangeSection, RestView
 from crosswalk.report.change_page import changes_page
-from crosswalk.report.change_views import ChangeBlock, ChangeSection, RestView
 from crosswalk.report.columns import Cell, cited
 from crosswalk.report.comparison_page import grid
 from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.frame import corpora_of, source_view
-from crosswalk.report.gap_page import gaps_page
-from crosswalk.report.gap_views import AgendaBlock, AgendaItem
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import PART_WORDS, anchors

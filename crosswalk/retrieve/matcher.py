@@ -1,8 +1,9 @@
 """Rank the candidates between two documents, each with a calibrated confidence and its evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus
@@ -22,6 +23,7 @@ def propose(
     explain: int = 10,
     concepts: tuple[Concepts, Concepts] | None = None,
     model: str | None = None,
+    always: Collection[tuple[str, str]] = (),
 ) -> tuple[Candidate, ...]:
     """The best counterparts of every left provision, best first; provisions without words are skipped.
 
@@ -32,6 +34,7 @@ def propose(
         explain: The last rank whose candidates carry evidence.
         concepts: For each side, the lexicon concepts that each provision id names.
         model: Name or folder of a sentence-transformers model that joins as one more signal.
+        always: Scored pairs that are candidates at any rank.
 
     Returns:
         Candidates in the order of the left document, then by rank.
@@ -47,7 +50,8 @@ def propose(
     explainer = Explainer(scored, [left[i].text for i in ids[0]], [right[i].text for i in ids[1]])
     places, ranks = ranking(scored)
     if top:
-        places, ranks = places[ranks <= top], ranks[ranks <= top]
+        chosen = (ranks <= top) | _among(scored, ids, always)[places]
+        places, ranks = places[chosen], ranks[chosen]
     found = (
         values[places].tolist() for values in (scored.pairs.left, scored.pairs.right, scored.score, sure)
     )
@@ -62,6 +66,15 @@ def propose(
         )
         for place, rank, one, two, score, chance in zip(places.tolist(), ranks.tolist(), *found, strict=True)
     )
+
+
+def _among(
+    scored: Scored, ids: tuple[list[str], list[str]], pairs: Collection[tuple[str, str]]
+) -> NDArray[np.bool_]:
+    """For each scored pair whether it is one of some pairs of ids."""
+    rows, columns = ({i: row for row, i in enumerate(side)} for side in ids)
+    wanted = [rows[one] * len(columns) + columns[two] for one, two in pairs if one in rows and two in columns]
+    return np.isin(scored.pairs.left * len(columns) + scored.pairs.right, wanted)
 
 
 def no_counterpart(

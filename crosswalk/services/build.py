@@ -67,8 +67,6 @@ class Rebuild:
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provisions_read: int = 0
     provisions: int = 0
-    pairs_judged: int = 0
-    pairs: int = 0
     editions: tuple[str, ...] = ()
 
 
@@ -271,8 +269,6 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
         reasons={crosswalk: reasons for crosswalk, reasons in why.items() if reasons},
         provisions_read=sum(store.computed[f"phrases.{key}"] for key in now.texts),
         provisions=sum(map(len, now.texts.values())),
-        pairs_judged=sum(store.computed[f"pairs.{side.id}"] for side in sides),
-        pairs=sum(len(side.candidates) for side in sides),
         editions=tuple(
             table.partition(".")[2] for table in sorted(store.computed) if table.startswith("changes.")
         ),

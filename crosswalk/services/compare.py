@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk import __version__
-from crosswalk.compare.compare import Plan, compare, index_units, predict_pair
+from crosswalk.compare.compare import Plan, compare
 from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.listed import CITED, listed_candidates, only_cited
+from crosswalk.compare.shared_terms import concept_relations
 from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
+from crosswalk.language.frames import read_provisions
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
@@ -26,8 +28,7 @@ from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Relation, Status
-from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import concept_relations
+from crosswalk.relate.predict import Names, relate_wordings
 from crosswalk.retrieve.matcher import propose
 from crosswalk.retrieve.signals import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
@@ -82,7 +83,7 @@ def propose_pairs(
     cites = [references_of(side, "own", sections or SectionMap()) for side in (left, right)]
     cited = _citing(names, left, right, *cites)
     if len(left) + len(right) > READ:
-        ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen), cited, top)
+        ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen, always=cited), cited, top)
         return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in ranked))
     ours, theirs = (
         read_document(side, side, lexicon, made) for side, made in zip((left, right), cites, strict=True)
@@ -90,20 +91,30 @@ def propose_pairs(
     concepts = ours.concepts, theirs.concepts
     explain = EXPLAINED if evidence else 0
     framed = meaning and len(left) * len(right) <= FRAMED
-    found = propose(left, right, top=0 if cited else top, explain=explain, concepts=concepts, model=chosen)
+    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=chosen, always=cited)
     found = tuple(cited_first(found, cited, top))
-    frames = (frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)) if framed else ({}, {})
-    index = index_units(ours, theirs, concept_relations(lexicon), frames)
-    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
-    read = [
-        predict_pair(names, cand, ours, theirs, index)
-        if (framed or cand.rank <= depth) and _both_worded(cand, left, right)
-        else cand
-        for cand in found
-    ]
     if framed:
-        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, read)))
+        frames = frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)
+        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, found)))
+    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
+    read = _with_relations(names, left, right, found, depth)
     return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in read))
+
+
+def _with_relations(
+    names: Names, left: Corpus, right: Corpus, found: Sequence[Candidate], depth: int
+) -> list[Candidate]:
+    """Candidates with the relation that the wordings give down to a rank; texts are compared without the model."""
+    chosen = [cand for cand in found if cand.rank <= depth and _both_worded(cand, left, right)]
+    ours = read_provisions(left, list(dict.fromkeys(cand.left for cand in chosen)))
+    theirs = read_provisions(right, list(dict.fromkeys(cand.right for cand in chosen)))
+    predicted = {
+        (cand.left, cand.right): relate_wordings(names, ours[cand.left], theirs[cand.right])
+        for cand in chosen
+    }
+    return [
+        replace(cand, prediction=predicted.get((cand.left, cand.right), cand.prediction)) for cand in found
+    ]
 
 
 def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:

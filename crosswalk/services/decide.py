@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.decide import Alone, Closing, Decision, Verdict, close, current_row, record
+from crosswalk.ledger.decide import Alone, Decision, Verdict, close, current_row, record
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comparison import Comparison
@@ -144,19 +144,17 @@ def parse_decision(
     group: str = "",
 ) -> Decision:
     """Parse a decision; `-` means no provision, and an unknown word is an error that names it."""
-    left, right = ("" if side == "-" else side for side in pair)
     return Decision(
-        left,
-        right,
-        _word(Verdict, _VERDICT_VERBS.get(verdict, verdict), "verdict"),
-        " ".join(by.split()),
-        date,
-        _word(Relation, relation, "relation") if relation else None,
-        why,
-        _word(Basis, basis, "basis") if basis else None,
-        strength,
-        note,
-        _group(group),
+        *_ids(pair),
+        verdict=_word(Verdict, _VERDICT_VERBS.get(verdict, verdict), "verdict"),
+        by=" ".join(by.split()),
+        date=date,
+        relation=_word(Relation, relation, "relation") if relation else None,
+        why=why,
+        basis=_word(Basis, basis, "basis") if basis else None,
+        strength=strength,
+        note=note,
+        group=_group(group),
     )
 
 
@@ -180,29 +178,32 @@ def _word(kind: type[Word], value: str, name: str) -> Word:
 CLOSED = "closed"
 
 
-def parse_closing(pair: tuple[str, str], by: str, date: str, why: str) -> Closing:
-    """Parse the closing of a row; `-` means no provision."""
-    left, right = ("" if side == "-" else side for side in pair)
-    return Closing(left, right, " ".join(by.split()), date, why)
-
-
-def close_row(space: Workspace, crosswalk: str, closing: Closing) -> LedgerChange:
-    """Close a row of a crosswalk.
+def close_row(
+    space: Workspace, crosswalk: str, pair: tuple[str, str], *, by: str, date: str, why: str
+) -> LedgerChange:
+    """Close a row of a crosswalk; `-` means no provision.
 
     Raises `LedgerError` (XW-437) if both its provisions are still compared, so that it can be decided.
     """
     entry = space.crosswalk(crosswalk)
-    sides = ((closing.left, entry.left), (closing.right, entry.right))
+    left, right = _ids(pair)
+    sides = ((left, entry.left), (right, entry.right))
     if all(not prov_id or _is_compared(space, side, prov_id) for prov_id, side in sides):
         raise LedgerError(
-            f"The row on {closing.left or 'no provision'} and {closing.right or 'no provision'} is not closed: its"
+            f"The row on {left or 'no provision'} and {right or 'no provision'} is not closed: its"
             " provisions are still compared; confirm, correct or reject it.",
             code="XW-437",
         )
     path = space.mapping_file(crosswalk)
     if not path.is_file():
         raise LedgerError(f"There is no {path}, so no row of {crosswalk} can be closed.", code="XW-436")
-    return close(path, closing)
+    return close(path, (left, right), by=" ".join(by.split()), date=date, why=why)
+
+
+def _ids(pair: tuple[str, str]) -> tuple[str, str]:
+    """The ids of a pair as a user writes it, with `-` for no provision."""
+    left, right = ("" if side == "-" else side for side in pair)
+    return left, right
 
 
 def _is_compared(space: Workspace, side: SideEntry, prov_id: str) -> bool:

@@ -37,7 +37,6 @@ from crosswalk.model.portfolio import (
 )
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import concept_relations
 from crosswalk.workspace.workspace import read_file
 
 # How many passages are shown for a requirement: those that answer it, or the closest ones.
@@ -144,9 +143,8 @@ def _pairs(task: DocumentTask, document: Document, shared: References) -> dict[s
         )
         for name, reference in references
     ]
-    links = concept_relations(shared.lexicon)
     member = member_of(task.name, document.part)
-    found = answer_provisions(retrieved, document, links)
+    found = answer_provisions(retrieved, document)
     return {
         name: PortfolioPair(member, member_of(name, reference.part), _coverage(side, document))
         for (name, reference), side in zip(references, found, strict=True)

@@ -124,7 +124,7 @@ class Store:
             table = self._tables.get(name)
             if table and len(table.stored) <= most:
                 table.used = {**table.stored, **table.used}
-        changed = {name: table.used for name, table in self._tables.items() if self.full or table.changed}
+        changed = {name: table for name, table in self._tables.items() if self.full or table.changed}
         with suppress(OSError, sqlite3.Error):
             _make_folder(self.folder)
             path = self.folder / FILE
@@ -278,18 +278,22 @@ def _lay_out(path: Path) -> bool:
         return False
 
 
-def _write(path: Path, program: str, tables: Mapping[str, Mapping[str, bytes]], scopes: set[str]) -> None:
-    """Replace tables, and remove those of other scopes and of other versions of the program."""
+def _write(path: Path, program: str, tables: Mapping[str, _Table], scopes: set[str]) -> None:
+    """Write what changed in tables, and remove those of other scopes and of other versions of the program."""
     with _opened(path) as connection, connection:
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("SELECT digest FROM program").fetchall() != [(program,)]:
             connection.execute("DELETE FROM computed")
             connection.execute("DELETE FROM program")
             connection.execute("INSERT INTO program VALUES (?)", (program,))
-        for name, values in sorted(tables.items()):
-            connection.execute("DELETE FROM computed WHERE step = ?", (name,))
-            rows = [(name, key, value, _seal(name, key, value)) for key, value in sorted(values.items())]
-            connection.executemany("INSERT INTO computed VALUES (?, ?, ?, ?)", rows)
+        for name, table in sorted(tables.items()):
+            if not table.stored:
+                connection.execute("DELETE FROM computed WHERE step = ?", (name,))
+            gone = [(name, key) for key in table.stored if key not in table.used]
+            connection.executemany("DELETE FROM computed WHERE step = ? AND key = ?", gone)
+            fresh = sorted(item for item in table.used.items() if table.stored.get(item[0]) != item[1])
+            rows = [(name, key, value, _seal(name, key, value)) for key, value in fresh]
+            connection.executemany("INSERT OR REPLACE INTO computed VALUES (?, ?, ?, ?)", rows)
         for (name,) in connection.execute("SELECT DISTINCT step FROM computed").fetchall():
             if name.partition(".")[2] not in scopes:
                 connection.execute("DELETE FROM computed WHERE step = ?", (name,))

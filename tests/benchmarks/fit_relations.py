@@ -12,20 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import read_document
 from crosswalk.language.frames import read_provisions
-from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.relation import Relation
-from crosswalk.relate.relating import RULES, RelationRule, relate_frames
-from crosswalk.relate.unit_index import concept_relations
+from crosswalk.relate.relating import RULES, UNRELATED, RelationRule, relate_any, relate_frames
 from tests.golden import relations
 from tests.golden.judged_fields import FROZEN, TUNING, read_field
 from tests.golden.law import LawSet, law_sets
 
 TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "relations.json"
-Found = tuple[RelationRule | None, str]
+Found = tuple[RelationRule, str]
 
 
 def main() -> None:
@@ -53,10 +48,11 @@ def fitted(found: Iterable[Found]) -> dict[str, float]:
     right: Counter[str] = Counter()
     said: Counter[str] = Counter()
     for rule, wanted in found:
-        if rule is not None:
-            said[rule.name] += 1
-            right[rule.name] += rule.relation.value == wanted
-    return {rule.name: round((right[rule.name] + 1) / (said[rule.name] + 2), 2) for rule in RULES}
+        said[rule.name] += 1
+        right[rule.name] += rule.relation.value == wanted
+    return {
+        rule.name: round((right[rule.name] + 1) / (said[rule.name] + 2), 2) for rule in (UNRELATED, *RULES)
+    }
 
 
 def field_pairs(name: str) -> Iterator[Found]:
@@ -73,31 +69,24 @@ def law_pairs(found: LawSet) -> Iterator[Found]:
 
 def related(left: Corpus, right: Corpus, pairs: Iterable[tuple[str, str, str]]) -> Iterator[Found]:
     """The rule that decides each pair of provisions, and the relation that was judged."""
-    lexicon = relations.space().lexicon
-    ours, theirs = read_document(left, left, lexicon), read_document(right, right, lexicon)
     worded = [[p.id for p in side if p.text.strip()] for side in (left, right)]
-    frames = read_provisions(left, worded[0]), read_provisions(right, worded[1])
-    index = index_units(ours, theirs, concept_relations(lexicon), frames)
+    ours, theirs = read_provisions(left, worded[0]), read_provisions(right, worded[1])
     for one, two, wanted in pairs:
-        found = predict_pair(relations.NAMES, Candidate(one, two, 0.0, 0.0, 1), ours, theirs, index)
-        worded = found.prediction.relation if found.prediction else Relation.INTERSECTS
-        yield relate_frames(frames[0][one], frames[1][two], worded), wanted
+        yield relate_frames(ours[one], theirs[two]), wanted
 
 
 def golden_pairs(*, frozen: bool) -> Iterator[Found]:
-    """The rule and the judged relation of the golden pairs that meet at all."""
+    """The rule and the judged relation of the golden pairs, measures left out."""
     for pair in relations.pairs():
-        if pair.frozen is frozen:
-            found, ours, theirs = relations.read_pair(pair)
-            if ours is not None and found.prediction.relation is not Relation.NONE:
-                yield relate_frames(ours, theirs, found.prediction.relation), pair.relation
+        if pair.frozen is frozen and not relations.measures_of(pair):
+            yield relate_any(*relations.frames(pair)), pair.relation
 
 
 def measured(name: str, found: list[Found]) -> str:
     """How often the relation is right, beside the majority class, and a table of what was judged against what is said."""
     wanted = Counter(truth for _, truth in found)
     word, most = wanted.most_common(1)[0]
-    pairs = Counter((truth, rule.relation.value if rule else "") for rule, truth in found)
+    pairs = Counter((truth, rule.relation.value) for rule, truth in found)
     right = sum(n for (truth, said), n in pairs.items() if truth == said)
     names = sorted({one for pair in pairs for one in pair})
     rows = [f"| judged | {' | '.join(names)} |", f"|---{'|---' * len(names)}|"]

@@ -22,7 +22,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.workspace.workspace import Workspace, init
 
-_COUNTS = re.compile(r"([\d,]+) of [\d,]+ provisions read, ([\d,]+) of [\d,]+ pairs judged")
+_COUNTS = re.compile(r"([\d,]+) of [\d,]+ provisions read")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def main() -> None:
         root = Path(folder) / "workspace"
         shutil.copytree(asked.workspace, root) if asked.workspace else init(root)
         crosswalk(root, "build")
-        print(f"{'after':<28} {'full':>8} {'':>8} {'again':>8} {'':>8} {'read':>8} {'judged':>8}   files")
+        print(f"{'after':<28} {'full':>8} {'':>8} {'again':>8} {'':>8} {'read':>8}   files")
         for name, change in CHANGES.items():
             change(root)
             print(line(root, name, Path(folder) / "full"), flush=True)
@@ -56,12 +56,12 @@ def line(root: Path, name: str, other: Path) -> str:
     again = crosswalk(root, "build")
     full = crosswalk(root, "build", "--full", "--out", str(other))
     counts = _COUNTS.search(again.said)
-    read, judged = counts.groups() if counts else ("0", "0")
+    read = counts[1] if counts else "0"
     same = {p.name: p.read_bytes() for p in files(root / "reports")} == {
         p.name: p.read_bytes() for p in files(other)
     }
     figures = f"{full.seconds:>6.1f} s {full.memory:>5} MB {again.seconds:>6.1f} s {again.memory:>5} MB"
-    return f"{name:<28} {figures} {read:>8} {judged:>8}   {'the same' if same else 'NOT THE SAME'}"
+    return f"{name:<28} {figures} {read:>8}   {'the same' if same else 'NOT THE SAME'}"
 
 
 def files(folder: Path) -> Iterator[Path]:

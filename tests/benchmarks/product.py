@@ -88,8 +88,8 @@ def read(folder: Path) -> str:
 def judge(folder: Path) -> str:
     """A pair of documents of a few dozen provisions, every pair judged."""
     from crosswalk.compare.compare import Plan, compare
+    from crosswalk.compare.shared_terms import concept_relations
     from crosswalk.relate.predict import Names
-    from crosswalk.relate.unit_index import concept_relations
     from crosswalk.workspace.workspace import shipped
 
     space = shipped()

@@ -14,15 +14,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from crosswalk.compare.compare import index_units, predict_pair
 from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.ingest import read
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Source
-from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import concept_relations
+from crosswalk.relate.relating import relate_any
 from crosswalk.workspace.workspace import shipped
 
 # What other crosswalks call the relations, in the words of NIST IR 8477, read from left to right.
@@ -37,7 +34,6 @@ TYPES = {
     "contrary": ("contrary", "conflicts", "contradicts"),
 }
 _TYPE = {word: name for name, words in TYPES.items() for word in words}
-NAMES = Names("the left text", "the right text")
 
 
 @dataclass(frozen=True)
@@ -75,15 +71,13 @@ def _document(path: Path, lexicon: Lexicon) -> Document:
     return read_document(corpus, corpus, lexicon)
 
 
-def judged(found: Typed, lexicon: Lexicon) -> list[tuple[str, str]]:
+def judged(found: Typed) -> list[tuple[str, str]]:
     """For each typed pair the experts' relation and the program's."""
-    frames = frames_of(found.left, NO_CACHE), frames_of(found.right, NO_CACHE)
-    index = index_units(found.left, found.right, concept_relations(lexicon), frames)
-    said = []
-    for ours, theirs, wanted in found.pairs:
-        cand = predict_pair(NAMES, Candidate(ours, theirs, 0.0, 0.0, 1), found.left, found.right, index)
-        said.append((wanted, cand.prediction.relation.value if cand.prediction else ""))
-    return said
+    lefts, rights = frames_of(found.left, NO_CACHE), frames_of(found.right, NO_CACHE)
+    return [
+        (wanted, relate_any(lefts[ours], rights[theirs]).relation.value)
+        for ours, theirs, wanted in found.pairs
+    ]
 
 
 def line(name: str, pairs: list[tuple[str, str]]) -> str:
@@ -117,7 +111,7 @@ def main() -> None:
             why = ", ".join(found.other) or "none given"
             print(f"| {path.name} | 0 | 0 | not scored | not scored | types: {why} |")
             continue
-        pairs = judged(found, lexicon)
+        pairs = judged(found)
         every += pairs
         print(line(path.name, pairs))
     if every:

@@ -217,9 +217,11 @@ def test_forced_colours_keep_every_mark(open_page, name):
 
 def test_each_finding_leads_to_its_proof(open_page, folder):
     tab = open_page("index.html")
-    links = [one.get_attribute("href") for one in tab.locator(".findings a").all()]
+    links = [one.get_attribute("href") for one in tab.locator(".findings b a").all()]
+    pages = [one.get_attribute("href") for one in tab.locator(".findings .about a").all()]
 
     assert 1 <= len(links) <= 5
+    assert pages == [href.partition("#")[0] for href in links]
     for href in links:
         page, _, anchor = href.partition("#")
         text = (folder / page).read_text("utf-8")

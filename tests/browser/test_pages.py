@@ -1,6 +1,8 @@
 """Acceptance checks of the pages that only a browser can make."""
 
 import shutil
+from base64 import b64encode
+from itertools import combinations
 from types import SimpleNamespace
 
 import pytest
@@ -189,6 +191,60 @@ def test_forced_colours_keep_the_marks(open_page):
     assert (
         tab.locator(".unreviewed").first.evaluate("one => getComputedStyle(one).borderLeftStyle") == "dashed"
     )
+
+
+GREYS = """async (bytes) => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + bytes;
+  await image.decode();
+  const pen = new OffscreenCanvas(22, 22).getContext("2d");
+  pen.drawImage(image, 0, 0, 22, 22);
+  const shade = pen.getImageData(0, 0, 22, 22).data;
+  return Array.from({ length: 484 }, (_, at) => 0.3 * shade[4 * at] + 0.59 * shade[4 * at + 1] + 0.11 * shade[4 * at + 2]);
+}"""
+MARKS = ("v-same", "v-differs", "v-one-side-silent", "v-both-silent", "v-unknown")
+
+
+def test_the_marks_of_measures_differ_in_grey_at_eight_points(open_page, browser):
+    tab = open_page("measures.html", device_scale_factor=2)
+    tab.emulate_media(media="print")
+    reader = browser.new_page()
+    greys = {}
+    for mark in MARKS:
+        tab.evaluate(
+            """mark => document.body.insertAdjacentHTML("afterbegin",
+            `<svg id="one-${mark}" viewBox="0 0 20 20" style="display:block;width:8pt;height:8pt"><use href="#${mark}"/></svg>`)""",
+            mark,
+        )
+        taken = tab.locator(f"#one-{mark}").screenshot()
+        greys[mark] = reader.evaluate(GREYS, b64encode(taken).decode())
+    reader.close()
+
+    for one, other in combinations(MARKS, 2):
+        apart = sum(abs(a - b) > 60 for a, b in zip(greys[one], greys[other], strict=True))
+        assert apart >= 10, (one, other, apart)
+
+
+@pytest.mark.parametrize("name", ["definition.html", "graph.html", "measures.html"])
+def test_a_browser_that_knows_no_has_selector_loses_no_word(open_page, name):
+    tab = open_page(name)
+    with_it = tab.evaluate("document.body.innerText")
+    dropped = tab.evaluate("""() => {
+      let dropped = 0;
+      const walk = (list) => {
+        for (let at = list.cssRules.length - 1; at >= 0; at -= 1) {
+          const rule = list.cssRules[at];
+          if (rule.selectorText && rule.selectorText.includes(":has(")) { list.deleteRule(at); dropped += 1; }
+          else if (rule.cssRules) walk(rule);
+        }
+      };
+      [...document.styleSheets].forEach(walk);
+      return dropped;
+    }""")
+
+    assert dropped
+    assert tab.evaluate("document.body.innerText") == with_it
+    assert tab.evaluate("[...document.querySelectorAll('.fig .lk')].every((one) => one.checkVisibility())")
 
 
 def test_print_repeats_the_heads_names_the_page_and_says_when_filtered(open_page, tmp_path):

@@ -53,7 +53,7 @@ def test_what_the_alliance_has_on_an_element_and_how_sure(reader):
     line = reader.line("3(7)(D)")
     expect(line.locator(".rel b").first).to_be_visible()
     assert re.search(r"low|moderate|high", line.locator(".sure").first.inner_text())
-    reader.sees(re.compile("cannot be used yet"))
+    reader.sees(re.compile("cannot be relied on yet"))
 
 
 def test_which_measures_differ_in_timing(reader):

@@ -6,22 +6,13 @@ import shutil
 import pytest
 
 from tests import command_line
-from tests.sample_documents import CROSSWALKS, HYGIENE, KITCHEN, SOURCES
+from tests.file_builders import write_workspace
+from tests.sample_documents import FILES
 
 
 @pytest.fixture
 def space(tmp_path):
-    for name, text in (
-        ("corpora/sources.yaml", SOURCES),
-        ("corpora/kitchen/2020-01.yaml", KITCHEN),
-        ("corpora/hygiene/2021-05-01.yaml", HYGIENE),
-        ("crosswalks.yaml", CROSSWALKS),
-    ):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    (tmp_path / "mappings").mkdir()
-    return tmp_path
+    return write_workspace(tmp_path, FILES)
 
 
 def crosswalk(space, *words):

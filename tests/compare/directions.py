@@ -4,13 +4,13 @@ from functools import cache
 
 from crosswalk.compare.compare import Plan, compare
 from crosswalk.compare.document import frames_of, not_assessed, read_document
+from crosswalk.compare.shared_terms import ConceptRelations
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 from crosswalk.relate.predict import Names
-from crosswalk.relate.unit_index import ConceptRelations
 
 
 @cache

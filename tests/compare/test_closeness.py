@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from crosswalk.compare.compare import closeness
 from crosswalk.model.alignment import Alignment, Candidate, Match, MatchType, RelationPrediction
 from crosswalk.model.annotation import Span
@@ -16,20 +14,6 @@ def pair(confidence, how, concept="", relation=Relation.INTERSECTS):
     lined_up = Alignment(matches=(Match(1, WORDS, WORDS, concept, how),), left_share=0.4, right_share=0.4)
     said = RelationPrediction(relation, Basis.SEMANTIC, "", 5, "", ())
     return Candidate("L", "R", 1, confidence, 1, (), said, lined_up)
-
-
-@pytest.mark.parametrize(
-    ("confidence", "how", "concept", "shown"),
-    [
-        (0.04, MatchType.SYNONYM, "", False),
-        (0.04, MatchType.OPPOSITE, "", False),
-        (0.04, MatchType.SAME, "", True),
-        (0.04, MatchType.SYNONYM, "Career pathway", True),
-        (0.30, MatchType.SYNONYM, "", True),
-    ],
-)
-def test_an_unlikely_pair_needs_more_than_words_of_like_meaning(confidence, how, concept, shown):
-    assert shown is (closeness(pair(confidence, how, concept)) > 0)
 
 
 def test_a_fitted_pair_is_as_near_as_its_chance():

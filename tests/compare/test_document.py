@@ -1,5 +1,7 @@
 """What a lexicon tells of a document depends on whether it is a lexicon of the document's field."""
 
+import pytest
+
 from crosswalk.compare.document import read_document
 from crosswalk.model.corpus import Corpus, Provision, Source
 
@@ -29,6 +31,7 @@ def test_everyday_words_of_another_field_are_no_concepts(space):
     assert not any(found.concepts.values())
 
 
+@pytest.mark.slow
 def test_the_shipped_documents_are_of_the_lexicon_s_field(space):
     for name in ("alliance", "cfr20"):
         corpus = space.corpus(name)

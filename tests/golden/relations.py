@@ -7,7 +7,7 @@ import hashlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -15,15 +15,15 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from crosswalk.compare.compare import index_units, predict_pair
-from crosswalk.compare.document import Document, frames_of, read_document
+from crosswalk.compare.document import Document, read_document
 from crosswalk.language.frames import read_provisions
-from crosswalk.model.alignment import Candidate
-from crosswalk.model.cache import NO_CACHE
+from crosswalk.measures.compare import compare_measures
+from crosswalk.model.alignment import Candidate, RelationPrediction
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.relate.predict import Names
-from crosswalk.relate.relating import relate_frames
-from crosswalk.relate.unit_index import concept_relations
+from crosswalk.model.relation import Basis
+from crosswalk.relate.predict import Names, relate_measures
+from crosswalk.relate.relating import relate_any
+from crosswalk.relate.requirements import compare_requirements
 from crosswalk.workspace.workspace import Workspace
 
 HERE = Path(__file__).parent
@@ -136,25 +136,34 @@ def fields(prov):
 
 def answer(pair):
     """What the program says of a pair: the judged candidate."""
-    found, ours, theirs = read_pair(pair)
-    worded = found.prediction
-    if ours is None or worded.relation.value == "no-relationship":
-        return found
-    rule = relate_frames(ours, theirs, worded.relation)
-    sure = rule.confidence(worded.confidence)
-    return replace(found, prediction=replace(worded, relation=rule.relation, confidence=sure))
+    measures = measures_of(pair)
+    if measures:
+        parts = compare_measures(*measures, names=(NAMES.left, NAMES.right))
+        return found(pair, relate_measures(parts, NAMES, (pair.left, pair.right)))
+    rule = relate_any(*frames(pair))
+    return found(
+        pair,
+        RelationPrediction(rule.relation, Basis.SEMANTIC, rule.sentence, None, confidence=rule.confidence),
+    )
 
 
-def read_pair(pair):
-    """A pair as its wording was read, and the frames of both sides; None for measures, which are read part by part."""
-    left, right = sides(pair)
-    (ours,), (theirs,) = left.part, right.part
-    frames = read_provisions(left.part, [ours.id]), read_provisions(right.part, [theirs.id])
-    index = index_units(left, right, concept_relations(space().lexicon), frames)
-    found = predict_pair(NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), left, right, index)
-    if found.parts:
-        return found, None, None
-    return found, frames[0][ours.id], frames[1][theirs.id]
+def measures_of(pair):
+    """The measures of both sides; empty if a side is none."""
+    read = [side.measures.get(prov.id) for side in sides(pair) for prov in side.part]
+    return read if all(read) else []
+
+
+def found(pair, prediction):
+    """A candidate for a pair of texts."""
+    return Candidate(pair.left, pair.right, 0.0, 0.0, 1, prediction=prediction)
+
+
+def frames(pair):
+    """The frames of both sides of a pair."""
+    return tuple(
+        next(iter(read_provisions(side.part, [prov.id for prov in side.part]).values()))
+        for side in sides(pair)
+    )
 
 
 def said(pair):
@@ -164,22 +173,18 @@ def said(pair):
 
 def laid_out(lefts: Sequence[str], rights: Sequence[str]):
     """The relation of every text on the left to every text on the right, as two documents of several."""
-    one, two = _document("L", lefts), _document("R", rights)
-    frames = frames_of(one, NO_CACHE), frames_of(two, NO_CACHE)
-    index = index_units(one, two, concept_relations(space().lexicon), frames)
+    one, two = (_read_texts(texts) for texts in (lefts, rights))
     return {
-        (ours.text, theirs.text): predict_pair(
-            NAMES, Candidate(ours.id, theirs.id, 0.0, 0.0, 1), one, two, index
-        )
-        for ours, theirs in product(one.part, two.part)
+        (ours.text, theirs.text): compare_requirements(ours, theirs).relation.value
+        for ours, theirs in product(one, two)
     }
 
 
-def _document(name, texts):
+def _read_texts(texts):
     corpus = Corpus(
-        Source(name, "2014", name), tuple(Provision(f"{name}{n}", text) for n, text in enumerate(texts))
+        Source("texts", "2014", "Texts"), tuple(Provision(f"P{n}", text) for n, text in enumerate(texts))
     )
-    return read_document(corpus, corpus, space().lexicon)
+    return read_provisions(corpus, [prov.id for prov in corpus]).values()
 
 
 # ------------------------------------------------------------------------------- figures
@@ -329,11 +334,11 @@ def report(which: str):
     """Our table for one half, and the baselines' figures beside it."""
     chosen = [p for p in pairs() if p.frozen is (which == "frozen")]
     train = [p for p in pairs() if not p.frozen]
-    found = [answer(p) for p in chosen]
-    called = [cand.prediction.relation.value for cand in found]
+    answers = [answer(p) for p in chosen]
+    called = [cand.prediction.relation.value for cand in answers]
     truth = [p.relation for p in chosen]
     lines = table(which, chosen, called)
-    lines += sure_lines(sureness(found, [a == b for a, b in zip(called, truth, strict=True)]))
+    lines += sure_lines(sureness(answers, [a == b for a, b in zip(called, truth, strict=True)]))
     for name in BASELINES:
         called = baseline(name, train, chosen)
         lines.append(
@@ -349,14 +354,12 @@ def errors():
     for pair in pairs():
         if pair.frozen:
             continue
-        found = answer(pair)
-        if found.prediction.relation.value != pair.relation:
-            seen = found.alignment
+        given = answer(pair)
+        if given.prediction.relation.value != pair.relation:
             yield (
-                f"{pair.family}: is {pair.relation}, called {found.prediction.relation.value}"
-                f" ({seen.left_share:.2f}/{seen.right_share:.2f}/{seen.shared:.2f})\n"
+                f"{pair.family}: is {pair.relation}, called {given.prediction.relation.value}\n"
                 f"   L {place_text(pair.left)[:160]}\n   R {place_text(pair.right)[:160]}\n"
-                f"   {found.prediction.sentence}"
+                f"   {given.prediction.sentence}"
             )
 
 

@@ -150,6 +150,7 @@ print(ask(pairs), ask(mappings), ask(words))
 """
 
 
+@pytest.mark.slow
 def test_another_program_reads_the_linked_data_as_triples(graph, files):
     """By itself, because the imports of that program warn."""
     done = subprocess.run(
@@ -179,6 +180,7 @@ def test_the_same_graph_gives_the_same_bytes(files, form):
         assert data.endswith(b"\n")
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_the_process(files, root):
     """Hashes of strings differ from run to run; the files may not."""
     code = (

@@ -430,6 +430,26 @@ def test_automatic_numbers_in_cells_are_read(docx_file, para):
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
 
 
+def test_a_first_row_across_all_columns_is_the_title_and_the_next_table_is_no_part_of_it(
+    docx_file, para, run
+):
+    wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+    title = f"<w:tr><w:tc>{wide}{para(run('Assurances', BOLD))}</w:tc></w:tr>"
+    head = row(para, para(run("Who", BOLD)), para(run("What", BOLD)))
+    signed = f"<w:tbl>{row(para, 'Name:', 'A. Sample')}{row(para, 'Title:', 'Chair')}</w:tbl>"
+    body = f"<w:tbl>{title}{head}{row(para, 'Board', 'Meets.')}</w:tbl>{para()}{signed}"
+
+    found = read_docx(docx_file(body), SOURCE)
+
+    assert [(prov.level, prov.heading or prov.text, prov.context) for prov in found.corpus] == [
+        ("table", "Assurances | Who | What", ""),
+        ("row", "Board | Meets.", "Who | What"),
+        ("row", "Name: | A. Sample", ""),
+        ("row", "Title: | Chair", ""),
+    ]
+    assert [prov.parent for prov in found.corpus] == [None, "t1", None, None]
+
+
 def test_a_row_of_long_cells_is_one_row_where_the_table_has_a_head(docx_file, para, run):
     bold = [para(run(words, "<w:b/>")) for words in ("Requirement", "Response")]
     long = "".join(para(f"Point {at}.") for at in range(5))

@@ -37,6 +37,8 @@ def test_marks_are_separated_from_the_words_after_them(text, num, rest):
         "20 CFR part 677",
         "5 years of service",
         "U.S. Departments",
+        "H.R. 5376 was read",
+        "3.5 hours",
         "e.g., the State",
         "A participant",
         "I think",
@@ -77,6 +79,11 @@ def depths(*marks, indents=None):
 )
 def test_marks_nest_by_what_is_expected_next(marks, expected):
     assert depths(*marks.split())[0] == expected
+
+
+def test_numbers_of_lettered_sections_and_letters_of_numbered_ones_nest():
+    assert depths("A.1", "A.2", "(1)", "A.3", "B.1")[0] == [1, 1, 2, 1, 1]
+    assert depths("1.A", "1.B", "(a)", "2.A")[0] == [1, 1, 2, 1]
 
 
 def test_bullets_nest_by_their_indent():

@@ -314,3 +314,38 @@ def test_names_in_a_list_are_no_enumerators_and_a_plain_head_is_a_head():
         ("", "1 | File | May"),
         ("", "2 | | June"),
     ]
+
+
+def test_titles_of_panels_and_cards_are_headings_beside_one_another():
+    panels = "".join(
+        f'<div><button aria-expanded="false">Panel {n}</button><div hidden><p>Words {n}.</p></div></div>'
+        for n in "AB"
+    )
+    cards = "".join(
+        f'<div class="card"><div class="card-title">Card {n}</div><p>More {n}.</p></div>' for n in "CD"
+    )
+
+    loaded = page(f"<h1>Frame</h1>{panels}{cards}")
+
+    assert [prov.id for prov in loaded.corpus if prov.heading] == [
+        "frame",
+        "frame/panel-a",
+        "frame/panel-b",
+        "frame/card-c",
+        "frame/card-d",
+    ]
+    assert [prov.parent for prov in loaded.corpus if prov.text] == [
+        "frame/panel-a",
+        "frame/panel-b",
+        "frame/card-c",
+        "frame/card-d",
+    ]
+
+
+def test_a_block_of_links_into_the_page_is_its_contents():
+    links = '<div><a href="#a">1 Scope</a><br><a href="#b">2 Terms</a></div>'
+
+    loaded = page(f"<h1>Rule</h1>{links}<p>Words.</p>")
+
+    assert texts(loaded) == ["Rule", "Words."]
+    assert loaded.dropped["lines of the table of contents"].chars == len("1Scope2Terms")

@@ -371,3 +371,9 @@ def test_items_lettered_inside_numbered_ones_are_items():
         ("2/a-2/i", "its item; and"),
         ("2/a-2/ii", "one more."),
     ] == [(prov.id.removeprefix("policy/"), prov.text) for prov in loaded.corpus if prov.text]
+
+
+def test_a_number_keeps_the_mark_that_is_printed_after_it(tmp_path):
+    loaded = markdown(tmp_path, "# Plan\n\n1) Call the customer.\n2) Confirm the time.\n")
+
+    assert [prov.num for prov in loaded.corpus] == ["", "1)", "2)"]

@@ -430,7 +430,43 @@ def test_one_line_with_leaders_is_no_table_of_contents():
     assert not loaded.dropped
 
 
+def test_leaders_to_points_are_no_table_of_contents():
+    points = "Need............ 20\nDesign.......... 45\nOutcomes........ 35\n"
+    loaded = read_outline(f"Reviewers score on:\n{points}Signed.\n".encode(), SOURCE)
+    assert not loaded.dropped
+    assert [prov.text[:4] for prov in loaded.corpus] == ["Revi", "Need", "Desi", "Outc", "Sign"]
+
+
+def test_a_line_that_begins_with_a_phone_number_goes_on_with_the_one_before_it():
+    wrapped = (
+        "Past grants reached two hundred and fourteen counties of the State in\n"
+        "that year, and the office reports on them each quarter. For more words\n"
+        "of explanation about the grants call the office of the grants unit at\n"
+        "(202) 555-0144 (this is not a toll-free number).\n"
+        "--------------------------------------------------\n"
+        "    1 Workforce Data Report.\n\nDone.\n"
+    )
+    loaded = read_outline(wrapped.encode(), SOURCE)
+    assert loaded.corpus.provisions[0].text.endswith(
+        "unit at (202) 555-0144 (this is not a toll-free number)."
+    )
+    assert loaded.dropped["ruled lines"].pieces == 1
+
+
+def test_numbers_of_a_lettered_section_are_enumerators():
+    text = "Section C\n\nC.1  Show need.\nC.2  Record:\n     (1) the date; and\n     (2) the sum.\nC.3  Ask first.\n"
+    found = read_outline(text.encode(), SOURCE).corpus
+    assert [(prov.num, prov.text) for prov in found][1:] == [
+        ("C.1", "Show need."),
+        ("C.2", "Record:"),
+        ("(1)", "the date; and"),
+        ("(2)", "the sum."),
+        ("C.3", "Ask first."),
+    ]
+
+
 NO_ITEMS = [
+    "B.1 of the form is left blank.",
     "1-800-555-0100 (TTY 1-877-889-5627).",
     "A. B. Sample",
     "1.5 million dollars were spent.",

@@ -118,6 +118,23 @@ def test_a_table_continued_on_the_next_page_keeps_its_head(pdf_file):
 
 
 @pytest.mark.parametrize(
+    "rest",
+    [[["Transport voucher", "", "680.910"]], [["Mentoring", "Yes", "681.490"], ["Tuition", "", "680.210"]]],
+)
+def test_a_table_that_goes_on_without_its_head_has_it_still(pdf_file, rest):
+    rows = [["Event", "Counts", "Rule"], ["Job search", "No", "677.150"], ["Coaching", "Yes", "681.580"]]
+    first = [*cells(XS, YS, rows), *ruled(XS, YS)]
+    ys = YS[: len(rest) + 1]
+
+    found = read_pdf(pdf_file([first, [*cells(XS, ys, rest), *ruled(XS, ys)]]), SOURCE)
+
+    lines = [" | ".join(row).replace("|  |", "| |") for row in (*rows, *rest)]
+    assert blocks(found) == [("table", lines[0]), *(("row", line) for line in lines[1:])]
+    assert {prov.context for prov in found.corpus if prov.level == "row"} == {lines[0]}
+    assert found.claimed_chars == found.source_chars
+
+
+@pytest.mark.parametrize(
     "rules",
     [
         ruled((60, 560), (760, 40)),  # a frame around the page
@@ -270,6 +287,15 @@ def test_items_lettered_in_lower_case_below_a_title_are_items(pdf_file, lines_se
         ("C.", "Fiscal Items"),
         ("a.", "Budget signed *"),
     ]
+
+
+def test_leaders_to_numbers_that_fall_are_no_contents(pdf_file, lines_set):
+    lines = ["Need ................ 20", "Design .............. 45", "Outcomes ............ 35"]
+
+    loaded = read_pdf(pdf_file([lines_set("Each application is scored on three things:", *lines)]), SOURCE)
+
+    assert not loaded.dropped
+    assert all(any(word in prov.text for prov in loaded.corpus) for word in ("Need", "Design", "Outcomes"))
 
 
 def test_a_text_that_names_pages_is_no_contents(pdf_file, lines_set):

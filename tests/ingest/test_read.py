@@ -11,6 +11,7 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import FORMATS, read, safety
 from crosswalk.ingest.corpus_file import dump_corpus, read_corpus
 from crosswalk.model.corpus import Source
+from tests.file_builders import make_odt, odt_paragraph
 
 SOURCE = Source("law", "2024-01-01", "A law")
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -40,6 +41,7 @@ def files(pdf_file, lines_set, docx_file, para):
     return {
         ".pdf": pdf_file([lines_set("It helps everyone who asks.")]),
         ".docx": docx_file(para("It helps.")),
+        ".odt": make_odt(odt_paragraph("It helps.")),
         ".xlsx": stream.getvalue(),
         ".html": PAGE.encode(),
         ".yaml": YAML.encode(),
@@ -65,7 +67,7 @@ def test_every_format_has_a_fixture(files):
         assert any(ending.endswith(tuple(form.endings)) for ending in files), form.name
 
 
-ENDINGS = [".pdf", ".docx", ".xlsx", ".html", ".yaml", ".csv", ".tsv", ".txt", ".xml", ".ecfr.xml"]
+ENDINGS = [".pdf", ".docx", ".odt", ".xlsx", ".html", ".yaml", ".csv", ".tsv", ".txt", ".xml", ".ecfr.xml"]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

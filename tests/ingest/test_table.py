@@ -172,7 +172,8 @@ def test_a_workbook_is_read_sheet_by_sheet():
         ("7", None, "", "Seven."),
     ]
     assert loaded.notes == (
-        "Sheet Notes was not read (its columns: nothing here).",
+        '2 sheets were read as one document: Sheet, More. To read one alone, name it: --sheet "Sheet".',
+        "Sheet Notes was not read: it has no columns for ids and texts (its columns: nothing here).",
         "Sheet Old is hidden and was not read; name it with --sheet to read it.",
     )
 
@@ -369,3 +370,16 @@ def test_signs_within_sentences_are_no_delimiters():
     remarks = "# Units of a plan; each is one; or two; or three; see below\n"
     with pytest.raises(CrosswalkError, match=r"its columns: Ref\. \| Count \| Kind"):
         table(f"{remarks}Ref.\tCount\tKind\n1\tA plan; a map\tx\n2\tA list\ty\n")
+
+
+def test_notes_below_a_table_are_not_read_and_said_to_be():
+    data = b"id,text,kind\nS-1,The first.,a\nS-2,The second.,b\nSource: the data unit,,\nPrinted in 2025.,,\n"
+
+    loaded = read_table(data, SOURCE)
+
+    assert [prov.id for prov in loaded.corpus] == ["S-1", "S-2"]
+    assert [words.partition(": ")[2] for words in loaded.unclaimed[:2]] == [
+        '"Source: the data unit"',
+        '"Printed in 2025."',
+    ]
+    assert loaded.unread_chars == len("Source:thedataunitPrintedin2025.ab")

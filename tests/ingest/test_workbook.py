@@ -45,8 +45,8 @@ def test_one_sheet_may_be_named():
     loaded = read_workbook(saved(book(Adult=ADULT, Youth=YOUTH)), SOURCE, columns=COLUMNS, sheet="Youth")
 
     assert texts(loaded) == [("1.1", "Youth are served.", ""), ("1.2", "Youth are first.", "")]
-    assert loaded.notes == ("Sheet Adult was not read (its columns: Ref | Words).",)
-    assert loaded.dropped == {"sheets not read": LeftOut(1, 27), "header rows": LeftOut(1, 8)}
+    assert loaded.notes == ("Sheet Adult was not read: another was named (its columns: Ref | Words).",)
+    assert loaded.dropped == {"other sheets": LeftOut(1, 27), "header rows": LeftOut(1, 8)}
     assert loaded.unread_chars == 0
 
 
@@ -54,9 +54,7 @@ def test_one_id_in_two_sheets_is_refused_with_the_sheets_and_their_headers():
     with pytest.raises(CrosswalkError) as caught:
         read_workbook(saved(book(Adult=ADULT, Youth=YOUTH)), SOURCE, columns=COLUMNS)
 
-    assert "name one with --sheet. The sheets are: Adult (Ref, Words); Youth (Ref, Words)." in str(
-        caught.value
-    )
+    assert "several sheets have these columns: Adult (Ref, Words); Youth (Ref, Words)." in str(caught.value)
 
 
 def test_without_known_headers_the_message_lists_every_sheet():
@@ -95,7 +93,7 @@ def test_hidden_sheets_and_rows_are_reported_and_a_hidden_sheet_can_be_named():
     assert loaded.notes == ("Sheet Old is hidden and was not read; name it with --sheet to read it.",)
     assert loaded.dropped["hidden sheets"] == LeftOut(1, 43)
     assert read_workbook(data, SOURCE, columns=COLUMNS, sheet="Old").notes == (
-        "Sheet Adult was not read (its columns: Ref | Words).",
+        "Sheet Adult was not read: another was named (its columns: Ref | Words).",
         "Hidden rows of sheet Old, which were read too: 1.",
     )
 
@@ -209,4 +207,17 @@ def test_the_sheets_are_named_before_the_rows_that_clash():
     with pytest.raises(CrosswalkError) as caught:
         read_workbook(saved(book(One=rows, Two=rows)), SOURCE)
 
-    assert "several sheets have these columns; name one with --sheet" in str(caught.value).splitlines()[0]
+    assert (
+        "several sheets have these columns: One (id, text); Two (id, text)"
+        in str(caught.value).splitlines()[0]
+    )
+
+
+def test_a_title_merged_across_the_columns_is_counted_once():
+    made = book(One=[["Indicators", None, None], ["id", "text", "note"], ["1", "The first.", None]])
+    made["One"].merge_cells("A1:C1")
+
+    loaded = read_workbook(saved(made), SOURCE)
+
+    assert loaded.unclaimed == ('sheet One, row 1: "Indicators"',)
+    assert loaded.source_chars == len("Indicatorsidtextnote1Thefirst.")

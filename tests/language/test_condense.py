@@ -1,5 +1,7 @@
 """A clause is shortened by whole parts and never cut in the middle of a phrase."""
 
+from itertools import combinations
+
 import pytest
 
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, worded
@@ -7,6 +9,7 @@ from crosswalk.language.frames import read_frames
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import parse
 from crosswalk.model.frame import Loss
+from tests.relate.reading import read
 
 
 def clause(text: str, lead: str = ""):
@@ -118,3 +121,62 @@ def test_a_strategy_is_another_one_without_its_end():
     losses = {"".join(whole.words[p.start : p.end]).strip(): p.loss for p in whole.parts}
 
     assert [loss for words, loss in losses.items() if words.startswith("to support")] == [Loss.CONDITION]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # What a list is based on goes on after its examples.
+        (
+            (
+                "The plan shall describe how the programs will be assessed each year, including an assessment of the quality,"
+                " effectiveness, and improvement of programs, based on State performance measures."
+            ),
+            "assessed each year, based on State performance measures",
+        ),
+        # The last of several nouns, which the parser joins to a word inside the one before.
+        (
+            (
+                "The agency shall facilitate the development of technical programs and programs of study and career pathways"
+                " that include multiple entry points."
+            ),
+            "facilitate the development of career pathways that include multiple entry points",
+        ),
+        # Without the last of several verbs "and" joins those that are left.
+        (
+            "The stakeholders shall keep minutes, publish an agenda on the website, and report disputes to the Governor.",
+            "keep minutes and publish an agenda on the website",
+        ),
+    ],
+)
+def test_parts_can_go_so_that_this_is_left(text, kept):
+    clauses = [frame.whole for frame in read(text).frames]
+
+    assert any(
+        kept == worded(clause, parts, "base")
+        for clause in clauses
+        for count in range(3)
+        for parts in combinations(clause.parts, count)
+    )
+
+
+def test_an_analysis_of_what_is_needed_keeps_what_for():
+    clause = read(
+        "The plan shall include an analysis of the skills needed to meet the needs of employers."
+    ).main.whole
+
+    assert not any("needed" in "".join(clause.words[p.start : p.end]) for p in clause.parts)
+
+
+def test_the_second_of_two_clauses_about_a_noun_can_stay_alone():
+    lead = "Funds allocated to a local area for eligible youth shall be used to carry out, for eligible youth, programs that—"
+    text = (
+        "develop service strategies for each participant that are directly linked to 1 or more of the indicators of"
+        " performance, and that shall identify career pathways."
+    )
+
+    whole = read(text, lead=lead).main.whole
+    first = next(p for p in whole.parts if "".join(whole.words[p.start : p.end]).startswith(" that are"))
+    assert worded(whole, [first], "base") == (
+        "develop service strategies for each participant that shall identify career pathways"
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crosswalk.language import phrasing
 from crosswalk.language.frames import read_provisions
 from crosswalk.language.phrase_cutting import gerund
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -88,6 +89,15 @@ def test_what_a_plan_must_describe_keeps_the_plan_that_describes_it():
     assert "local plan" in found.reporter.lower()
 
 
+def test_a_definition_in_the_passive_by_an_actor_that_is_the_term_is_read():
+    """The act is about the term, so the term is its object, and nobody else is its actor."""
+    found = frames("The term “board” shall be assessed by the term of the board.")[0]
+
+    assert "board" == found.term
+    assert "board" in found.words(Slot.OBJECT)
+    assert found.first(Slot.ACTOR) is None
+
+
 def test_no_before_the_doer_is_a_ban():
     found = frames("No employee shall disclose a record.")[0]
 
@@ -110,3 +120,85 @@ def test_no_before_the_doer_is_a_ban():
 )
 def test_the_ing_form(verb, ing):
     assert ing == gerund(verb)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "actor", "act", "thing"),
+    [
+        ("Adults must apply and be enrolled in a program.", FrameModality.MUST, "", "enrol", "adults"),
+        (
+            "All participants must be offered an opportunity to receive services.",
+            FrameModality.MUST,
+            "",
+            "offer",
+            "all participants",
+        ),
+        ("The plan shall be submitted to the Secretary.", FrameModality.MUST, "", "submit", "the plan"),
+        ("A State is required to submit a plan.", FrameModality.MUST, "a State", "submit", "a plan"),
+        ("A State is not required to submit a plan.", FrameModality.NEED_NOT, "a State", "submit", "a plan"),
+        (
+            "Providers are prohibited from charging fees.",
+            FrameModality.MUST_NOT,
+            "providers",
+            "charge",
+            "fees",
+        ),
+        ("The agency is authorized to make grants.", FrameModality.MAY, "the agency", "make", "grants"),
+        (
+            "Anyone who handles open food must wash both hands.",
+            FrameModality.MUST,
+            "anyone who handles open food",
+            "wash",
+            "both hands",
+        ),
+        (
+            "Food handlers must not thaw meat at room temperature.",
+            FrameModality.MUST_NOT,
+            "food handlers",
+            "thaw",
+            "meat",
+        ),
+        (
+            "Funds allocated to an area for adults, and funds allocated to the area for workers, may be used to make payments.",
+            FrameModality.MAY,
+            "",
+            "use",
+            "funds",
+        ),
+    ],
+)
+def test_who_must_do_what_is_read_from_either_voice(text, modality, actor, act, thing):
+    found = [
+        (
+            frame.modality,
+            phrasing.lowered(frame.words(Slot.ACTOR)),
+            frame.first(Slot.ACT).head,
+            phrasing.lowered(frame.first(Slot.OBJECT).words),
+        )
+        for frame in frames(text)
+        if frame.first(Slot.ACT) and frame.first(Slot.OBJECT)
+    ]
+    assert (modality, actor, act, thing) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adults must not qualify for benefits, or have ceased qualifying for them.",
+        "States are required to make available and publish annually, the ETP performance reports for ETPs who provide services.",
+        "The operator must close the pool whenever free chlorine in the water is above 3 milligrams per liter, and may reopen it.",
+    ],
+)
+def test_no_second_demand_is_made_of_half_a_sentence(text):
+    demands = [f for f in frames(text) if f.modality in {FrameModality.MUST, FrameModality.MUST_NOT}]
+    assert len(demands) == 1
+
+
+def test_what_follows_is_weighed():
+    lead = "In awarding grants, the eligible agency must consider the following:"
+    found = frames(
+        "Whether the provider's activities are delivered by instructors who meet minimum qualifications;",
+        lead=lead,
+    )
+
+    assert [f.weighed for f in found] == ["consider whether"]

@@ -53,6 +53,14 @@ def test_force_words_are_found(text, kind, expected):
             "May 1–15",
         ),
         *("the report covers May, June", "each May", "May 31st"),
+        *(
+            "Elaine May, Commissioner, signed.",
+            "signed by Elaine May",
+            "R. May signed",
+            "Dr. May is the chair",
+        ),
+        *("Elaine May Acting Director", "May is Career Pathways Month.", "Due date: May", "TEGL of MAY 2024"),
+        *("Mar., Apr., May", "May Day events", "the meeting (May)", "Ms. May’s letter"),
     ],
 )
 def test_what_only_looks_like_one_is_none(text):
@@ -75,6 +83,12 @@ DUTIES = [
     ("By May 15 the board shall file the report.", Modality.MUST),
     ("What the Board May Do by May", Modality.MAY),
     ("May the board delegate its duties?", Modality.MAY),
+    ("Elaine May shall sign each plan.", Modality.MUST),
+    ("Theresa May, Director, may approve it.", Modality.MAY),
+    ("The Board May Waive This Requirement", Modality.MAY),
+    ("The State board May set rules.", Modality.MAY),
+    ("Local Boards May:", Modality.MAY),
+    ("STATES MAY APPLY", Modality.MAY),
     ("What the Funds Referred To May Not Buy", Modality.MUST_NOT),
     ("None of the funds shall be used for lobbying.", Modality.MUST_NOT),
     ("A State shall not be required to report.", Modality.MAY),

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from crosswalk.language.parser import import_spacy, model_path, pipeline
 
 
@@ -18,6 +20,7 @@ def test_the_tokenizer_is_the_one_that_spacy_itself_loads():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_command_line_of_spacy_is_not_loaded_and_can_be_loaded_later():
     script = (
         "import crosswalk.language.phrase_matcher, sys; print('spacy.cli' in sys.modules);"

@@ -174,6 +174,7 @@ for number in range(40):
 """
 
 
+@pytest.mark.slow
 def test_three_writers_at_once_lose_no_comment(root, path):
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, str(path), name], cwd=root)

@@ -400,6 +400,7 @@ def test_notes_that_make_no_sense_are_no_notes(path, spoilt):
     assert before == path.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_last_fifty_decisions_of_each_person_can_be_taken_back(path):
     for number in range(MOST_UNDONE + 2):
         offered = dataclasses.replace(OFFERED, left=f"4/{number}")

@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
+from crosswalk.measures.compare import compare_measures
 from crosswalk.measures.context import read_measures
-from crosswalk.measures.read import compare_measures, read_measure
+from crosswalk.measures.read import read_measure
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crosswalk.measures.compare import compare_measures
 from crosswalk.measures.context import read_measures
-from crosswalk.measures.read import compare_measures, read_measure
+from crosswalk.measures.read import read_measure
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import Part
 from crosswalk.model.relation import Verification

@@ -8,6 +8,7 @@ from crosswalk.model.alignment import Alignment, PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Coverage, Modality, Verification
+from crosswalk.report.agenda_page import gap_kind
 from crosswalk.report.cells import absent_view, answer_view, duty_line, pair_text, section
 from crosswalk.report.document_view import (
     caution,
@@ -19,7 +20,6 @@ from crosswalk.report.document_view import (
     sides,
     whose,
 )
-from crosswalk.report.gap_page import gap_kind
 from crosswalk.report.rows import row_views
 
 

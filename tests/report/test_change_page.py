@@ -16,8 +16,8 @@ from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_page import edit_runs, lone_page
 from crosswalk.report.change_words import added_wholes, counts_line
+from crosswalk.report.index_page import change_sentences
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
-from crosswalk.report.overview import change_sentences
 from crosswalk.report.site import site
 from tests import sample_editions
 

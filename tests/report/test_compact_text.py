@@ -10,7 +10,7 @@ from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
 from crosswalk.report.findings import coverage_bar, findings, is_sound
-from crosswalk.report.overview import leading_findings, tasks
+from crosswalk.report.index_page import leading_findings, tasks
 from crosswalk.report.paging import split_into_parts
 from crosswalk.report.timeline import TimeReading, quarters_needed, timeline
 from tests import odd_comparison
@@ -45,6 +45,16 @@ def test_an_excerpt_is_never_longer_than_asked_and_counts_what_is_left_out(most)
     assert len(words(found).split()) <= most
     assert words(found) in TEXT
     assert found.left_out + len(words(found).split()) == len(TEXT.split())
+
+
+def test_an_excerpt_may_open_with_the_first_words_of_the_text():
+    at = TEXT.index("who keeps")
+    found = excerpt(TEXT, [(1, Span(at, at + 9))], most=15, opening=3)
+
+    assert words(found) == "The plan shall … it shall say who keeps each of them open in winter."
+    assert found.starts
+    assert found.left_out + len(words(found).replace(" …", "").split()) == len(TEXT.split())
+    assert excerpt(TEXT, [(1, Span(4, 8))], most=12, opening=3) == excerpt(TEXT, [(1, Span(4, 8))], most=12)
 
 
 def test_sentences_are_parted_cut_and_hold_two_quotations():
@@ -163,6 +173,24 @@ def test_findings_keep_their_limits():
         assert len(one.head.split()) <= 12, one
         assert len(one.body.split()) <= 45, one
         assert one.href
+
+
+def test_what_the_left_document_lacks_is_named_though_other_findings_come_first():
+    checked = odd_comparison.comparison(2, 6)
+    right = tuple(replace(prov, verification=Verification.VERBATIM) for prov in checked.right)
+    corpus = type(checked.right)(checked.right.source, right)
+    views = [
+        CompactView(replace(checked, id=f"odd-{number}", right=corpus, whole_right=corpus))
+        for number in range(5)
+    ]
+    lacks = "4 elements of the Code are not in the Statute."
+    few, many = leading_findings(views[:1]), leading_findings(views)
+
+    assert [one.head == lacks for one in few] == [False, True]
+    assert not any(lacks in one.body for one in few)
+    assert len(many) == 5
+    assert all(one.body.endswith(lacks) for one in many)
+    assert [one.about.href for one in many] == [f"odd-{number}.html" for number in range(5)]
 
 
 def test_a_bar_adds_up_to_the_whole():

@@ -11,8 +11,8 @@ from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
+from crosswalk.report.agenda_page import answered, gaps_page
 from crosswalk.report.frame import frame
-from crosswalk.report.gap_page import answered, gaps_page
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_a_decision_falls_to_the_level_that_could_take_it(side):
         "Planning team",
         "Planning team",
     ]
-    assert agenda(replace(side, kind="measures")).agendas[0].sections[0].heading == "Performance measures"
+    assert agenda(replace(side, kind="measures")).agendas[0].sections[0].heading == "Planning team: measures"
 
 
 def test_a_single_gap_asks_its_own_question_and_several_one_that_closes_all(side):

@@ -10,7 +10,7 @@ from crosswalk.language import encoder, parser
 from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.frame import frame
 from crosswalk.report.graph_page import graph_page
-from crosswalk.report.method import method_page
+from crosswalk.report.method_page import method_page
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from crosswalk.review.decisions_file import FORMAT
 from crosswalk.review.workbook import import_file, import_marks
 from crosswalk.services.build import build_reports
 from crosswalk.workspace.workspace import open_workspace
-from tests import sample_documents
+from tests.file_builders import write_workspace
+from tests.sample_documents import FILES
 
 TODAY = ("", "", "2026-03-06")
 
@@ -22,17 +23,7 @@ TODAY = ("", "", "2026-03-06")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A workspace of another field, built, and the rows of its page."""
-    root = tmp_path_factory.mktemp("kitchen")
-    for name, text in (
-        ("corpora/sources.yaml", "SOURCES"),
-        ("corpora/kitchen/2020-01.yaml", "KITCHEN"),
-        ("corpora/hygiene/2021-05-01.yaml", "HYGIENE"),
-        ("crosswalks.yaml", "CROSSWALKS"),
-    ):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(getattr(sample_documents, text), "utf-8")
-    (root / "mappings").mkdir()
-    space = open_workspace(root)
+    space = open_workspace(write_workspace(tmp_path_factory.mktemp("kitchen"), FILES))
     build_reports(space).write(space, space.reports)
     page = html.document_fromstring((space.reports / "food.html").read_text("utf-8"))
     return space, json.loads(page.get_element_by_id("review-data").text_content())

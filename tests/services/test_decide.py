@@ -12,6 +12,7 @@ from crosswalk.services.build import build_reports
 from crosswalk.services.decide import parse_decision, read_decision_context, record_decision
 from crosswalk.workspace.workspace import open_workspace
 from tests.command_line import crosswalk
+from tests.file_builders import write_workspace
 
 pytestmark = pytest.mark.slow
 
@@ -50,11 +51,7 @@ def space(tmp_path):
         "corpora/kitchen/2026-01-01.yaml": KITCHEN,
         "corpora/code/2025-01-01.yaml": CODE,
     }
-    for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    return open_workspace(tmp_path)
+    return open_workspace(write_workspace(tmp_path, files))
 
 
 def proposed(space):

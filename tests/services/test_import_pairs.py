@@ -16,33 +16,39 @@ from crosswalk.services.check import check_workspace
 from crosswalk.services.import_pairs import import_crosswalk
 from crosswalk.workspace.register import add_document, undo_last, write_undoable
 from crosswalk.workspace.workspace import Workspace, write_all
+from tests.file_builders import write_workspace
+
+SOURCES = """sources:
+- id: seed
+  as_of: 2020-01
+  file: seed.yaml
+  title: S
+  kind: other
+  rights: None.
+  verification: verbatim
+"""
+CROSSWALKS = """crosswalks:
+  - id: pairs
+    title: Pairs
+    left: {corpus: ours}
+    right: {corpus: theirs}
+    names: {left: ours, right: theirs}
+"""
+FILES = {
+    "corpora/sources.yaml": SOURCES,
+    "corpora/seed.yaml": "id: seed\nas_of: 2020-01\nprovisions:\n- id: s1\n  text: A seed.\n",
+    "crosswalks.yaml": CROSSWALKS,
+}
 
 
 @pytest.fixture
 def space(tmp_path):
-    root = tmp_path / "here"
-    (root / "corpora").mkdir(parents=True)
-    (root / "mappings").mkdir()
-    (root / "corpora" / "sources.yaml").write_text("sources: []\n")
-    (root / "crosswalks.yaml").write_text("crosswalks: []\n")
+    space = Workspace(write_workspace(tmp_path / "here", FILES))
     for name, ids in (("ours", "ABCD"), ("theirs", "PQRS")):
-        table = root / f"{name}.csv"
+        table = space.root / f"{name}.csv"
         table.write_text("id,text\n" + "".join(f"{one},Each {one} shall be clean.\n" for one in ids))
-        register = root / "corpora" / "sources.yaml"
-        if register.read_text() == "sources: []\n":
-            register.write_text("sources:\n")
-            register.write_text(
-                "sources:\n- id: seed\n  as_of: 2020-01\n  file: seed.yaml\n  title: S\n  kind: other\n  rights: None.\n  verification: verbatim\n"
-            )
-            (root / "corpora" / "seed.yaml").write_text(
-                "id: seed\nas_of: 2020-01\nprovisions:\n- id: s1\n  text: A seed.\n"
-            )
-        add_document(Workspace(root), table, {"id": name, "as_of": "2024-01", "kind": "", "title": ""})
-    (root / "crosswalks.yaml").write_text(
-        "crosswalks:\n  - id: pairs\n    title: Pairs\n    left: {corpus: ours}\n    right: {corpus: theirs}\n"
-        "    names: {left: ours, right: theirs}\n"
-    )
-    return Workspace(root)
+        add_document(Workspace(space.root), table, {"id": name, "as_of": "2024-01", "kind": "", "title": ""})
+    return space
 
 
 def imported(space, name, text, **options):

@@ -25,13 +25,14 @@ def numbers(count):
     return [partial(int, number) for number in range(count)]
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_every_task_has_its_result_once(jobs):
     found = list(run_tasks(double, numbers(7), jobs=jobs))
 
     assert sorted(found) == [(number, 2 * number) for number in range(7)]
 
 
+@pytest.mark.slow
 def test_a_task_that_kills_its_worker_costs_no_other_task():
     found = dict(run_tasks(double_unless_fatal, numbers(5), jobs=2))
 
@@ -51,6 +52,7 @@ def test_a_task_is_made_when_it_is_handed_out():
     assert made == [0]
 
 
+@pytest.mark.slow
 def test_an_address_without_a_scheduler_is_given_up(monkeypatch):
     monkeypatch.setattr(workers, "PATIENCE", 1.0)
 

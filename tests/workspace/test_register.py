@@ -135,7 +135,7 @@ def test_a_sheet_is_named_on_the_command_line(root, tmp_path):
     book.save(tmp_path / "frame.xlsx")
     named = ["--columns", "id=Ref,text=Words", "--as-of", "2025-01-01"]
 
-    assert "name one with --sheet" in str(
+    assert 'Read one of them: crosswalk read FILE --sheet "Adult"' in str(
         run(root, "read", tmp_path / "frame.xlsx", "--id", "frame", *named).exception
     )
     run(root, "read", tmp_path / "frame.xlsx", "--id", "frame", *named, "--sheet", "Youth")

@@ -14,7 +14,7 @@ from crosswalk.report.cells import answer_kind, answer_view
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.findings import known_answers
-from crosswalk.report.method_views import (
+from crosswalk.report.method_model import (
     Band,
     Decider,
     MethodPage,

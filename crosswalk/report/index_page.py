@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
@@ -13,7 +12,7 @@ from crosswalk.report.change_words import added_wholes, edition_words, proves_no
 from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.findings import bar_key, coverage_bar, findings
+from crosswalk.report.findings import bar_key, coverage_bar, main_findings, one_sided_finding
 from crosswalk.report.frame import FIRST, page_name
 from crosswalk.report.views import Link
 from crosswalk.report.words import count, curly
@@ -120,22 +119,30 @@ def index_page(
         tasks=tasks(views),
         changed=tuple(sentence for found in changes for sentence in change_sentences(found)),
         changes="changes.html" if changes else "",
-        doors=_doors(crosswalks),
+        doors=_doors(crosswalks, bool(changes)),
         files=tuple(Link(words, name) for name, words in _FILES.items() if name in beside),
     )
 
 
 def leading_findings(views: Sequence[CompactView]) -> tuple[PageFinding, ...]:
-    """At most `MOST` findings, at most `EACH` of a crosswalk: the first of each before the second of any."""
-    every = [
-        [(number, place, one) for place, one in enumerate(findings(view)[:EACH])]
-        for number, view in enumerate(views)
-    ]
-    chosen = [one for turn in zip_longest(*every) for one in turn if one is not None][:MOST]
-    return tuple(
-        replace(one, about=page_name(views[number].side))
-        for number, _, one in sorted(chosen, key=lambda found: found[:2])
-    )
+    """At most `MOST` findings, at most `EACH` of a crosswalk: the first of each before the second of any.
+
+    What one document asks for and the other does not is always named: if it is no finding of its own, its headline
+    ends the last finding of its crosswalk.
+    """
+    every = [main_findings(view)[:EACH] for view in views]
+    places = [(place, number) for number, mine in enumerate(every) for place in range(len(mine))]
+    shown = Counter(number for _, number in sorted(places)[:MOST])
+    return tuple(one for number, most in sorted(shown.items()) for one in _leading(views[number], most))
+
+
+def _leading(view: CompactView, most: int) -> list[PageFinding]:
+    """The first findings of one crosswalk, with a link to its page."""
+    chosen, gone = list(main_findings(view)[:most]), one_sided_finding(view)
+    if gone is not None and gone not in chosen:
+        chosen[-1] = replace(chosen[-1], body=f"{chosen[-1].body} {gone.head}".strip())
+    about = Link(curly(view.side.title), view.page)
+    return [replace(one, about=about) for one in chosen]
 
 
 def tasks(views: Sequence[CompactView]) -> tuple[TaskView, ...]:
@@ -259,7 +266,7 @@ def change_sentences(found: EditionComparison) -> tuple[str, ...]:
     return (f"{capital(title)} since {since}: {what[0].lower()}{what[1:]}; {rows}.",)
 
 
-def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
+def _doors(crosswalks: Sequence[Comparison], changes: bool) -> tuple[tuple[Link, str], ...]:
     pages = [
         (Link(page_name(side), f"{side.id}.html"), _ABOUT.get(side.kind, side.title))
         for side in crosswalks[:FIRST]
@@ -267,6 +274,7 @@ def _doors(crosswalks: Sequence[Comparison]) -> tuple[tuple[Link, str], ...]:
     return (
         *pages,
         (Link("Agenda", "gaps.html"), "gaps as questions for a meeting"),
+        *([(Link("Changes", "changes.html"), "what changed between two editions")] if changes else []),
         (Link("Figures", "graph.html"), "the pairs as drawings, and loose ends"),
         (Link("Method", "method.html"), "how pairs are found, and known limitations"),
     )

@@ -1,5 +1,7 @@
 """Two definitions in nearly the same words are stated together, and only with words that both have."""
 
+import pytest
+
 from crosswalk.model.relation import Relation
 from crosswalk.relate.statement import state
 from tests.relate.reading import read
@@ -60,3 +62,49 @@ def test_a_definition_too_long_to_say_leaves_the_other_clause():
     assert found.startswith(
         "The Act defines “credential”; the Code requires the program to lead each student"
     )
+
+
+def acts(one, two, relation=Relation.INTERSECTS):
+    return state(relation, read(one), read(two), NAMES).sentence
+
+
+def test_what_two_acts_in_nearly_the_same_words_require_is_said_once():
+    found = acts(
+        "Training services shall be provided in a manner that maximizes consumer choice in the selection of a provider.",
+        "Training services, under any contract, must be provided in a manner that maximizes informed consumer choice in selecting a provider.",
+    )
+
+    assert found == (
+        "Both require training services to be provided in a manner that maximizes consumer choice in the selection of"
+        " a provider. The Code adds “informed”."
+    )
+
+
+def test_nobody_adds_what_the_other_text_says_elsewhere():
+    found = acts(
+        "The State plan shall include the State’s vision and goals for preparing a skilled workforce, and how the State will train staff.",
+        "The State plan shall include the State’s vision and goals for preparing a skilled workforce. The State will train staff.",
+    )
+
+    assert "adds" not in found
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Cooks must wash both hands after handling raw meat.",
+        "Every kitchen must be cleaned and both hands must be washed after handling raw meat.",
+    ],
+)
+def test_an_act_of_another_is_not_said_of_both(other):
+    assert "Both require" not in acts("Waiters must wash both hands after handling raw meat.", other)
+
+
+def test_two_documents_that_say_nearly_the_same_are_named_by_what_they_are():
+    found = acts(
+        "The unified State plan shall include a description of the State’s strategic vision and goals for preparing an educated workforce.",
+        "The State plan shall include the State’s strategic vision and goals for preparing an educated workforce, and for serving veterans.",
+    )
+
+    assert found.startswith("Both State plans must describe the State’s strategic vision and goals")
+    assert found.endswith("The Code adds “and for serving veterans”.") or "serving veterans" in found

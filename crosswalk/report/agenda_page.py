@@ -19,10 +19,7 @@ from crosswalk.report.agenda import (
     number_blocks,
     sections,
 )
-from crosswalk.report.cells import UNREAD, answer_kind
-from crosswalk.report.comparison_model import Answered, PageFrame
-from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.gap_views import (
+from crosswalk.report.agenda_model import (
     Agenda,
     AgendaSection,
     GapRecord,
@@ -30,6 +27,9 @@ from crosswalk.report.gap_views import (
     GapRecordLine,
     GapsPage,
 )
+from crosswalk.report.cells import UNREAD, answer_kind
+from crosswalk.report.comparison_model import Answered, PageFrame
+from crosswalk.report.document_view import DocumentView, label, sides
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, count, curly
 
@@ -102,8 +102,10 @@ def _lede(
         )
     if source:
         waiting = sum(len(block.items) for block in source)
+        needs = "gap needs" if waiting == 1 else "gaps need"
+        first, last = source[0].number, source[-1].number
         yield (
-            f"{waiting} more {'needs' if waiting == 1 else 'need'} a source first.",
+            f"{waiting} more {needs} a source first ({first if first == last else f'{first} to {last}'}).",
             f"What {asker.spoken} says there, or what answers it, was never read. Read it before the meeting.",
         )
     if small:
