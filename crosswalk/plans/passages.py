@@ -22,6 +22,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.;:?!,]['\"”’)]*$")
+_STOPS = re.compile(r"[.?!]['\"”’)]*$")
+# The items of a list are sentences if at least this share of them end as sentences do.
+_MOST = 2 / 3
 _PIPED = re.compile(r"\|.*\|", re.DOTALL)
 # A row that ends in an answer to tick.
 _TICKED = re.compile(r"\|\s*(?:yes|no|[xX✓✔☒☑☐]|\[[xX ]\])\W*$", re.IGNORECASE)
@@ -192,7 +195,9 @@ def _merged(passages: Sequence[PlanPassage]) -> Iterator[PlanPassage]:
         elif _leads(passages, at):
             run = [run[0], *_run(passages, at + 1)]
             yield replace(run[1], words="\n".join(one.words for one in run))
-        elif len(run) > 1 and (run[0].kind == "table" or _average(run) < _SHORT_ITEM):
+        elif len(run) > 1 and (
+            run[0].kind == "table" or (_average(run) < _SHORT_ITEM and not _stand_alone(run))
+        ):
             yield replace(run[0], words="\n".join(one.words for one in run))
         elif _is_caption(passages, at):
             run = [run[0], *_run(passages, at + 1)]
@@ -241,6 +246,12 @@ def _run(passages: Sequence[PlanPassage], at: int) -> Sequence[PlanPassage]:
 
 def _goes_on(first: PlanPassage, other: PlanPassage) -> bool:
     return (first.kind, first.heading, first.lead) == (other.kind, other.heading, other.lead)
+
+
+def _stand_alone(run: Sequence[PlanPassage]) -> bool:
+    """Whether the items of a list without a lead-in are sentences, each of which may be about another matter."""
+    stops = sum(bool(_STOPS.search(one.words)) for one in run)
+    return not run[0].lead and stops >= _MOST * len(run)
 
 
 def _average(run: Sequence[PlanPassage]) -> float:

@@ -13,6 +13,7 @@ from crosswalk.plans.answers import sign_pattern
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.strip import Own
+from crosswalk.plans.subject import subjects
 from crosswalk.plans.wordings import stems
 
 Matrix = NDArray[np.float32]
@@ -20,8 +21,8 @@ Encoder = Callable[[Sequence[str]], Matrix]
 
 # The order of the signals; `WEIGHTS` follows it. Fitted (logistic, with most signs dropped at random, so that the
 # meaning model carries the passages that no sign matches) on two of the invented plans of the tests, never on the third.
-NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "required", "bias")
-WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, -9.0)
+NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "required", "subject", "bias")
+WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, 0.8, -9.0)
 # A passage with at least this chance counts as dealing with a requirement.
 FOUND = 0.2
 # Requirements of one paragraph of the law are answered close to each other: under one heading, at most this many
@@ -84,6 +85,7 @@ def signals_of(units: Sequence[Unit], owns: Sequence[Own], encode: Encoder) -> S
         "title": np.maximum(named @ heads.T, asked @ heads.T),
         "section": section,
         "required": required,
+        "subject": subjects(units, bodies),
         "bias": np.ones((len(units), len(owns)), np.float32),
     }
     return Signals({name: np.asarray(part, np.float32) for name, part in parts.items()})

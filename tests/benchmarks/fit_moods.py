@@ -33,12 +33,12 @@ def main() -> None:
     empty = np.zeros(len(told))
     for plan in sorted(set(plans)):
         other = plans == plan
-        empty[other] = 1 - chances_of(vectors[other], fit(vectors[~other], stances[~other]))[:, 0]
+        empty[other] = 1 - chances_of(vectors[other], fit_stances(vectors[~other], stances[~other]))[:, 0]
     for name, at in {"answers": 0, **_STANCES}.items():
         heard = (empty[stances == at] >= EMPTY).mean()
         print(f"{name}: {(stances == at).sum()} sentences, {heard:.1%} sound like words only")
     if "--write" in sys.argv[1:]:
-        weights = np.round(fit(vectors, stances), 3)
+        weights = np.round(fit_stances(vectors, stances), 3)
         rows = {str(stance): row.tolist() for stance, row in zip(STANCES, weights, strict=True)}
         TARGET.write_text(json.dumps(rows) + "\n", "utf-8")
 
@@ -61,27 +61,31 @@ def examples() -> list[tuple[str, str, int]]:
     return list(dict.fromkeys(told))
 
 
-def fit(vectors, stances):
-    """Multinomial logistic weights, each stance counting as much as all answers."""
-    size, width = len(STANCES), vectors.shape[1] + 1
+def fit_stances(vectors, stances):
+    """Weights of the stances; all words only together weigh as much as all answers."""
+    counts = np.bincount(stances, minlength=len(STANCES))
+    weight = np.where(stances == 0, 0.5 / counts[0], 0.5 / counts[1:].sum()) * len(stances)
+    return fit(vectors, np.eye(len(STANCES))[stances], weight, RIDGE)
+
+
+def fit(vectors, wanted, weight, ridge, steps=500):
+    """Multinomial logistic weights: a row for each column of `wanted`, with its constant last."""
+    size, width = wanted.shape[1], vectors.shape[1] + 1
     inputs = np.hstack([np.asarray(vectors, np.float64), np.ones((len(vectors), 1))])
-    wanted = np.eye(size)[stances]
-    counts = wanted.sum(axis=0)
-    # All words only together weigh as much as all answers.
-    weight = np.where(stances == 0, 0.5 / counts[0], 0.5 / counts[1:].sum())[:, None] * len(stances)
+    weight = np.broadcast_to(weight, len(vectors))[:, None]
+    free = ridge * np.append(np.ones(width - 1), 0.0)
 
     def loss(flat):
         weights = flat.reshape(size, width)
         odds = inputs @ weights.T
         odds -= odds.max(axis=1, keepdims=True)
         total = np.log(np.exp(odds).sum(axis=1, keepdims=True))
-        chances = np.exp(odds - total)
-        pull = RIDGE * weights * np.append(np.ones(width - 1), 0.0)
+        pull = free * weights
         value = -(weight * wanted * (odds - total)).sum() + 0.5 * (pull * weights).sum()
-        slope = (weight * (chances - wanted)).T @ inputs + pull
+        slope = (weight * (np.exp(odds - total) - wanted)).T @ inputs + pull
         return value, slope.ravel()
 
-    found = minimize(loss, np.zeros(size * width), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    found = minimize(loss, np.zeros(size * width), jac=True, method="L-BFGS-B", options={"maxiter": steps})
     return found.x.reshape(size, width)
 
 

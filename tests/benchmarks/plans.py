@@ -50,6 +50,11 @@ READINGS = (
     ("sorrel", "docx"),
     ("hartwell", "docx"),
     ("lantern", "docx"),
+    ("kestrel", "docx"),
+    ("larch", "docx"),
+    ("pinyon", "docx"),
+    ("marlow", "docx"),
+    ("tern", "docx"),
 )
 
 

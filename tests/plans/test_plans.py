@@ -45,6 +45,9 @@ def findings_of(assessment):
         ("sorrel", "docx"),
         ("hartwell", "docx"),
         ("lantern", "docx"),
+        ("kestrel", "docx"),
+        ("larch", "docx"),
+        ("pinyon", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
