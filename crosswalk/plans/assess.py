@@ -172,7 +172,9 @@ def assess(
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
     near = (chance >= FAINT).any(axis=0)
-    odds = odds_of([own if one else replace(own, sentences=()) for own, one in zip(kept, near, strict=True)], encode)
+    odds = odds_of(
+        [own if one else replace(own, sentences=()) for own, one in zip(kept, near, strict=True)], encode
+    )
     findings = tuple(
         _finding(unit, kept, _Row(row, margin, others, odds), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)

@@ -25,6 +25,8 @@ Numbers = NDArray[np.float64]
 STANCES = (Stance.ANSWERS, Stance.RESTATES, Stance.PROMISES, Stance.DENIES, Stance.POINTS)
 # How much a count weighs beside the numbers of a vector of length one.
 _COUNTED = 0.5
+# Whether a passage repeats its requirement shows in its words; its meaning must outweigh an answer by so much, in logits.
+_REPEATS = 3.0
 _NUMBER_WORD = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|twenty|thirty|forty"
     r"|fifty|sixty|hundred|thousand)\b",
@@ -70,9 +72,9 @@ def mood_of(odds: Numbers, text: str, known: frozenset[str]) -> Stance:
     counts = counts_of(text, known)
     whole = np.round(odds + _weights()[:, -1 - len(counts) : -1] @ counts, 3)
     answers, empty = whole[0], whole[1:]
-    if answers > np.log(np.exp(empty).sum()):
-        return STANCES[0]
-    return STANCES[1 + int(empty.argmax())]
+    likeliest = STANCES[1 + int(empty.argmax())]
+    doubt = _REPEATS if likeliest is Stance.RESTATES else 0.0
+    return STANCES[0] if answers > np.log(np.exp(empty).sum()) - doubt else likeliest
 
 
 def is_weighed(unit: Unit, own: Own) -> bool:

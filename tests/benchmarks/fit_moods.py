@@ -56,7 +56,9 @@ def inputs_of(told):
 
 def examples() -> list[tuple[str, str, frozenset[str], int]]:
     """Plan, words, the stems of the requirement and stance, for each passage that a key gives to a requirement."""
-    lists = {name: requirement_list(shipped(), name) for name in ("state-plan", "local-plan", "regional-plan")}
+    lists = {
+        name: requirement_list(shipped(), name) for name in ("state-plan", "local-plan", "regional-plan")
+    }
     known = {unit: stems for one in lists.values() for unit, stems in known_of(one).items()}
     told = []
     for path in sorted((HERE / "texts").glob("*.txt")):
