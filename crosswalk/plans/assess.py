@@ -9,7 +9,7 @@ import numpy as np
 
 from crosswalk.plans import reasons
 from crosswalk.plans.answers import Half, sign_pattern
-from crosswalk.plans.mood import heard, moods, prose
+from crosswalk.plans.mood import Numbers, is_weighed, mood_of, odds_of
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Requirements, Unit
@@ -112,13 +112,14 @@ class _Row:
     """For one unit: the chance of each passage, and its margin over the other units, see `margins_of`.
 
     `others` holds for each passage the stems of the requirement that it fits best, where that is another one:
-    a passage that parrots one requirement answers none. `sounds` holds the sentences that sound like words only.
+    a passage that parrots one requirement answers none. `odds` holds for each passage what its meaning says of it, see
+    `odds_of`.
     """
 
     chance: Matrix
     margin: Matrix
     others: Sequence[frozenset[str]]
-    sounds: Mapping[str, Stance]
+    odds: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,12 @@ def assess(
         margins = margins_of(chance)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
-    near = np.flatnonzero((chance >= FAINT).any(axis=0))
-    sounds = moods((one for at in near for one in prose(kept[at])), encode)
+    near = (chance >= FAINT).any(axis=0)
+    odds = odds_of(
+        [own if one else replace(own, sentences=()) for own, one in zip(kept, near, strict=True)], encode
+    )
     findings = tuple(
-        _finding(unit, kept, _Row(row, margin, others, sounds), known[unit.id], places)
+        _finding(unit, kept, _Row(row, margin, others, odds), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
     )
     dropped = dict(Counter(own.dropped for own in owns if own.dropped))
@@ -277,9 +280,7 @@ def _unanswered(
 def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) -> _Candidate:
     chance, margin = float(row.chance[at]), float(row.margin[at])
     given = known.union(stems(own.passage.title))
-    readings = tuple(
-        heard(read_sentence(sentence, unit, given), unit, row.sounds) for sentence in own.sentences
-    )
+    readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
         # The columns of a table may answer a requirement each.
         named = bool(unit.answers.signs) and _names(unit, own.sentences[0])
@@ -288,6 +289,8 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
             own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
         )
     ruling = next((one for one in readings if one.stance is Stance.REFUSES), None) or _ruling(unit, readings)
+    if ruling and ruling.stance is Stance.ANSWERS and is_weighed(unit, own):
+        ruling = replace(ruling, stance=mood_of(row.odds[at], own.text, known))
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 

@@ -1,11 +1,11 @@
-"""What a sentence sounds like: an answer, or words only, by the meaning model; this hears idioms that no phrase lists.
+"""Whether a passage gives evidence of an answer or words only, by the meaning model and by what it adds to the requirement.
 
-The weights of `data/moods.json` are fitted by `python -m tests.benchmarks.fit_moods` on the sentences of the invented plans.
+The weights of `data/moods.json` are fitted by `python -m tests.benchmarks.fit_moods` on the passages of the invented plans.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,55 +15,69 @@ from numpy.typing import NDArray
 
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.signals import Encoder
-from crosswalk.plans.stance import Reading, Stance, amounts
+from crosswalk.plans.stance import Stance, amounts
 from crosswalk.plans.strip import Own
+from crosswalk.plans.wordings import stems, substance
 
-# The stances that a sentence can sound like, in the order of the weights; the first is that of an answer.
+Numbers = NDArray[np.float64]
+
+# What a passage can do, in the order of the weights; the first is to answer.
 STANCES = (Stance.ANSWERS, Stance.RESTATES, Stance.PROMISES, Stance.DENIES, Stance.POINTS)
-# A sentence without a figure that sounds like words only with this chance, 0 to 1, is taken for such.
-EMPTY = 0.8
-# A title or a slogan has too few words to sound like anything.
-_FEWEST = 5
+# How much a count weighs beside the numbers of a vector of length one.
+_COUNTED = 0.5
+# Whether a passage repeats its requirement shows in its words; its meaning must outweigh an answer by so much, in logits.
+_REPEATS = 3.0
+_NUMBER_WORD = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|twenty|thirty|forty"
+    r"|fifty|sixty|hundred|thousand)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z]+")
 
 
 @cache
-def _weights() -> NDArray[np.float64]:
-    """One row for each stance: a weight for each number of a vector, and a constant."""
+def _weights() -> Numbers:
+    """One row for each stance: a weight for each number of a vector and for each count, and a constant."""
     text = (files("crosswalk.data") / "moods.json").read_text("utf-8")
     found: Mapping[str, Any] = json.loads(text)
     return np.array([found[str(stance)] for stance in STANCES])
 
 
-def moods(sentences: Iterable[str], encode: Encoder) -> dict[str, Stance]:
-    """The sentences that sound like words only, each with what it sounds like; one with a figure never does."""
-    asked = [one for one in dict.fromkeys(sentences) if len(one.split()) >= _FEWEST and not amounts(one)]
-    if not asked:
-        return {}
-    chances = chances_of(encode(asked), _weights())
-    empty = chances[:, 1:]
-    return {
-        sentence: STANCES[1 + int(row.argmax())]
-        for sentence, row in zip(asked, empty, strict=True)
-        if row.sum() >= EMPTY
-    }
+def counts_of(text: str, known: frozenset[str]) -> Numbers:
+    """The specifics of a passage: figures, number words, names, new words, new words of substance, and all words.
+
+    `known` holds the stems of the requirement's own words.
+    """
+    said = dict.fromkeys(stems(text))
+    found = (
+        len(amounts(text)),
+        len(_NUMBER_WORD.findall(text)),
+        len(_NAME.findall(text)),
+        sum(word not in known for word in said),
+        len(substance(text, known)),
+        len(text.split()),
+    )
+    return _COUNTED * np.log1p(np.array(found, np.float64))
 
 
-def chances_of(vectors: NDArray[Any], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The chance of each stance for each vector, 0 to 1, rounded so that processors agree: vectors x stances."""
-    odds = np.asarray(vectors, np.float64) @ weights[:, :-1].T + weights[:, -1]
-    raised = np.exp(odds - odds.max(axis=1, keepdims=True))
-    return np.asarray(np.round(raised / raised.sum(axis=1, keepdims=True), 3))
+def odds_of(owns: Sequence[Own], encode: Encoder) -> Numbers:
+    """What the meaning of each passage says for each stance, in logits: passages x stances."""
+    weights = _weights()
+    vectors = np.asarray(encode([own.text for own in owns]), np.float64)
+    return np.asarray(vectors @ weights[:, : vectors.shape[1]].T + weights[:, -1])
 
 
-def prose(own: Own) -> Sequence[str]:
-    """The sentences of a passage that is no table; the rows of a table sound like nothing."""
-    return () if own.passage.kind == "table" else own.sentences
+def mood_of(odds: Numbers, text: str, known: frozenset[str]) -> Stance:
+    """What a passage does, given the odds of its meaning: it answers only if that outweighs all words only together."""
+    counts = counts_of(text, known)
+    whole = np.round(odds + _weights()[:, -1 - len(counts) : -1] @ counts, 3)
+    answers, empty = whole[0], whole[1:]
+    likeliest = STANCES[1 + int(empty.argmax())]
+    doubt = _REPEATS if likeliest is Stance.RESTATES else 0.0
+    return STANCES[0] if answers > np.log(np.exp(empty).sum()) - doubt else likeliest
 
 
-def heard(reading: Reading, unit: Unit, sounds: Mapping[str, Stance]) -> Reading:
-    """A reading, or what its sentence sounds like where no phrase gave it away as words only."""
-    found = sounds.get(reading.sentence)
+def is_weighed(unit: Unit, own: Own) -> bool:
+    """Whether an answer must give evidence: not the rows of a table, nor where naming, assuring or intending is enough."""
     settled = unit.assurance or unit.identified or unit.answers.future or unit.kind == "attachment"
-    if found is None or settled or reading.stance is not Stance.ANSWERS:
-        return reading
-    return replace(reading, stance=found)
+    return own.passage.kind != "table" and not settled

@@ -134,7 +134,7 @@ SETTLED_LATER = re.compile(
 )
 # Of levels that are to be agreed on: they are not there yet.
 UNSETTLED = re.compile(
-    r"\b(?:(?:be|being|been) (?:\w+ly )?(?:negotiated|supplied|furnished|inserted|filled in)|under negotiation|subject of (?:\S+ ){0,2}?(?:talks?|discussions?|negotiations?|conversations?)"
+    r"\b(?:will|shall) be (?:expected|asked|encouraged|invited) to\b|\b(?:(?:be|being|been) (?:\w+ly )?(?:negotiated|supplied|furnished|inserted|filled in)|under negotiation|subject of (?:\S+ ){0,2}?(?:talks?|discussions?|negotiations?|conversations?)"
     r"|(?:not|yet to|still to) (?:yet )?(?:been |be )?(?:concluded|settled|agreed|reached|negotiated|finalized)|in due course)\b",
     re.IGNORECASE,
 )

@@ -1,8 +1,9 @@
-"""Refit what a sentence of a plan sounds like, and measure it on plans that it was not fitted on.
+"""Refit whether a passage gives evidence or words only, and measure it on plans that it was not fitted on.
 
     python -m tests.benchmarks.fit_moods [--write]
 
-The sentences are those of the invented plans of tests/plans/texts with what their keys say of them.
+The passages are those of the invented plans of tests/plans/texts with what their keys say of them. `--write` fits on all
+plans without measuring.
 """
 
 import json
@@ -13,52 +14,66 @@ import numpy as np
 from scipy.optimize import minimize
 
 from crosswalk.language.encoder import encode
-from crosswalk.language.normalize import sentence_spans
-from crosswalk.plans.mood import EMPTY, STANCES, chances_of
-from crosswalk.plans.stance import Stance
+from crosswalk.plans.gaps import requirement_list
+from crosswalk.plans.mood import STANCES, counts_of
+from crosswalk.plans.stance import Stance, known_of
+from crosswalk.workspace.workspace import shipped
 from tests.plans.papers import HERE, corpus, paper
 
 # How strongly weights are pulled toward zero.
-RIDGE = 0.3
+RIDGE = 0.1
 TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "moods.json"
-_STANCES = {"restates": 1, "promises": 2, "denies": 3, "points": 4}
+_STANCES = {"restates": 1, "promises": 2, "denies": 3, "points": 4, "elsewhere": 4}
 
 
 def main() -> None:
     """Print what fits on all plans but one find in that one, and write the fit on all where asked."""
     told = examples()
-    vectors = encode([sentence for _, sentence, _ in told])
-    plans = np.array([plan for plan, _, _ in told])
-    stances = np.array([stance for _, _, stance in told])
-    empty = np.zeros(len(told))
-    for plan in sorted(set(plans)):
-        other = plans == plan
-        empty[other] = 1 - chances_of(vectors[other], fit_stances(vectors[~other], stances[~other]))[:, 0]
-    for name, at in {"answers": 0, **_STANCES}.items():
-        heard = (empty[stances == at] >= EMPTY).mean()
-        print(f"{name}: {(stances == at).sum()} sentences, {heard:.1%} sound like words only")
+    vectors = inputs_of(told)
+    plans = np.array([plan for plan, *_ in told])
+    stances = np.array([stance for *_, stance in told])
     if "--write" in sys.argv[1:]:
         weights = np.round(fit_stances(vectors, stances), 3)
         rows = {str(stance): row.tolist() for stance, row in zip(STANCES, weights, strict=True)}
         TARGET.write_text(json.dumps(rows) + "\n", "utf-8")
+        return
+    empty = np.zeros(len(told), bool)
+    for plan in sorted(set(plans)):
+        other = plans == plan
+        weights = fit_stances(vectors[~other], stances[~other])
+        odds = vectors[other] @ weights[:, :-1].T + weights[:, -1]
+        empty[other] = odds[:, 0] <= np.log(np.exp(odds[:, 1:]).sum(axis=1))
+    for name, at in {"answers": 0, **_STANCES}.items():
+        print(f"{name}: {(stances == at).sum()} passages, {empty[stances == at].mean():.1%} give no evidence")
 
 
-def examples() -> list[tuple[str, str, int]]:
-    """Plan, sentence and stance: each sentence of an answer, and each passage that answers in words only."""
+def inputs_of(told):
+    """The vector of each passage, with its counts after it."""
+    vectors = encode([words for _, words, *_ in told])
+    counts = np.array([counts_of(words, known) for _, words, known, _ in told])
+    return np.hstack([np.asarray(vectors, np.float64), counts])
+
+
+def examples() -> list[tuple[str, str, frozenset[str], int]]:
+    """Plan, words, the stems of the requirement and stance, for each passage that a key gives to a requirement."""
+    lists = {
+        name: requirement_list(shipped(), name) for name in ("state-plan", "local-plan", "regional-plan")
+    }
+    known = {unit: stems for one in lists.values() for unit, stems in known_of(one).items()}
     told = []
     for path in sorted((HERE / "texts").glob("*.txt")):
         plan = paper(path.stem)
         kinds = {one["id"]: one.get("kind") for one in corpus(plan.listed)}
         for unit, key in plan.key.items():
-            if len(key.states) > 1 or kinds[unit] == "assurance":
+            if len(key.states) > 1 or key.state == "not-found" or kinds[unit] in {"assurance", "attachment"}:
                 continue
-            for words in dict.fromkeys(place for place in key.places if "|" not in place):
-                if key.state in _STANCES:
-                    told.append((plan.name, words, _STANCES[key.state]))
-                elif key.state == "met":
-                    spans = sentence_spans(words)
-                    told += [(plan.name, words[a:b], 0) for a, b in spans if len(words[a:b].split()) > 4]
-    return list(dict.fromkeys(told))
+            stance = _STANCES.get(key.state, 0)
+            told += [
+                (plan.name, words, known[unit], stance)
+                for words in dict.fromkeys(key.places)
+                if "|" not in words
+            ]
+    return told
 
 
 def fit_stances(vectors, stances):
