@@ -171,7 +171,7 @@ def assess(
         margins = margins_of(chance)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
-    near = (chance >= FAINT).any(axis=0)
+    near = [bool((column >= FAINT).any()) for column in chance.T]
     odds = odds_of(
         [own if one else replace(own, sentences=()) for own, one in zip(kept, near, strict=True)], encode
     )

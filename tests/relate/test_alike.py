@@ -93,6 +93,7 @@ def test_nobody_adds_what_the_other_text_says_elsewhere():
     "other",
     [
         "Cooks must wash both hands after handling raw meat.",
+        "Waiters must dry both hands after handling raw meat.",
         "Every kitchen must be cleaned and both hands must be washed after handling raw meat.",
     ],
 )
