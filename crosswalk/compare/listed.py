@@ -33,7 +33,7 @@ CONSIDERED = 0.1
 # The chance of a pair in which one provision cites the other by name.
 CITED = 0.95
 # A pair below this chance is listed only if its statement names something that both sides have.
-CLEAR = 0.67
+CLEAR = 0.6
 UNLINKED = "No word of what either text says here is in the other."
 _APART = "One speaks to the State and the other to a local body."
 
