@@ -331,6 +331,11 @@ def _levels_end(run: Sequence[Token], at: int) -> int:
     return to if levels > 2 and first and to < len(run) and run[to].pos_ in {"NOUN", "PROPN", "ADJ"} else 0
 
 
+def _goes_on(run: Sequence[Token], comma: int) -> bool:
+    """Whether a comma ends examples, after which the clause says what it is based on."""
+    return run[comma].text == "," and [t.lower_ for t in run[comma + 1 : comma + 2]] == ["based"]
+
+
 def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Loss) -> ClausePart | None:
     """The tokens of a part with the comma before it, and the one after it if it is between two commas."""
     inside = [places[t.i] for t in token.subtree if t.i in places]
@@ -339,10 +344,7 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         return None
     if token.lower_ == "including":
         end = before_last_item(token, run, start, end)
-        based = (
-            at for at in range(start + 1, end - 1) if run[at].text == "," and run[at + 1].lower_ == "based"
-        )
-        end = next(based, end)
+        end = next((at for at in range(start + 1, end - 1) if _goes_on(run, at)), end)
     while (
         end > start + 1 and (run[end - 1].is_punct or run[end - 1].dep_ == "cc") and run[end - 1].text != ")"
     ):
@@ -360,7 +362,7 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
     if start > 1 and run[start - 1].text == ",":
         closed = end < len(run) and run[end].text == ","
         start -= 1
-        if closed and not lists_on(run, end) and [t.lower_ for t in run[end + 1 : end + 2]] != ["based"]:
+        if closed and not lists_on(run, end) and not _goes_on(run, end):
             end += 1
     elif run[start].lower_ == "such" and end + 1 < len(run) and run[end].text == ",":
         end += run[end + 1].lower_ in {"that", "which"}

@@ -4,29 +4,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.syntax import SUBJECTS, agent_of, is_infinitive
+from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive
 from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.frame import Ban, FrameModality, WordRole
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # Verbs and adjectives that only say how far something binds.
-FORCE_WORDS = frozenset(
-    [
-        *(
-            "allow",
-            "permit",
-            "entitle",
-            "authorize",
-            "prohibit",
-            "forbid",
-            "ban",
-            "unlawful",
-            "illegal",
-            "lawful",
-        ),
-        *("require", "mandatory", "compulsory", "obligatory", "oblige"),
-    ]
-)
+FORCE_WORDS = frozenset({*FORCES, "oblige"})
 _EXCEPTIONS = frozenset({"except", "excepting", "excluding", "unless", "save", "besides"})
 _CONDITIONS = frozenset({"if", "where", "while", "whenever"})
 _TIMES = frozenset(

@@ -21,6 +21,8 @@ from crosswalk.language.parsed_text import (
 from crosswalk.language.parser import place
 from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
+    FORCES,
+    REQUIRES,
     SUBJECTS,
     actor_of,
     carrying_words,
@@ -62,17 +64,6 @@ _ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment
 _CLAUSE = 17
 # An actor has at most this many words.
 _ACTOR = 16
-# Verbs in the passive that set a force, plain and denied.
-_PERMITS = FrameModality.MAY, FrameModality.MUST_NOT
-_FORBIDS = FrameModality.MUST_NOT, FrameModality.MAY
-_REQUIRES = FrameModality.MUST, FrameModality.NEED_NOT
-_DEONTIC = {
-    **dict.fromkeys(("allow", "permit", "entitle", "authorize"), _PERMITS),
-    **dict.fromkeys(("prohibit", "forbid", "ban"), _FORBIDS),
-    **dict.fromkeys(("unlawful", "illegal"), _FORBIDS),
-    **dict.fromkeys(("require", "mandatory", "compulsory", "obligatory"), _REQUIRES),
-    "lawful": _PERMITS,
-}
 _CRITERIA = frozenset({"criterion", "indicator", "indicators", "feature", "function"})
 # What a framework defines or measures is no mark of quality.
 _DEFINING = frozenset({"definition", "term", "metric"})
@@ -351,10 +342,10 @@ def _deontic(verb: Token) -> FrameModality | None:
     """The force of a verb that only says how far something binds: "is not allowed", "is unlawful", "has to"."""
     word = verb.lemma_.lower()
     said = next((c.lemma_.lower() for c in verb.children if c.dep_ == "acomp"), "") if word == "be" else word
-    forces = _DEONTIC.get(said)
+    forces = FORCES.get(said)
     passive = word == "be" or any(c.dep_ == "auxpass" for c in verb.children)
     if word in {"have", "need"} and any(is_infinitive(c) for c in verb.children):
-        forces, passive = _REQUIRES, True
+        forces, passive = REQUIRES, True
     if forces is None or not passive:
         return None
     denied = any(denies(c) or (c.dep_ in SUBJECTS and is_denied(c)) for c in verb.children)

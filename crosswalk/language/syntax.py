@@ -4,8 +4,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from crosswalk.language.frame_words import FrameWords, frame_words
+from crosswalk.model.frame import FrameModality
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
+# Verbs in the passive and adjectives that set a force, plain and denied.
+_PERMITS = FrameModality.MAY, FrameModality.MUST_NOT
+_FORBIDS = FrameModality.MUST_NOT, FrameModality.MAY
+REQUIRES = FrameModality.MUST, FrameModality.NEED_NOT
+FORCES = {
+    **dict.fromkeys(("allow", "permit", "entitle", "authorize"), _PERMITS),
+    **dict.fromkeys(("prohibit", "forbid", "ban"), _FORBIDS),
+    **dict.fromkeys(("unlawful", "illegal"), _FORBIDS),
+    **dict.fromkeys(("require", "mandatory", "compulsory", "obligatory"), REQUIRES),
+    "lawful": _PERMITS,
+}
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")
 
@@ -233,8 +245,6 @@ def _is_relative(token: Token) -> bool:
 def weighing_verb(head: Token) -> Token | None:
     """The verb that asks whether or how far an act is done, as in "consider whether" and "assess the extent to which"."""
     above = head.head
-    if above.lower_ == "following" and above.dep_ == "dobj":
-        above = above.head  # "shall consider the following: whether ..."
     if head.dep_ == "relcl" and above.lemma_.lower() in {"extent", "degree"} and above.head.pos_ == "VERB":
         return above.head
     asks = head.dep_ in {"ccomp", "advcl"} and any(

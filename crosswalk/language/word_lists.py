@@ -18,6 +18,7 @@ ORDINALS: tuple[str, ...] = tuple(_DATA["ordinals"].split())
 _FUNCTION = frozenset(_DATA["function_words"].split())
 # Words that retrieval leaves out.
 STOP_WORDS = _FUNCTION | frozenset(_DATA["retrieval_stop_words"].split())
+SMALL_WORDS = frozenset(_DATA["small_words"].split())
 # Words without content in a demand.
 EMPTY_WORDS = _FUNCTION | frozenset(_DATA["drafting_words"].split())
 # Short words by which a text in another language is recognized.

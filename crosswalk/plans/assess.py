@@ -171,10 +171,9 @@ def assess(
         margins = margins_of(chance)
     best = chance.argmax(axis=0)
     others = [known[requirements.units[at].id] for at in best]
+    # What fits no requirement is not weighed.
     near = [bool((column >= FAINT).any()) for column in chance.T]
-    odds = odds_of(
-        [own if one else replace(own, sentences=()) for own, one in zip(kept, near, strict=True)], encode
-    )
+    odds = odds_of([own.text if one else "" for own, one in zip(kept, near, strict=True)], encode)
     findings = tuple(
         _finding(unit, kept, _Row(row, margin, others, odds), known[unit.id], places)
         for unit, row, margin in zip(requirements.units, chance, margins, strict=True)

@@ -60,10 +60,10 @@ def counts_of(text: str, known: frozenset[str]) -> Numbers:
     return _COUNTED * np.log1p(np.array(found, np.float64))
 
 
-def odds_of(owns: Sequence[Own], encode: Encoder) -> Numbers:
+def odds_of(texts: Sequence[str], encode: Encoder) -> Numbers:
     """What the meaning of each passage says for each stance, in logits: passages x stances."""
     weights = _weights()
-    vectors = np.asarray(encode([own.text for own in owns]), np.float64)
+    vectors = np.asarray(encode(texts), np.float64)
     return np.asarray(vectors @ weights[:, : vectors.shape[1]].T + weights[:, -1])
 
 

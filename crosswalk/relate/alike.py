@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
+from crosswalk.language.word_lists import SMALL_WORDS
 from crosswalk.model.frame import Frame, Slot
 from crosswalk.relate.meeting import without_article
 from crosswalk.relate.wording import DEFINES, patterns, say_of_both
@@ -23,34 +24,6 @@ _KEPT = 0.6
 _EXAMPLES = re.compile(r"(?:such as|including|for example)\b")
 # Words that make a difference wherever else the other text has them.
 _DECIDES = frozenset({"not", "no", "only", "except", "unless"})
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "to",
-        "for",
-        "by",
-        "on",
-        "with",
-        "at",
-        "such",
-        "any",
-        "each",
-        "all",
-        "its",
-        "their",
-        "that",
-        "which",
-        "and",
-        "or",
-        "be",
-        "is",
-        "are",
-    ]
-)
 
 # Where two texts differ: the words of the left one and those of the right one; either may be empty.
 _Gap = tuple[list[str], list[str]]
@@ -108,11 +81,10 @@ def state_alike(
     found = _difference(ours, theirs, texts)
     if found is None:
         return "", ""
-    key = "nearly alike" if found.changed else "alike"
-    brief = [
-        patterns()[key].format(said=said) for said in _shorter(*((one, two) if found.fuller else (two, one)))
-    ]
-    return _fitting(brief, names, found, most)
+    ways = _shorter(*((one, two) if found.fuller else (two, one)))
+    if found.changed:
+        ways = [patterns()["nearly alike"].format(said=said) for said in ways]
+    return _fitting(ways, names, found, most)
 
 
 def _act(frame: Frame) -> tuple[str, bool, str, str]:
@@ -135,15 +107,13 @@ def _shorter(frame: Frame, other: Frame) -> list[str]:
 def _difference(ours: Sequence[str], theirs: Sequence[str], texts: tuple[str, str]) -> _Difference | None:
     """How two texts in nearly the same words differ; None where each says something that the other does not."""
     known = tuple({stem(word) for word in _plain(re.findall(r"[\w’'-]+", text))} for text in texts)
-    gaps = []
-    for gap in _gaps(ours, theirs):
+    places, gaps = _gaps(ours, theirs), []
+    for gap in places:
         left, right = (_new(words, known[1 - side]) for side, words in enumerate(gap))
         if left or right:
             gaps.append(gap if all(gap) else (left, right))
     added = [any(gap[side] and not gap[1 - side] for gap in gaps) for side in (0, 1)]
-    lost = sum(
-        word not in _SMALL for gap in _gaps(ours, theirs) for word in _plain(gap[len(ours) > len(theirs)])
-    )
+    lost = sum(word not in SMALL_WORDS for gap in places for word in _plain(gap[len(ours) > len(theirs)]))
     if all(added) or lost > (1 - _SAME) * min(len(ours), len(theirs)):
         return None
     return _Difference(tuple(gaps), 0 if added[0] else 1)
@@ -159,7 +129,7 @@ def _new(words: Sequence[str], known: Collection[str]) -> list[str]:
     stock = frame_words().stock_nouns
     tells = [
         any(
-            word in _DECIDES or not (word in _SMALL or word in stock or stem(word) in known)
+            word in _DECIDES or not (word in SMALL_WORDS or word in stock or stem(word) in known)
             for word in _plain(phrase)
             if word
         )

@@ -112,8 +112,8 @@ def without_article(words: str) -> str:
 
 def shared_words(text: str, other: str) -> frozenset[str]:
     """The words, in lower case, that distinguish one text and that the other has too."""
-    theirs = {stem(word) for word in _words(other) if not _is_general(word)}
-    return frozenset(word for word in _words(text) if stem(word) in theirs and not _is_general(word))
+    theirs = {stem(word) for word in said_words(other) if not _is_general(word)}
+    return frozenset(word for word in said_words(text) if stem(word) in theirs and not _is_general(word))
 
 
 def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:
@@ -139,12 +139,13 @@ def _same_head(one: Filler, two: Filler) -> bool:
 
 def _telling_words(filler: Filler) -> frozenset[str]:
     """The words of a phrase that say what it is: those that distinguish it, and its head."""
-    words = _words(without_article(filler.words))
+    words = said_words(without_article(filler.words))
     told = [word for word in words if not _is_general(word)]
     return frozenset([*told, *(word for word in words if stem(word) == stem(filler.head))])
 
 
-def _words(text: str) -> list[str]:
+def said_words(text: str) -> list[str]:
+    """The words of a text in small letters, without those that have no content."""
     return [word for word in re.findall(r"[a-z][a-z-]+", text.lower()) if word not in EMPTY_WORDS]
 
 

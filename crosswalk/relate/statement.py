@@ -13,7 +13,7 @@ from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
-from crosswalk.language.word_lists import CARDINALS, EMPTY_WORDS
+from crosswalk.language.word_lists import CARDINALS
 from crosswalk.model.frame import Filler, Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.alike import state_alike
@@ -24,6 +24,7 @@ from crosswalk.relate.meeting import (
     MeetingPoint,
     meeting_points,
     phrase_matches,
+    said_words,
     shared_words,
     without_article,
 )
@@ -141,9 +142,10 @@ def _fit(
             return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail, room))
     said = within(most, sides, points, most=None)
     if said is not None:
-        if not _links(sides, said):
-            said = within(most, sides, _word_points(sides), most=None) or said
-        return PairStatement("", _joined(said, tail), bool(_links(sides, said)))
+        linked = bool(_links(sides, said))
+        if not linked and (other := within(most, sides, _word_points(sides), most=None)):
+            said, linked = other, bool(_links(sides, other))
+        return PairStatement("", _joined(said, tail), linked)
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
     if len(defining) > 1:
@@ -187,23 +189,20 @@ def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> s
 def _word_points(sides: tuple[StatementSide, StatementSide]) -> list[MeetingPoint]:
     """The words that both clauses share before they are cut, each as a point to keep."""
     said = [side.said(()) for side in sides]
-    words = [
-        {of: word for word in sorted(_WORD.findall(clause.lower())) for of in _said_stems(word)}
-        for clause in said
-    ]
+    words = [{_marked_stem(word): word for word in sorted(said_words(clause))} for clause in said]
     return [
         MeetingPoint(1.0, (frozenset({words[0][link]}), frozenset({words[1][link]})))
         for link in sorted(_links(sides, said))
     ]
 
 
-_WORD = re.compile(r"[a-z][a-z-]+")
-
-
 def _said_stems(text: str) -> set[str]:
-    """The stems of the words of a text; who does an act is no form of it: "employers" and "employment"."""
-    words = (word for word in _WORD.findall(text.lower()) if word not in EMPTY_WORDS)
-    return {f"{stem(word)}{'+' if _DOER.search(word) else ''}" for word in words}
+    return {_marked_stem(word) for word in said_words(text)}
+
+
+def _marked_stem(word: str) -> str:
+    """The stem of a word, marked for who does an act, which is no form of it: "employers" and "employment"."""
+    return f"{stem(word)}{'+' if _DOER.search(word) else ''}"
 
 
 _DOER = re.compile(r"(?:er|or|ee)s?$")
@@ -236,8 +235,7 @@ def _common(frame: Frame | None, other: Frame | None) -> frozenset[str]:
     if frame is None or other is None:
         return frozenset()
     theirs = _said_stems(worded(other.whole))
-    words = _WORD.findall(worded(frame.whole).lower())
-    return frozenset(word for word in words if _said_stems(word) & theirs)
+    return frozenset(word for word in said_words(worded(frame.whole)) if _marked_stem(word) in theirs)
 
 
 def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:

@@ -79,11 +79,7 @@ def say_of_both(frame: Frame, other: Frame | None, gone: Collection[ClausePart])
         document = _common_document(frame.reporter, other.reporter if other is not None else "")
         frame = replace(frame, reporter=document)
     said = say("both", frame, gone)
-    verb = re.match(r"both (\w+)", said)
-    if verb is None or frame.reports:
-        return said
-    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
-    return f"both {word}{said[verb.end() :]}"
+    return said if frame.reports else _plural(said, "both")
 
 
 def _common_document(one: str, other: str) -> str:
