@@ -90,10 +90,7 @@ class MatchType(StrEnum):
 
     SAME = "same"
     SYNONYM = "in other words"
-    PART = "part of"
-    WHOLE = "contains"
     KIND = "kind of"
-    RELATED = "related"
     OPPOSITE = "opposite"
     NEAR = "near"
     NONE = ""
