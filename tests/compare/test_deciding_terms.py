@@ -68,3 +68,11 @@ def test_a_definition_for_another_part_of_the_law_is_left_out(side):
     for found in side.deciding.values():
         for term in found:
             assert not [one for one in term.left if one.provision.startswith("29/3192")]
+
+
+def test_what_is_counted_decides_nothing(laid):
+    side = laid["measures"]
+    counted = [one for one in side.right_answers if one.provision.startswith("AQCP-M-") and one.question]
+
+    assert len(counted) > 1
+    assert {one.actor for one in counted} == {"the planning team"}

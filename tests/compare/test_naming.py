@@ -5,8 +5,11 @@ import re
 
 import pytest
 
-from crosswalk.compare.naming import is_cut, readable
+from crosswalk.compare.document import frames_of
+from crosswalk.compare.naming import about, is_cut, readable
 from crosswalk.model.annotation import Span
+from crosswalk.model.cache import NO_CACHE
+from tests.compare.directions import document
 
 
 def named(text, words, terms=()):
@@ -83,3 +86,18 @@ def test_no_question_or_reason_of_the_shipped_crosswalks_breaks_off(built):
         assert said.count("(") == said.count(")"), said
         assert said.count("“") == said.count("”"), said
         assert not re.search(r"\b(?:all 2|any of these 2)\b", said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The board shall publish comments.", ""),
+        ("The State shall set the direction.", ""),
+        ("The board shall review such contracts.", ""),
+        ("The board shall publish the levels of performance.", "the levels of performance"),
+    ],
+)
+def test_one_bare_noun_does_not_say_what_a_provision_is_about(text, said):
+    side = document(text, ("A", text), kind="statute")
+
+    assert about(side.whole["A"], side, frames_of(side, NO_CACHE)["A"]) == said

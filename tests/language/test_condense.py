@@ -180,3 +180,12 @@ def test_the_second_of_two_clauses_about_a_noun_can_stay_alone():
     assert worded(whole, [first], "base") == (
         "develop service strategies for each participant that shall identify career pathways"
     )
+
+
+def test_a_strategy_says_little_without_what_it_is_for():
+    whole = read(
+        "The plan shall include a strategy for any joint planning with the workforce system."
+    ).main.whole
+
+    [part] = (p for p in whole.parts if "".join(whole.words[p.start : p.end]).startswith(" for any joint"))
+    assert part.loss is Loss.CONDITION

@@ -202,3 +202,11 @@ def test_what_follows_is_weighed():
     )
 
     assert [f.weighed for f in found] == ["consider whether"]
+
+
+def test_who_gives_information_to_people_writes_no_document():
+    [frame] = frames(
+        "Each recipient shall provide career information on employment opportunities to students."
+    )
+
+    assert (frame.first(Slot.ACT).head, frame.reports) == ("provide", False)

@@ -6,6 +6,7 @@ import pytest
 
 from crosswalk.compare import listed
 from crosswalk.compare.listed import CLEAR, listed_candidate, read_sides, sides_nearness
+from crosswalk.compare.shared_terms import NOTHING_SHARED
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
@@ -84,3 +85,58 @@ def test_a_pair_without_a_link_is_listed_only_on_a_clear_chance(chance, shown):
     found = listed_candidate(Names(*NAMES), cand, sides, sides_nearness(sides))
     assert found.listed is shown
     assert found.why_not == ("" if shown else listed.UNLINKED)
+
+
+def test_a_conflict_is_said_with_the_acts_that_have_the_numbers():
+    one = read(
+        "The operator must close the pool to bathers when free chlorine is above 3 milligrams per liter and record it."
+    )
+    two = read(
+        "The operator records each reading in the pool log. It keeps free chlorine at 4 milligrams per liter."
+    )
+
+    said = state(Relation.CONTRARY, one, two, NAMES, None, (one.main, two.main)).sentence
+    assert "4 milligrams" in said
+
+
+def test_an_act_whose_lead_in_is_too_long_to_say_is_described():
+    left = read(
+        "effective training programs that effectively use direct assessment and prior learning assessment to measure an"
+        " individual’s prior knowledge, skills, competencies, and experiences, and that evaluate such skills for"
+        " adaptability, to support efficient placement into employment or career pathways;",
+        lead="The State board shall assist the Governor in the identification and dissemination of information on best"
+        " practices, including best practices for—",
+    )
+    right = read(
+        "Participants' education, skills, and assets or needs are assessed in a consistent way that partners share rather"
+        " than repeat.",
+        kind="framework",
+    )
+
+    said = state(Relation.SUPPORTS, left, right, NAMES).sentence
+    assert said.startswith(
+        "The Act describes effective training programs that effectively use direct assessment"
+    )
+
+
+def test_a_sentence_is_not_about_a_bare_pronoun():
+    right = read(
+        "Career pathways are how the approach is put into operation; each is characterized by three features.",
+        kind="framework",
+    )
+
+    said = state(Relation.INTERSECTS, read("The board shall publish a guide."), right, NAMES).sentence
+    assert "each is characterized" not in said
+
+
+@pytest.mark.parametrize(("heading", "one"), [("Career pathways", True), ("Career pathway programs", False)])
+def test_a_definition_is_beside_another_of_the_same_term(heading, one):
+    left = read(
+        "The term “career pathway” means a combination of services that helps an individual.", heading="C"
+    )
+    right = read("They are delivered in many ways.", heading=heading, kind="framework")
+    cand = Candidate("1", "1", 0.5, 0.5, 1)
+    sides = replace(read_sides({"1": left}, {"1": right}, [cand]), chances={("1", "1"): 0.9})
+
+    found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), NOTHING_SHARED)
+    assert (found.prediction.relation is not Relation.NONE) is one
