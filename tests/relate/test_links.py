@@ -126,7 +126,7 @@ def test_a_sentence_is_not_about_a_bare_pronoun():
     )
 
     said = state(Relation.INTERSECTS, read("The board shall publish a guide."), right, NAMES).sentence
-    assert "each is characterized" not in said
+    assert "each" not in said
 
 
 @pytest.mark.parametrize(("heading", "one"), [("Career pathways", True), ("Career pathway programs", False)])
