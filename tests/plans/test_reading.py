@@ -331,3 +331,16 @@ def test_the_head_of_a_table_is_its_first_row_and_no_heading_of_what_follows(pap
     assert (table.kind, table.sentences[0]) == ("table", "Service | Places | Wait")
     assert len(table.sentences) == 3
     assert prose.heading[-1] == "Capacity"
+
+
+@pytest.mark.parametrize(
+    ("items", "count"),
+    [
+        (["Two vans run at night.", "Tutors meet each Tuesday.", "The board pays for child care."], 3),
+        (["two vans at night", "tutors each Tuesday", "child care"], 1),
+    ],
+)
+def test_sentences_in_a_list_without_a_lead_in_are_read_one_by_one(tmp_path, items, count):
+    text = "## Services\n\n" + "".join(f"- {one}\n" for one in items)
+
+    assert len(passages(tmp_path, text)) == count
