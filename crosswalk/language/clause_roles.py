@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.parser import once_a_token
 from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive
 from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.frame import Ban, FrameModality, WordRole
@@ -46,13 +47,13 @@ def governor_of(token: Token, governors: Mapping[int, Governor]) -> Governor | N
 
 def role_of(token: Token, main: Token | None) -> WordRole:
     """The role of a word in its clause; `main` is the main act."""
-    if any(_opens_exception(above, token) for above in (token, *token.ancestors)):
+    if _is_exception(token) or (token.head.i != token.i and _is_in_exception(token.head)):
         return WordRole.EXCEPTION
     role = WordRole.PREDICATE
     for above in (token, *token.ancestors):
         if (found := _circumstance(above, token)) is not None:
             return found
-        if not any(one.dep_ in _CLAUSES_ABOUT for one in (above.head, *above.head.ancestors)):
+        if not _is_in_clause(above.head):
             if above.dep_ == "agent":
                 role = WordRole.AGENT if agent_of(above.head) is not None else WordRole.TIME
             elif above.dep_ in SUBJECTS:
@@ -63,6 +64,12 @@ def role_of(token: Token, main: Token | None) -> WordRole:
     if role in {WordRole.SUBJECT, WordRole.UNDERGOER} and acts_first and token.dep_ not in SUBJECTS:
         return WordRole.PREDICATE
     return role
+
+
+@once_a_token
+def _is_in_clause(token: Token) -> bool:
+    """Whether a word is in a clause about another word."""
+    return any(one.dep_ in _CLAUSES_ABOUT for one in (token, *token.ancestors))
 
 
 def _subject_role(subject: Token) -> WordRole:
@@ -84,21 +91,28 @@ def _after_comma(token: Token) -> bool:
     return bool(token.i > 0 and token.nbor(-1).text == ",")
 
 
+@once_a_token
 def _marks(above: Token) -> set[str]:
     """The words that open a clause."""
     return {c.lower_ for c in above.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < above.i}
 
 
-def _opens_exception(above: Token, token: Token) -> bool:
-    """Whether a word above a word opens an exception: "except", "other than", "with the exception of"."""
-    if above.i != token.i and (
-        above.lower_ in _EXCEPTIONS
-        or (above.lower_ == "than" and above.head.lower_ == "other")
-        or (above.lower_ == "with" and any(child.lower_ == "exception" for child in above.children))
-    ):
-        return True
-    clause = above.pos_ == "VERB" or above.dep_ in _SUBCLAUSES
-    return clause and bool(_marks(above) & _EXCEPTIONS)
+@once_a_token
+def _is_in_exception(token: Token) -> bool:
+    """Whether a word, or one above it, opens an exception: "except", "other than", "with the exception of"."""
+    opens = (
+        token.lower_ in _EXCEPTIONS
+        or (token.lower_ == "than" and token.head.lower_ == "other")
+        or (token.lower_ == "with" and any(child.lower_ == "exception" for child in token.children))
+        or _is_exception(token)
+    )
+    return opens or (token.head.i != token.i and _is_in_exception(token.head))
+
+
+def _is_exception(token: Token) -> bool:
+    """Whether a word stands for a clause that opens with a word such as "except"."""
+    clause = token.pos_ == "VERB" or token.dep_ in _SUBCLAUSES
+    return clause and bool(_marks(token) & _EXCEPTIONS)
 
 
 def _circumstance(above: Token, token: Token) -> WordRole | None:
@@ -116,6 +130,7 @@ def _circumstance(above: Token, token: Token) -> WordRole | None:
 _SUBCLAUSES = frozenset({"advcl", "ccomp", "acl", "relcl", "pcomp", "pobj"})
 
 
+@once_a_token
 def _is_needed_for(verb: Token) -> bool:
     """Whether a verb is what something is needed for: "need a license to teach"."""
     if not is_infinitive(verb):
@@ -160,7 +175,9 @@ def is_denied_word(token: Token, governors: Mapping[int, Governor]) -> bool:
 
 def _denials(above: Token, below: Token | None, governors: Mapping[int, Governor]) -> int:
     """How often a word above a word denies it."""
-    found = sum(_is_denial(child, above, governors) for child in above.children)
+    found, by_article = _denying_words(above)
+    if not (above.dep_ in SUBJECTS and above.head.i in governors):
+        found += by_article
     if below is None:
         return found
     word = above.lower_
@@ -179,16 +196,19 @@ def _denials(above: Token, below: Token | None, governors: Mapping[int, Governor
 _BANS = frozenset({"prohibit", "forbid", "ban"})
 
 
-def _is_denial(child: Token, above: Token, governors: Mapping[int, Governor]) -> bool:
-    if child.lower_ == "longer":
-        return any(one.lower_ == "no" for one in child.children)
-    if _opens_limit(child):
-        return False
-    if child.dep_ == "neg":
-        return bool(above.lower_ != "limited")
-    governs = above.dep_ in SUBJECTS and above.head.i in governors
-    denies = child.dep_ in {"det", "preconj", "advmod"} and child.lower_ in {"no", "neither", "never"}
-    return denies and not governs
+@once_a_token
+def _denying_words(above: Token) -> tuple[int, int]:
+    """How many words below a word deny it: "not" and its like, and "no", "neither" and "never"."""
+    by_word, by_article = 0, 0
+    for child in above.children:
+        said, dep = child.lower_, child.dep_
+        if said == "longer":
+            by_word += any(one.lower_ == "no" for one in child.children)
+        elif dep == "neg":
+            by_word += above.lower_ != "limited" and not _opens_limit(child)
+        elif dep in {"det", "preconj", "advmod"} and said in {"no", "neither", "never"}:
+            by_article += not _opens_limit(child)
+    return by_word, by_article
 
 
 def _opens_limit(token: Token) -> bool:

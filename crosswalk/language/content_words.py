@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from crosswalk.language.clause_roles import FORCE_WORDS, Governor, governor_of, is_denied_word, role_of
 from crosswalk.language.legal_references import places
 from crosswalk.language.parsed_text import ParsedProvision
-from crosswalk.language.parser import place
+from crosswalk.language.parser import place, token_at
 from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities
 from crosswalk.language.syntax import SUBJECTS
 from crosswalk.language.thesaurus import stem, stems, thesaurus
@@ -92,7 +92,7 @@ def _token_of(reading: ParsedProvision, frame: Frame) -> Token | None:
     if act is None or act.span is None:
         return None
     start = act.span.start + reading.own_start
-    return next((token for token in reading.doc if place(token)[0] == start), None)
+    return token_at(reading.doc, start)
 
 
 def _ban(frame: Frame, verb: Token) -> Ban:

