@@ -28,6 +28,7 @@ def test_texts_of_one_length_share_a_batch_and_keep_their_vectors(monkeypatch):
     monkeypatch.setattr(encoder, "_KNOWN", {})
 
     assert [len(batch) for batch in encoder._equally_long([[1] * 7] * 6 + [[1] * 3])] == [1, 6]
+    assert [len(batch) for batch in encoder._equally_long([[1] * 100] * 5 + [[1] * 300])] == [2, 2, 1, 1]
     np.testing.assert_array_equal(encoder.encode(texts), alone)
 
 
