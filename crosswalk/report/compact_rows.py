@@ -21,8 +21,8 @@ from crosswalk.report.words import anchors, shortened
 
 # The most words shown of an element, of its best counterpart, and of another one.
 LEFT_WORDS, RIGHT_WORDS, RIVAL_WORDS = 40, 24, 14
-# The most sentences of a line on what is the same, and on what differs.
-SENTENCES = 2
+# The most statements of a line on what is the same, and on what differs; each holds both sides.
+STATEMENTS = 2
 # The kind of a provision that explains a word and requires nothing.
 TERM = "term"
 _NAME = 64
@@ -168,11 +168,13 @@ def sure_word(row: ComparisonRow) -> str:
     return confidence_word(round(row.confidence, 2)) if row.confidence is not None else ""
 
 
-def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) -> Counterpart:
+def counterpart(
+    view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS, statements: int = STATEMENTS
+) -> Counterpart:
     """The right side of a pair with its relation and its sentences."""
     prov, hidden = view.both[1].find(row.right), bool(view.withheld(row))
     matches = row.candidate.alignment.matches if row.candidate and not hidden else ()
-    same, different = ((), ()) if hidden else same_and_different(row)
+    same, different = ((), ()) if hidden else same_and_different(row, statements)
     return Counterpart(
         anchor=view.anchors[row.id],
         href=view.full(row),
@@ -184,8 +186,8 @@ def counterpart(view: CompactView, row: ComparisonRow, most: int = RIGHT_WORDS) 
         sure="" if hidden else sure_word(row),
         standing="" if hidden else standing(row),
         unchecked=prov is not None and not prov.is_checked,
-        same=same[:SENTENCES],
-        different=different[:SENTENCES],
+        same=same,
+        different=different,
         is_withheld=hidden,
     )
 
@@ -195,17 +197,22 @@ def _excerpt(prov: Provision, marked: Sequence[Mark], most: int, opening: int = 
     return excerpt(prov.text or prov.heading, marked, most=most, quoted=quoted, opening=opening)
 
 
-def element_line(view: CompactView, prov: Provision, most: int = LEFT_WORDS, opening: int = 0) -> ElementLine:
+def element_line(
+    view: CompactView, prov: Provision, most: int = LEFT_WORDS, opening: int = 0, statements: int = STATEMENTS
+) -> ElementLine:
     """One element of the left document, with all its counterparts.
 
-    `most` limits its words, of which at least `opening` are the first of the text.
+    `most` limits its words, of which at least `opening` are the first of the text; `statements` limits what is said of
+    each counterpart.
     """
     rows = view.by_left.get(prov.id, ())
     computed = rows[0].candidate if rows and not view.withheld(rows[0]) else None
     matches = computed.alignment.matches if computed else ()
     lone = view.alone.get(("left", prov.id))
     anchor = view.anchors[lone.id] if lone else f"element-{anchors([prov.id])[prov.id]}"
-    found = [counterpart(view, row, RIVAL_WORDS if n else RIGHT_WORDS) for n, row in enumerate(rows)]
+    found = [
+        counterpart(view, row, RIVAL_WORDS if n else RIGHT_WORDS, statements) for n, row in enumerate(rows)
+    ]
     href = view.full(lone) if lone else found[0].href if found else view.evidence
     return ElementLine(
         anchor=anchor,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crosswalk.language.phrasing import capital
+from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation
@@ -18,6 +19,17 @@ MOST_QUOTED = 2
 _CLAUSE_END = (",", ";", ":", "—", ".", ")")
 _PART_OF = (Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET)
 _SHARING = re.compile(r"(?:both|the two)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“([^”]*)”")
+# The fewest words worth quoting.
+_LEAST_QUOTED = 3
+# Words that begin a phrase, and so may be the first that is left out. "Or" is none: without it a choice reads as a duty.
+_BEGINS = re.compile(
+    r"and|as|at|because|before|between|by|during|for|from|if|in|including|into|of|on|that|through|to|under|when|where|"
+    r"which|while|who|whose|with|within",
+    re.IGNORECASE,
+)
+# Words besides these and the function words that no phrase ends in.
+_LEADS = re.compile(r"according|based|due|including|pursuant|relating|such|together", re.IGNORECASE)
 
 
 def excerpt(
@@ -79,47 +91,58 @@ def _end(text: str, window: Sequence[Span], marked: Sequence[Mark]) -> int:
     return ends[-1] if ends else len(window)
 
 
-def same_and_different(row: ComparisonRow) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def same_and_different(
+    row: ComparisonRow, most: int | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the two provisions of a row share and how they differ, in short sentences.
 
-    The program gives both parts; a person's sentence is split into clauses that say the one or the other.
+    The program gives both parts; a person's sentence is split into clauses that say the one or the other. At most
+    `most` statements of each part are kept; a statement on both sides is kept with both its halves.
     """
     judged = row.prediction
     own = judged is not None and row.sentence == judged.sentence
     if own and judged is not None and (judged.same or judged.different):
-        return short_sentences(judged.same), short_sentences(judged.different)
-    clauses = _clauses(row.sentence)
-    alike = [n for n, words in enumerate(clauses) if _SHARING.match(words) or " meets " in words]
+        return short_sentences(judged.same, most), short_sentences(judged.different, most)
+    statements = _statements(row.sentence)
+    clauses = [clause for statement in statements for clause in statement]
+    alike = [words for words in clauses if _SHARING.match(words) or " meets " in words]
     if not alike and row.relation in _PART_OF and clauses:
-        alike = [0]
-    same = [clauses[n] for n in alike]
-    rest = [words for n, words in enumerate(clauses) if n not in alike]
-    return _short(same), _short(rest)
+        alike = clauses[:1]
+    rest = [[words for words in statement if words not in alike] for statement in statements]
+    return _short([[words] for words in alike], most), _short([some for some in rest if some], most)
 
 
-def short_sentences(text: str) -> tuple[str, ...]:
-    """Split a text into sentences of at most `MOST_WORDS` words and `MOST_QUOTED` quotations.
+def short_sentences(text: str, most: int | None = None) -> tuple[str, ...]:
+    """The first `most` statements of a text in sentences of at most `MOST_WORDS` words and `MOST_QUOTED` quotations.
 
-    >>> short_sentences("both ask for it; one adds “a”, “b” and “c”.")
-    ('Both ask for it.', 'One adds “a”, “b” and more.')
+    A statement is a sentence of the text. What fits stays whole; otherwise its quotations are cut, or it is divided
+    at its semicolons, so that both sides of a comparison are still said.
+
+    >>> short_sentences("both ask for it; one adds “a” and “b”, the other “c”.")
+    ('Both ask for it; one adds “a” and more.',)
     """
-    return _short(_clauses(text))
+    return _short(_statements(text), most)
 
 
-def _short(clauses: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_sentence(words) for words in clauses)
+def _short(statements: Sequence[Sequence[str]], most: int | None) -> tuple[str, ...]:
+    return tuple(sentence for clauses in statements[:most] for sentence in _sentences(clauses))
 
 
-def _clauses(text: str) -> list[str]:
-    """The sentences of a text and their parts between semicolons; quotations are not split."""
-    found, quoted, start = [], 0, 0
-    for at, char in enumerate(text):
+def _statements(text: str) -> list[list[str]]:
+    """The sentences of a text, each with its parts between semicolons; quotations are not split."""
+    found: list[list[str]] = [[]]
+    quoted = start = 0
+    for at, char in enumerate(f"{text};"):
         quoted += (char == "“") - (char == "”")
-        ends = char == ";" or (char == "." and re.match(r"\s+[A-Z]", text[at + 1 : at + 4]))
-        if ends and quoted <= 0 and not _abbreviation(text[start:at]):
-            found.append(text[start:at])
-            start = at + 1
-    return [words for one in [*found, text[start:]] if (words := " ".join(one.split()).rstrip(" .;"))]
+        ends = char == "." and re.match(r"\s+[A-Z]", text[at + 1 : at + 4]) and not _abbreviation(text[:at])
+        if quoted > 0 or not (ends or char == ";"):
+            continue
+        if words := " ".join(text[start:at].split()).rstrip(" .;"):
+            found[-1].append(words)
+        if ends:
+            found.append([])
+        start = at + 1
+    return [clauses for clauses in found if clauses]
 
 
 def _abbreviation(before: str) -> bool:
@@ -127,18 +150,55 @@ def _abbreviation(before: str) -> bool:
     return bool(re.search(r"\b(?:sec|secs|par|No|p|pp|[A-Z])$", before))
 
 
-def _sentence(clause: str) -> str:
-    """One clause as a sentence; words and quotations beyond the limits are cut, with a mark."""
-    words = _fewer_quotations(clause)
+def _sentences(clauses: Sequence[str]) -> tuple[str, ...]:
+    """The clauses of a statement as one sentence, or else as one each, within the limits."""
+    if sum(len(_QUOTED.findall(words)) for words in clauses) > MOST_QUOTED:
+        clauses = [_with_one_quotation(words) for words in clauses]
+    whole = _quoting_less("; ".join(clauses))
+    if len(whole.split()) <= MOST_WORDS and len(_QUOTED.findall(whole)) <= MOST_QUOTED:
+        return (_ended(whole),)
+    return tuple(_ended(_cut(_quoting_less(words), MOST_WORDS)) for words in clauses)
+
+
+def _with_one_quotation(clause: str) -> str:
+    """A clause up to its first quotation if it has more; what is left out is marked."""
+    found = list(_QUOTED.finditer(clause))
+    return f"{clause[: found[0].end()]} and more" if len(found) > 1 else clause
+
+
+def _quoting_less(words: str) -> str:
+    """Words with their quotations cut as far as the limit asks, the longest first; unchanged where that is not enough."""
+    lengths = [len(quoted.split()) for quoted in _QUOTED.findall(words)]
+    room = MOST_WORDS - len(words.split()) + sum(lengths)
+    if sum(lengths) <= room or not lengths:
+        return words
+    most = next((n for n in range(room, _LEAST_QUOTED, -1) if sum(min(n, one) for one in lengths) <= room), 0)
+    return _QUOTED.sub(lambda found: f"“{_cut(found[1], most)}”", words) if most else words
+
+
+def _cut(words: str, most: int) -> str:
+    """Words up to the end of a phrase, so that they are at most `most` with the mark for what is left out."""
     every = words.split()
-    if len(every) > MOST_WORDS:
-        kept = " ".join(every[: MOST_WORDS - 1]).rstrip(" ,;:—")
-        return capital(f"{kept}{'”' * (kept.count('“') > kept.count('”'))} …")
+    if len(every) <= most:
+        return words
+    ends = [at for at in range(most - 1, most // 2, -1) if _may_end(every[at - 1], every[at])]
+    phrases = [at for at in ends if _begins_phrase(every[at - 1], *every[at : at + 2])]
+    end = next(iter([*phrases, *ends]), most - 1)
+    kept = " ".join(every[:end]).rstrip(" ,;:—")
+    return f"{kept} …{'”' * (kept.count('“') > kept.count('”'))}"
+
+
+def _may_end(last: str, following: str) -> bool:
+    """Whether words may stop between two words: not after "the", nor between "leading" and "to"."""
+    leads = last.lower() in EMPTY_WORDS or _LEADS.fullmatch(last)
+    return not leads and not (following == "to" and last.endswith(("ing", "ed")))
+
+
+def _begins_phrase(last: str, first: str, second: str = "") -> bool:
+    """Whether another phrase or clause begins after a word, as with "including" or "leading to"."""
+    after_comma = last.endswith((",", ";")) and first.lower() != "or"
+    return after_comma or bool(_BEGINS.fullmatch(first)) or (first.endswith("ing") and second == "to")
+
+
+def _ended(words: str) -> str:
     return capital(words if words.endswith(("…", "”.")) else f"{words}.")
-
-
-def _fewer_quotations(clause: str) -> str:
-    quotations = list(re.finditer(r"“[^”]*”", clause))
-    if len(quotations) <= MOST_QUOTED:
-        return clause
-    return f"{clause[: quotations[MOST_QUOTED - 1].end()]} and more"

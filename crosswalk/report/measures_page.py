@@ -209,7 +209,7 @@ def _measure(view: CompactView, prov: Provision) -> Measure | None:
 
 
 def _measure_line(view: CompactView, prov: Provision, quarters: int) -> MeasureLine:
-    line = element_line(view, prov)
+    line = element_line(view, prov, statements=1)
     above = _taken_over(view, prov)
     rows = view.by_left.get(prov.id, ())
     hidden = bool(rows) and bool(view.withheld(rows[0]))

@@ -61,11 +61,45 @@ def test_sentences_are_parted_cut_and_hold_two_quotations():
     long = "One " + "one " * 39
     told = short_sentences(f"both ask for “a; b”; see sec. 3 of U.S.C. 4 for it. {long}")
 
-    assert told[0] == "Both ask for “a; b”."
-    assert told[1] == "See sec. 3 of U.S.C. 4 for it."
-    assert told[2].endswith("…")
-    assert len(told[2].split()) == 30
+    assert told[0] == "Both ask for “a; b”; see sec. 3 of U.S.C. 4 for it."
+    assert told[1].endswith("…")
+    assert len(told[1].split()) == 30
     assert short_sentences("") == ()
+
+
+def test_both_sides_of_a_comparison_are_said_however_long_they_are():
+    mine = "the Act requires the keeper to count the boats at each landing, on every market day, and to report the number"
+    yours = "that supports the Charter’s call on towns to share what they know of traffic on the river"
+
+    assert short_sentences(f"{mine}; {yours}.") == (f"T{mine[1:]}.", f"T{yours[1:]}.")
+    assert short_sentences(f"{mine}; {yours}. It is so.", 1) == (f"T{mine[1:]}.", f"T{yours[1:]}.")
+
+
+def test_long_quotations_are_cut_so_that_both_stay():
+    (told,) = short_sentences(
+        "Timing differs: the Act counts “boats that pass the upper gate during the second month after the ice has left"
+        " the river”; the Charter “boats that are moored within the walls at the end of the third month”."
+    )
+
+    assert told == (
+        "Timing differs: the Act counts “boats that pass the upper gate …”; the Charter “boats that are moored within the walls at the end …”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("ending", "kept"),
+    [
+        ("to keep each of them open in the winter", "maintains the roads …"),
+        ("leading to the coast in the far north", "maintains the roads …"),
+        ("or the walls that lie along the river bank", "maintains the roads or the walls …"),
+        ("according to the law of the land and sea", "maintains the roads …"),
+    ],
+)
+def test_a_long_sentence_is_cut_where_a_phrase_ends(ending, kept):
+    opening = "The plan says in so many words, for each of the towns and for every year of the term, who pays for and"
+    (told,) = short_sentences(f"{opening} maintains the roads {ending}.")
+
+    assert told == f"{opening} {kept}"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +107,7 @@ def test_sentences_are_parted_cut_and_hold_two_quotations():
     [
         ("Both ask for gates; one adds locks.", Relation.INTERSECTS, ("Both ask for gates.",), ("One adds locks.",)),
         ("Gates are one part of the walls; that is from memory.", Relation.SUBSET, ("Gates are one part of the walls.",), ("That is from memory.",)),
-        ("One pools all gates; the other counts each.", Relation.INTERSECTS, (), ("One pools all gates.", "The other counts each.")),
+        ("One pools all gates; the other counts each.", Relation.INTERSECTS, (), ("One pools all gates; the other counts each.",)),
         ("", Relation.NONE, (), ()),
     ],
 )  # fmt: skip
