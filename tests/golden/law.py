@@ -11,7 +11,8 @@ from tests.golden import relations
 
 HERE = Path(__file__).parent
 # The corpus of the left side of each part of law_by_id.yaml; the right side is WIOA.
-LEFT = {"rules": "cfr20", "statutes": "perkins"}
+LEFT = {"rules": "cfr20", "adult-education": "cfr34", "statutes": "perkins"}
+INVENTED = ("invented-rules", "invented-statutes")
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,22 @@ class LawSet:
 @cache
 def law_sets():
     """Every set: the pairs that carry their texts, then those named by ids, tuning and frozen halves apart."""
-    return (_texts(), *(_by_ids(part, frozen) for part in LEFT for frozen in (False, True)))
+    halves = (False, True)
+    invented = (
+        _texts(part, _half("law_invented.yaml", part, half), half) for part in INVENTED for half in halves
+    )
+    return (
+        _texts("law beside law", _read("law.yaml")["pairs"], False),
+        *(_by_ids(part, frozen) for part in LEFT for frozen in halves),
+        *invented,
+    )
 
 
-def _texts():
-    pairs = _read("law.yaml")["pairs"]
+def _half(file, part, frozen):
+    return [pair for pair in _read(file)[part] if (pair["frozen"] == "true") is frozen]
+
+
+def _texts(name, pairs, frozen):
     sides = [
         Corpus(
             Source(side, "2016", side, kind="statute"),
@@ -44,11 +56,11 @@ def _texts():
         for side in ("left", "right")
     ]
     named = tuple((f"left{n}", f"right{n}", p["relation"]) for n, p in enumerate(pairs))
-    return LawSet("law beside law", False, *sides, named)
+    return LawSet(name, frozen, *sides, named)
 
 
 def _by_ids(part, frozen):
-    pairs = [pair for pair in _read("law_by_id.yaml")[part] if (pair["frozen"] == "true") is frozen]
+    pairs = _half("law_by_id.yaml", part, frozen)
     left, right = (
         relations.space().corpus(name).keep(pair[side] for pair in pairs)
         for side, name in (("left", LEFT[part]), ("right", "wioa"))
