@@ -76,6 +76,7 @@ def _before_joined(first: Token, last: Token, places: Mapping[int, int]) -> Clau
         or joined.tag_ not in {"NNS", "NNPS"}
         or last.tag_ not in {"NNS", "NNPS"}
         or joined.i not in places
+        or any(c.dep_ in {"det", "poss"} for c in joined.children)
     ):
         return None
     start = min(places[t.i] for t in (first, *_lefts(first)) if t.i in places)

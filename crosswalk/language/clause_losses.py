@@ -28,6 +28,11 @@ _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide",
 _MADE_SO = frozenset({"make", "keep", "render"})
 # Nouns that say little without their end: "a policy to provide access", "strategies to support the use of".
 _FOR_AN_END = frozenset({"policy", "strategy", "plan", "procedure", "initiative", "mechanism", "measure"})
+# What is done with another is not done alone: "coordinate the activities with schools".
+_JOINT = frozenset(
+    {"align", "collaborate", "compare", "consult", "cooperate", "coordinate", "integrate", "link", "meet", "negotiate",
+     "partner", "share", "work"}
+)  # fmt: skip
 # The object that these verbs give follows "with": "provide individuals with services".
 PROVIDES = frozenset({"provide", "supply", "furnish"})
 
@@ -165,7 +170,7 @@ def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | No
         or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns)
     ):
         return None
-    if token.tag_ == "VB" and above.lemma_.lower() in _FOR_AN_END:
+    if token.tag_ in {"VB", "VBG"} and above.lemma_.lower() in _FOR_AN_END:
         return Loss.CONDITION
     return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
 
@@ -207,7 +212,7 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None
     verb = above.pos_ in {"VERB", "AUX"}
-    if word == "with" and (above.lemma_ in PROVIDES or _gives_before(token)):
+    if word == "with" and (above.lemma_ in PROVIDES | _JOINT or _gives_before(token)):
         return None
     if verb:
         bare = object_of(above) is None or above.i != head.i or is_passive(above)

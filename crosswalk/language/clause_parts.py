@@ -264,7 +264,11 @@ _SAME_FORM = (*({tag} for tag in ("VB", "VBP", "VBZ", "VBG", "VBN", "VBD")), {"V
 
 def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
     if is_passive(head):
-        return ()
+        return tuple(
+            ClauseVerb(places[v.i], v.lemma_, gerund(v.lemma_))
+            for v in coordinates(head)
+            if v.i in places and v.tag_ in {"VBZ", "VBP"} and not any(w.dep_ in SUBJECTS for w in v.children)
+        )
     same = [
         c
         for c in coordinates(head)

@@ -154,4 +154,14 @@ def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finit
         instead |= {verb.at: f" {getattr(verb, form)}" for verb in clause.verbs}
     said = "".join(instead.get(at, word) for at, word in enumerate(clause.words) if at not in out)
     tidy = re.sub(r",\s*(?=,|$)|\s+(?=,)", "", " ".join(said.split())).strip(" ,")
-    return re.sub(r"(?:,?\s(?:and|or|but|nor|in|of|to|with|from|by))+$", "", tidy)
+    return tidy if len(clause.words) - 1 not in out and not _LEFT.search(tidy) else _HANGING.sub("", tidy)
+
+
+# What a clause cannot end in where its end is cut, and what it cannot end in at all.
+_HANGING = re.compile(
+    r"(?:,?\s(?:and|or|but|nor|in|of|to|with|from|by|such as|including"
+    r"|(?:that|which|who)(?:\s(?:may|shall|must|will|can))?(?:\s(?:is|are|be|includes?))?))+$"
+)
+_LEFT = re.compile(
+    r"\s(?:and|or|but|nor|such as|including|(?:that|which|who)(?:\s\w+)?\s(?:is|are|be|includes?))$"
+)

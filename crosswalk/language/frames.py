@@ -39,6 +39,7 @@ from crosswalk.language.syntax import (
     objects_of_act,
     of_object,
     reporter_of,
+    reports,
     subject_of,
     telling_verb,
     weighing_verb,
@@ -123,7 +124,13 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     by_heading = (said is not None and said.lower_ == "it" and kind in _DEFINING) or _defines_thing(
         head, kind
     )
+    quality = head.dep_ == "acomp" and subject_of(head.head) is not None and not reading.own(head.head)
     slots = _slots(reading, head, named, term, heading if by_heading else "")
+    if quality:
+        # "Programs shall be— responsive to needs": a quality is said like an act in the passive.
+        thing = subject_of(head.head)
+        slots.pop(Slot.ACTOR, None)
+        slots[Slot.OBJECT] = [reading.filler(phrase(thing), thing)]
     doers = slots.get(Slot.ACTOR, []) if actor is not None else []
     modality, negated = _modality(reading, head, kind, document)
     compared = clause_of(head, reading.words, reading.own)
@@ -135,8 +142,8 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         level=_level(reading.text[: reading.own_start], doers[0].words if doers else ""),
         reports=is_reported(head) or kind in _ANSWERS,
         negated=negated,
-        passive=is_passive(head),
-        nominal=head.pos_ not in {"VERB", "AUX"},
+        passive=is_passive(head) or quality,
+        nominal=head.pos_ not in {"VERB", "AUX"} and not quality,
         enables=any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
         slots={slot: tuple(fillers) for slot, fillers in slots.items()},
         clause=worded(compared, shortened(compared, _CLAUSE), "base"),
@@ -243,6 +250,10 @@ def _carrier(head: Token, reading: ParsedProvision) -> str:
         return ""
     if helping := helping_words(head):
         return helping
+    if above.lower_ == "including" and above.head.dep_ == "dobj":
+        # "Shall involve stakeholders, including— representatives of ...": the representatives are involved.
+        verb = above.head.head
+        return "" if is_reported(head) or reports(verb, frame_words()) else str(verb.lemma_.lower())
     if is_reported(head):
         return ""
     if head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB":
@@ -259,6 +270,8 @@ def _is_subordinate(head: Token, reading: ParsedProvision) -> bool:
     """Whether an act is in a clause about a noun ("a wage that rises"), or a noun among examples."""
     if head.pos_ == "NOUN" and any(t.lower_ == "including" and reading.own(t) for t in head.ancestors):
         return True
+    if head.dep_ == "relcl" and any(c.dep_ == "dobj" and c.tag_ in {"WDT", "WP"} for c in head.children):
+        return True  # "the interventions that schools will provide": what is provided is not in the clause
     return any(
         t.dep_ in {"relcl", "acl"} and t.tag_ != "VB" for t in (head, *head.ancestors) if t.pos_ == "VERB"
     )

@@ -2,16 +2,41 @@
 
 from typing import TYPE_CHECKING
 
+from crosswalk.language.frame_words import frame_words
+
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def corrected(doc: "Doc") -> "Doc":
     """The same parse, corrected in place."""
+    _read_said(doc)
     _read_modals(doc)
     _read_plurals(doc)
     _read_relatives(doc)
+    _read_orders(doc)
+    _read_first_sentences(doc)
+    _read_objects(doc)
+    _read_partners(doc)
     return doc
+
+
+def _read_said(doc: "Doc") -> None:
+    """Make "said" in front of a noun its article, where the parser takes it for a verb: "Said parks are declared"."""
+    for said in doc[:-1]:
+        noun = doc[said.i + 1]
+        verb = noun.head
+        if said.lower_ != "said" or said.tag_ != "VBD" or noun.dep_ not in _SUBJECTS or verb.head.i != said.i:
+            continue
+        if any(c.dep_ in _SUBJECTS for c in said.children):
+            continue
+        for child in list(said.children):
+            if child.i != verb.i:
+                child.head = verb
+        verb.head, verb.dep_ = (verb, "ROOT") if said.dep_ == "ROOT" else (said.head, said.dep_)
+        said.tag_, said.pos_, said.lemma_, said.head, said.dep_ = "DT", "DET", "said", noun, "det"
 
 
 def _read_modals(doc: "Doc") -> None:
@@ -71,3 +96,81 @@ def _read_relatives(doc: "Doc") -> None:
             verb.head = clause
         elif verb.dep_ == "relcl" and points:
             clause = verb
+
+
+def _read_orders(doc: "Doc") -> None:
+    """Make the first word of a sentence its verb where the parser takes it for a noun: "Review documentation yearly"."""
+    verbs = frozenset(frame_words().act_nouns.values()) | frame_words().reporting_verbs
+    for verb in doc[:-1]:
+        noun = verb.head
+        ordered = verb.is_sent_start and verb.text.istitle() and verb.lower_ in verbs
+        if not ordered or verb.dep_ != "compound" or noun.dep_ != "ROOT" or noun.pos_ != "NOUN":
+            continue
+        if any(c.dep_ in {*_SUBJECTS, "relcl", "acl"} for c in noun.children):
+            continue
+        for child in list(noun.children):
+            if child.i > noun.i and child.dep_ != "prep":
+                child.head = verb
+        verb.tag_, verb.pos_, verb.lemma_ = "VB", "VERB", verb.lower_
+        verb.head, verb.dep_ = verb, "ROOT"
+        noun.head, noun.dep_ = verb, "dobj"
+
+
+def _read_first_sentences(doc: "Doc") -> None:
+    """Make a sentence in front of a semicolon the main one, where the parser hangs it on the one after it."""
+    for verb in doc:
+        after = verb.head
+        if (
+            verb.dep_ != "ccomp"
+            or after.dep_ != "ROOT"
+            or after.i < verb.i
+            or verb.pos_ not in {"VERB", "AUX"}
+        ):
+            continue
+        parted = any(t.text == ";" for t in doc[verb.i : after.i])
+        if not parted or not all(any(c.dep_ in _SUBJECTS for c in t.children) for t in (verb, after)):
+            continue
+        verb.head, verb.dep_ = verb, "ROOT"
+        after.head, after.dep_ = verb, "conj"
+
+
+def _read_objects(doc: "Doc") -> None:
+    """Make the noun after "ensure" or "of how" the subject of the verb that follows it: "ensure programs are aligned"."""
+    for noun in doc:
+        above, asks = noun.head, [c for c in noun.children if c.tag_ == "WRB" and c.i < noun.i]
+        ensured = noun.dep_ == "dobj" and above.lemma_ in {"ensure", "assure"} and above.i < noun.i
+        asked = noun.dep_ == "pobj" and above.lower_ == "of" and bool(asks)
+        after = noun.right_edge.i + 1
+        if not (ensured or asked) or after >= len(doc) or doc[after].tag_ not in {"VBP", "VBZ", "MD"}:
+            continue
+        verb = doc[after].head if doc[after].dep_ in {"aux", "auxpass"} else doc[after]
+        if verb.i < after or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        if verb.head.i == verb.i:
+            _make_root(above)
+        verb.head, verb.dep_ = above, "ccomp" if ensured else "pcomp"
+        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+        for token in (noun, *asks):
+            token.head = verb
+
+
+def _read_partners(doc: "Doc") -> None:
+    """Hang "with" on the verb that needs it: "coordinate activities carried out in the area with schools"."""
+    for joint in doc:
+        if joint.lower_ != "with" or joint.dep_ != "prep" or joint.head.dep_ != "acl":
+            continue
+        verb = next((t for t in joint.head.ancestors if t.lemma_ in _WITH), None)
+        nearer = verb is not None and any(t.pos_ == "VERB" for t in doc[verb.i + 1 : joint.head.i])
+        if verb is not None and not nearer and not any(c.lower_ == "with" for c in verb.children):
+            joint.head = verb
+
+
+_WITH = frozenset({"align", "collaborate", "coordinate", "integrate", "link", "provide", "share", "supply"})
+
+
+def _make_root(word: "Token") -> None:
+    """Make what a word depends on the root of its sentence."""
+    top = word
+    while top.head.head.i != top.head.i:
+        top = top.head
+    top.head, top.dep_ = top, "ROOT"

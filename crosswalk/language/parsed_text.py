@@ -98,7 +98,9 @@ def _without_end(lead: str) -> str:
 
 
 # An item of a list may be written as a sentence and be none: "Developing content and models for ... ."
-_ITEM = re.compile(r"(?:The\s+)?\w+(?:ing|(?:tion|sion|ment|ance|ysis)(?: and \w+)? of)\b")
+_ITEM = re.compile(
+    r"(?:(?:The|An?)\s+)?(?:\w+ing\b|(?:\w+\s+)?\w+(?:tion|sion|ment|ance|ysis)(?: and \w+)? of\b)"
+)
 _FINITE = re.compile(r"\b(?:shall|must|may|will|should|can|is|are|was|were|has|have|does|do)\b")
 
 
@@ -106,7 +108,8 @@ def _is_sentence(text: str) -> bool:
     """Whether a text is written as a sentence and has its verb, as far as its first words show."""
     if not (text[:1].isupper() and text.rstrip().endswith((".", ".”"))):
         return False
-    start = re.split(r",|\b(?:that|which|who|as)\b", text, maxsplit=1)[0]
+    asked = "|how|whether" if text.startswith("A") else ""  # "A description of how the State will ..."
+    start = re.split(rf",|\b(?:that|which|who|as{asked})\b", text, maxsplit=1)[0]
     return not _ITEM.match(text) or bool(_FINITE.search(start))
 
 

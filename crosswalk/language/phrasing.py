@@ -43,13 +43,33 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+# Nouns in -ing that are counted; others take no article ("customized training").
+_COUNTED = frozenset(
+    {
+        "building",
+        "dwelling",
+        "filing",
+        "finding",
+        "hearing",
+        "listing",
+        "meeting",
+        "rating",
+        "setting",
+        "warning",
+    }
+)
+
+
 def with_article(words: str) -> str:
-    """Words with "a" or "an" in front; a plural as it is.
+    """Words with "a" or "an" in front; a plural, or a noun for a doing, as it is.
 
     >>> with_article("career pathway"), with_article("in-demand occupation"), with_article("supportive services")
     ('a career pathway', 'an in-demand occupation', 'supportive services')
+    >>> with_article("customized training")
+    'customized training'
     """
-    if words.endswith("s") and not words.endswith("ss"):
+    last = words.rpartition(" ")[2].lower()
+    if (words.endswith("s") and not words.endswith("ss")) or (last.endswith("ing") and last not in _COUNTED):
         return words
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 

@@ -153,7 +153,7 @@ def _fitting(ways: Sequence[str], names: tuple[str, str], found: _Difference, mo
 def _differences(names: tuple[str, str], found: _Difference) -> Iterator[str]:
     """What one side adds and where the words differ: in full, with examples only named, and what is added alone."""
     wording = patterns()
-    added = [_tidy(words) for words in found.added]
+    added = list(dict.fromkeys(_tidy(words) for words in found.added))
     changed = [
         wording["words differ"].format(left=names[0], right=names[1], one=_tidy(gap[0]), two=_tidy(gap[1]))
         for gap in found.changed

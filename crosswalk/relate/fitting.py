@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
 from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss, ProvisionFrames, Slot
+from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import MeetingPoint
 from crosswalk.relate.wording import BANS, DEFINES, patterns, say
 
@@ -135,6 +136,7 @@ def _cut_to(
 
 
 def _named(name: str, side: ProvisionFrames) -> str:
-    """What one side covers, by its longest phrase, if no act of it can be stated."""
-    longest = max((f.words for f in side.phrases), key=lambda words: len(words.split()), default="")
+    """What one side covers, by its longest phrase of several words, if no act of it can be stated."""
+    several = [filler.words for filler in side.phrases if len(content_words(filler.words)) > 1]
+    longest = max(several, key=lambda words: len(words.split()), default="")
     return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""

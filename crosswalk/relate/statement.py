@@ -14,32 +14,29 @@ from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.language.word_lists import CARDINALS
-from crosswalk.model.frame import Filler, Frame, FrameModality, ProvisionFrames, Slot
+from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.alike import state_alike
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.fitting import StatementSide, within
 from crosswalk.relate.meeting import (
-    ARTICLE,
     MeetingPoint,
     meeting_points,
-    phrase_matches,
     said_words,
     shared_words,
-    without_article,
 )
+from crosswalk.relate.opening import Opening, openings
 from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, ORGANIZED, patterns, say, say_of_both
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
-# The opening is left out if the clauses beside it would lose more than this to make room for it.
-_OPENING = 9.0
-# Words of an opening that do not distinguish two clauses.
-_SAYS_NOTHING = frozenset({"career"})
-# Phrases that occur in nearly every provision of a document and do not link two of them.
-_GENERAL = frozenset({"career pathways", "education", "training", "services", "participants"})
+# The opening is left out if the clauses beside it would lose more than this to make room for it; the second figure is
+# for clauses that are linked without it: one supports the other, or the two conflict.
+_OPENING, _LINKED = 24.0, 16.0
 # At most this many words around a clause say who must act.
 _NAMING = 12
+# A heading of more words does not name what two provisions say.
+_HEADING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +74,16 @@ def state(
         topic: a topic that both are about, if there is one.
         frames: the two frames that meet best; the main ones by default.
     """
+    if relation is Relation.SUPPORTED:
+        swapped = (frames[1], frames[0]) if frames else None
+        return state(Relation.SUPPORTS, right, left, (names[1], names[0]), topic, swapped)
     first, second = frames or (left.main, right.main)
     if relation is Relation.CONTRARY:
         first, second = _with_figures(left, right) or (first, second)
-    one, two = _with_words(first, left), _with_words(second, right)
+    one, two = (
+        _with_words(_main_or(first, left, right), left),
+        _with_words(_main_or(second, right, left), right),
+    )
     wording = patterns()
     adopts = any(frame is not None and frame.term and _is_given_elsewhere(frame) for frame in (one, two))
     if one is not None and two is not None and relation is not Relation.CONTRARY and not adopts:
@@ -89,23 +92,30 @@ def state(
             return PairStatement(
                 f"{phrasing.capital(same)}.", f"{phrasing.capital(different)}." if different else ""
             )
+    if adopts and (given := _both_elsewhere(one, two, names, (left, right))):
+        return given
     if relation is Relation.EQUAL:
+        if adopts and one is not None and two is not None:
+            return _both_define_one(one, two, names, (left, right))
         weak = one is None or (one.modality is FrameModality.IS and two is not None)
-        return PairStatement(_said_by_both(*((two, one) if weak else (one, two))), "")
+        both = _said_by_both(*((two, one) if weak else (one, two)))
+        return PairStatement(both or _said_to_be_equal(left, right), "")
     tail = wording.get(relation.value, "").format(left=names[0], right=names[1])
     texts = [
         f"{side.text} {worded(frame.whole) if frame else ''}" for side, frame in ((left, one), (right, two))
     ]
     shared = (shared_words(texts[0], texts[1]), shared_words(texts[1], texts[0]))
-    if relation is Relation.CONTRARY:
-        shared = (shared[0] | _counted(left.text), shared[1] | _counted(right.text))
+    counted = _counted(left.own_text), _counted(right.own_text)
+    if all(counted):
+        shared = (shared[0] | counted[0], shared[1] | counted[1])
     supported = relation is Relation.SUPPORTS
     sides = (
         StatementSide(names[0], one, left, shared[0], _common(one, two)),
         StatementSide(names[1], two, right, shared[1], _common(two, one), supported=supported),
     )
-    openings = [] if supported else _openings(left, right, topic, [frame for frame in (one, two) if frame])
-    return _fit(openings, sides, meeting_points(left, right), tail)
+    said = [frame for frame in (one, two) if frame]
+    ways = openings(left, right, topic, said, conflict=bool(tail))
+    return _fit(ways, sides, meeting_points(left, right), tail)
 
 
 def state_one(name: str, side: ProvisionFrames, most: int = MOST) -> str:
@@ -115,16 +125,8 @@ def state_one(name: str, side: ProvisionFrames, most: int = MOST) -> str:
     return f"{phrasing.capital(said)}." if said and len(said.split()) <= most else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """A first sentence that says what both share, and the things that each clause after it must name."""
-
-    sentence: str
-    things: tuple[str, ...] = ()
-
-
 def _fit(
-    openings: Sequence[_Opening],
+    ways: Sequence[Opening],
     sides: tuple[StatementSide, StatementSide],
     points: Sequence[MeetingPoint],
     tail: str,
@@ -135,11 +137,13 @@ def _fit(
     conflict; where there is no room for it, "but" says so.
     """
     most = MOST - bool(tail)  # room for "but"
-    for opening in openings:
-        said = within(most - len(opening.sentence.split()), sides, points, most=_OPENING)
-        if said is not None and all(_names(thing, clause) for thing in opening.things for clause in said):
-            room = MOST - len(opening.sentence.split())
-            return PairStatement(phrasing.capital(opening.sentence), _joined(said, tail, room))
+    if not all(side.said(()) for side in sides):
+        return PairStatement(patterns()["too long"], "", linked=False)
+    for opening in ways:
+        spent = _LINKED if tail or sides[1].supported else _OPENING
+        said = within(most - len(opening.sentence.split()), sides, points, most=spent)
+        if said is not None and opening.holds(said):
+            return PairStatement(phrasing.capital(opening.sentence), _joined(said, ""))
     said = within(most, sides, points, most=None)
     if said is not None:
         linked = bool(_links(sides, said))
@@ -157,11 +161,11 @@ def _fit(
             return PairStatement("", _joined(said, tail))
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
-        return _fit(openings, (free[0], free[1]), (), tail)
+        return _fit(ways, (free[0], free[1]), (), tail)
     elif any(side.frame is not None and side.frame.carrier for side in sides):
-        return _fit(openings, (_described(sides[0]), _described(sides[1])), points, tail)
-    if openings:
-        return PairStatement(phrasing.capital(openings[0].sentence), "")
+        return _fit(ways, (_described(sides[0]), _described(sides[1])), points, tail)
+    if ways:
+        return PairStatement(phrasing.capital(ways[0].sentence), patterns()["too long"])
     return PairStatement(patterns()["too long"], "", linked=False)
 
 
@@ -216,12 +220,6 @@ def _pattern_words() -> frozenset[str]:
     return frozenset(_said_stems(re.sub(r"\{\w+\}", " ", f"{said} {people}")))
 
 
-def _names(thing: str, clause: str) -> bool:
-    """Whether a clause has a telling word of one of the things that the opening names."""
-    said = set(content_words(clause))
-    return bool({word for word in content_words(thing) if word not in _SAYS_NOTHING} & said)
-
-
 def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
     """The statement for two definitions that are too long to be compared in full."""
     one, two = (side.frame.term for side in sides if side.frame)
@@ -248,7 +246,7 @@ def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame,
 
 
 def _counted(text: str) -> frozenset[str]:
-    """The number words of a text and what they count, as "two" and "years": two acts may conflict in these alone."""
+    """The number words of a text and what they count, as "two" and "years": two acts may differ in these alone."""
     words = re.findall(r"[\w-]+", text.lower())
     numbers = [at for at, word in enumerate(words) if word.isdigit() or word in CARDINALS]
     return frozenset(word for at in numbers for word in words[at : at + 2])
@@ -260,94 +258,91 @@ def _with_words(frame: Frame | None, side: ProvisionFrames) -> Frame | None:
     return next((option for option in options if say("", option, ())), frame)
 
 
+def _main_or(frame: Frame | None, side: ProvisionFrames, other: ProvisionFrames) -> Frame | None:
+    """A side's main act where it says more of what the other side has than a given one, or who acts; else that one."""
+    main = side.main
+    if main is None or frame is None or main is frame or main.subordinate or main.nominal:
+        return frame
+    shared = [len(shared_words(say("", act, asides(act.whole)), other.text)) for act in (main, frame)]
+    known = [bool(act.first(Slot.ACTOR) or act.passive) for act in (main, frame)]
+    return main if (shared[0], known[0]) > (shared[1], known[1]) else frame
+
+
 def _said_by_both(frame: Frame | None, other: Frame | None) -> str:
-    """What both sides require, in the words of one frame, if they require the same."""
-    if frame is not None and frame.term and _is_given_elsewhere(frame):
-        return patterns()["both elsewhere"].format(term=frame.term)
+    """What both sides require, in the words of one frame, if they require the same; empty where that cannot be said."""
     said = say_of_both(frame, other, shortened(frame.whole, MOST - 10)) if frame is not None else ""
-    if not said or len(said.split()) > MOST:
-        return patterns()["equal"]
-    return phrasing.capital(said) + "."
+    return f"{phrasing.capital(said)}." if said and len(said.split()) <= MOST else ""
 
 
-def _is_given_elsewhere(frame: Frame) -> bool:
-    """Whether a definition points to another provision, also as "a local board established under section 3122"."""
+def _said_to_be_equal(left: ProvisionFrames, right: ProvisionFrames) -> str:
+    """That both say the same, on the subject of a heading where one has a short one."""
+    for side in (left, right):
+        heading = side.text[: side.own_start].strip(" .")
+        if heading and len(heading.split()) <= _HEADING:
+            return patterns()["equal on"].format(heading=phrasing.lowered(heading))
+    return patterns()["equal"]
+
+
+def _is_given_elsewhere(frame: Frame, term: str = "") -> bool:
+    """Whether a definition points to another provision, also as "a local board established under section 3122".
+
+    A `term` is another name of what is defined.
+    """
     whole = worded(frame.whole)
     meaning = worded(frame.whole, asides(frame.whole)).partition(" ")[2]
-    own = set(content_words(frame.term))
+    own = set(content_words(f"{frame.term} {term}"))
     return bool(ELSEWHERE.match(whole) or (DEFINES.match(whole) and set(content_words(meaning)) <= own))
 
 
-def _joined(clauses: Sequence[str], tail: str, room: int = MOST) -> str:
-    """Both clauses in one sentence, with the tail after it where `room` words hold it."""
+def _both_elsewhere(
+    one: Frame | None,
+    two: Frame | None,
+    names: tuple[str, str],
+    sides: tuple[ProvisionFrames, ProvisionFrames],
+) -> PairStatement | None:
+    """What is said of two definitions that both point to other provisions: to which; None where one does not point."""
+    if one is None or two is None:
+        return None
+    pointing = _is_given_elsewhere(one, two.term), _is_given_elsewhere(two, one.term)
+    if not all(pointing):
+        return None
+    sources = [found.group(1).strip(" .;") if (found := _SOURCE.search(side.text)) else "" for side in sides]
+    said = patterns()["both elsewhere"].format(term=max(one.term, two.term, key=len))
+    if not all(sources):
+        return PairStatement(said, "")
+    where = [
+        patterns()["takes from"].format(name=name, source=source)
+        for name, source in zip(names, sources, strict=True)
+    ]
+    different = f"{phrasing.capital('; '.join(where))}."
+    return PairStatement(said, different if len(f"{said} {different}".split()) <= MOST else "")
+
+
+def _both_define_one(
+    one: Frame, two: Frame, names: tuple[str, str], sides: tuple[ProvisionFrames, ProvisionFrames]
+) -> PairStatement:
+    """What is said of two definitions that are the same, of which one points to another provision."""
+    at = 0 if _is_given_elsewhere(one) else 1
+    source = _SOURCE.search(sides[at].text)
+    same = patterns()["both define term"].format(term=(one, two)[at].term)
+    if source is None:
+        return PairStatement(same, "")
+    where = patterns()["by reference"].format(name=names[at], source=source.group(1).strip(" .;"))
+    return PairStatement(same, f"{phrasing.capital(where)}.")
+
+
+# Where a definition is found: "has the meaning given the term in section 1001", "established under section 3122".
+_SOURCE = re.compile(
+    r"(?:\bmeanings? given\b[^.;]*?|\b(?:established|defined|described)) (?:in|under) (.+)$", re.DOTALL
+)
+
+
+def _joined(clauses: Sequence[str], tail: str) -> str:
+    """Both clauses in one sentence, with the tail after it where there is room for it."""
     said = "; ".join(clause for clause in clauses if clause)
     if not tail or not all(clauses):
         return f"{phrasing.capital(said)}." if said else ""
-    if len(f"{said} {tail}".split()) <= room:
+    if len(f"{said} {tail}".split()) <= MOST:
         return f"{phrasing.capital(said)}. {phrasing.capital(tail)}"
     joined = patterns()["but"].format(left=clauses[0], right=clauses[-1])
     return f"{phrasing.capital(joined)}."
-
-
-def _openings(
-    left: ProvisionFrames, right: ProvisionFrames, topic: Topic | None, frames: Sequence[Frame]
-) -> list[_Opening]:
-    """What both share: a phrase that both acts are about, a telling phrase that both have, or a topic; best first."""
-    by_span = {f.span: f for f in (*left.phrases, *right.phrases)}
-    named = ""
-    for match in phrase_matches(left, right):
-        options = [by_span[match.left[0]], by_span[match.right[0]]]
-        if not all(_names_thing(f) for f in options):
-            continue
-        words = [f.words for f in options]
-        said = phrasing.lowered(ARTICLE.sub("", min(words, key=lambda words: (len(words.split()), words))))
-        if all(_about(f, frame) for f, frame in zip(options, frames, strict=False)):
-            return [_opening("both concern", said)]
-        named = named or _common_name(*words)
-    if named:
-        return [_opening("both name", named)]
-    if topic is None:
-        return []
-    pair = re.fullmatch(r"((?:\w+ )?\w+) and ((?:\w+ )?\w+)", topic.label)
-    if pair is None:
-        return [_opening("both concern", topic.label)]
-    # "Employers and industry sectors" is said where both texts name both, else only what both name.
-    return [
-        _opening("both concern", topic.label, pair.groups()),
-        *(_opening("both concern", one) for one in pair.groups() if one.endswith("s") or " " in one),
-    ]
-
-
-def _opening(pattern: str, shared: str, things: Sequence[str] = ()) -> _Opening:
-    return _Opening(patterns()[pattern].format(shared=shared), tuple(things) or (shared,))
-
-
-def _common_name(one: str, other: str) -> str:
-    """The last words of the shorter phrase that the other has too, as "entry points"; empty where they tell little."""
-    short, long = sorted((one, other), key=lambda words: (len(words.split()), words))
-    known = {stem(word) for word in re.findall(r"[\w-]+", long.lower())}
-    found: list[str] = []
-    for word in reversed(without_article(short).split()):
-        if stem(word.strip(",;")) not in known:
-            break
-        found.insert(0, word)
-    said = phrasing.lowered(" ".join(found))
-    return said if len(found) > 1 and said.lower() not in _GENERAL else ""
-
-
-_ONE = re.compile(r"(?:an?|each|every|any) ", re.IGNORECASE)
-
-
-def _names_thing(filler: Filler) -> bool:
-    """Whether a phrase reads well after "both concern": several things, or one that takes no article."""
-    words = filler.words
-    plain = not any(sign.isdigit() for sign in words) and filler.head not in frame_words().people
-    if _ONE.match(words) and not words.endswith("s"):
-        return False  # "a visitor's identity document"
-    return plain and len(words.split()) > 1 and words.endswith(("s", "ing", "ment", "ance", "tion"))
-
-
-def _about(filler: Filler, frame: Frame) -> bool:
-    """Whether the act of a frame is about a phrase: its object, or the act itself, holds the phrase."""
-    objects = frame.slots.get(Slot.OBJECT, ())
-    return filler.words in frame.clause or any(filler.words in held.words for held in objects)

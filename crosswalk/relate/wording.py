@@ -13,6 +13,7 @@ from crosswalk.language.condense import worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import left_out_ranges
 from crosswalk.model.frame import ClausePart, Frame, FrameModality, Level, Slot
+from crosswalk.relate.answered import content_words
 
 
 @cache
@@ -31,8 +32,8 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
     A `supported` side is said as what the act before it supports, where `data/statements.yaml` has words for that.
     """
     clause = worded(frame.whole, gone, "base")
-    if not clause:
-        return ""
+    if not content_words(clause):
+        return ""  # nothing, or only a citation
     filler = frame.first(Slot.ACTOR)
     actor = (
         phrasing.lowered(_unsaid_no(_without_asides(filler.words).split(",")[0]))
@@ -40,8 +41,11 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         else ""
     )
     subject = frame.first(Slot.OBJECT)
-    bare = len(clause.split()) == 1 and (not frame.nominal or clause in frame_words().stock_nouns)
-    if (frame.passive and subject is None) or bare:
+    bare = len(clause.split()) == 1 and not frame.passive
+    bare = bare and (not frame.nominal or clause in frame_words().stock_nouns)
+    act = frame.first(Slot.ACT)
+    nobody = not actor and not frame.passive and act is not None and act.head == "be"
+    if (frame.passive and subject is None) or bare or nobody:
         return ""
     named = phrasing.lowered(_unsaid_no(_without_asides(subject.words))) if subject is not None else ""
     if frame.passive and named in _PRONOUNS:
@@ -50,7 +54,9 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         clause = clause.partition(" ")[2]
         return patterns()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
     finite = worded(frame.whole, gone, "finite")
-    pattern = _pattern(frame, actor, name, finite)
+    if frame.passive:
+        clause = re.sub(r"\b(and|or) (?:is|are) ", r"\1 ", clause)
+    pattern = _pattern(frame, actor, name, finite, gone)
     wording = patterns("supports").get(pattern) if supported else None
     said = (wording or patterns()[pattern]).format(
         name=name,
@@ -60,7 +66,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         finite=finite,
         gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
         subject=named,
-        be="are" if named.split(" of ")[0].endswith("s") else "is",
+        be="are" if subject is not None and _is_plural(named, subject.head) else "is",
         carrier=frame.carrier or frame.weighed,
         funds=phrasing.lowered(_without_asides(frame.funds)),
         reporter=phrasing.lowered(frame.reporter) or "the document",
@@ -70,7 +76,11 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
     said = _POINTS_BACK.sub("the ", said)
-    return _plural(said, name) if name.endswith("rules") and not wording else said
+    return _plural(said, name) if _SEVERAL.fullmatch(name) and not wording else said
+
+
+# A name of several things, as "the rules" and "the criteria".
+_SEVERAL = re.compile(r"the (?:.* )?(?:\w+[^sui]s|criteria)")
 
 
 def say_of_both(frame: Frame, other: Frame | None, gone: Collection[ClausePart]) -> str:
@@ -79,6 +89,8 @@ def say_of_both(frame: Frame, other: Frame | None, gone: Collection[ClausePart])
         document = _common_document(frame.reporter, other.reporter if other is not None else "")
         frame = replace(frame, reporter=document)
     said = say("both", frame, gone)
+    if frame.modality in BANS and not said.startswith("both forbids"):
+        return re.sub(r"^both does not (\w+)", r"neither \1s", said)
     return said if frame.reports else _plural(said, "both")
 
 
@@ -127,6 +139,15 @@ def _document(name: str, reporter: str) -> str:
     )
 
 
+def _is_plural(words: str, head: str) -> bool:
+    """Whether a noun phrase takes "are": its head, given as a lemma, is in the plural, or "and" joins two."""
+    said = [word.strip(",;").lower() for word in words.split()]
+    at = next((at for at, word in enumerate(said) if word[:3] == head[:3] and len(word) <= len(head) + 3), -1)
+    if "and" in said[max(at, 0) :] and not {"of", "for", "in", "that"} & set(said[: said.index("and")]):
+        return True
+    return said[at].endswith("s") and said[at] != head
+
+
 def _possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
@@ -151,8 +172,11 @@ def _unsaid_no(words: str) -> str:
     return re.sub(r"^no\s+", "any ", words, flags=re.IGNORECASE)
 
 
-def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
-    """The key of the wording for a frame's modality, form and actor; `name` is its side's, `finite` its clause."""
+def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[ClausePart]) -> str:
+    """The key of the wording for a frame's modality, form and actor.
+
+    `name` is that of its side, and `finite` its clause without the parts that are `gone`.
+    """
     modality = _MODALITY.get(frame.modality, "is")
     act = frame.first(Slot.ACT)
     if modality == "may" and act is not None and act.head == "include" and _is_writing(frame.reporter):
@@ -180,13 +204,14 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
         return f"{modality} carried" if carried else f"{modality} noun"
     if frame.passive:
         return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
-    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not actor.endswith("s")
+    bare = modality == "is" and finite == worded(frame.whole, (), "base") and not _are_many(frame, actor)
     if frame.aim and modality == "is" and not actor:
         return "aims act"
     if frame.funds and modality in {"must", "may"}:
         return f"{modality} act funded{' by' if actor else ''}"
     if not actor or bare:
-        return f"{modality} act"
+        asks = modality == "is" and not actor and finite.lower() == worded(frame.whole, gone, "base").lower()
+        return "criterion act" if asks else f"{modality} act"
     if modality == "criterion" and frame.level not in ORGANIZED:
         if _FINITE.search(finite):
             return "criterion says"
@@ -194,6 +219,12 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str) -> str:
     if modality == "is" and name.startswith("the "):
         return "is said"
     return modality
+
+
+def _are_many(frame: Frame, actor: str) -> bool:
+    """Whether an actor takes a verb in the plural, as "visitors" and "staff" do."""
+    filler = frame.first(Slot.ACTOR)
+    return actor.endswith("s") or (filler is not None and filler.head in frame_words().staff)
 
 
 def _is_writing(reporter: str) -> bool:

@@ -37,3 +37,55 @@ def test_a_second_clause_about_a_noun_is_joined_to_the_first():
     )
 
     assert found["identify"] == ("VERB", "conj", "linked")
+
+
+def test_an_order_begins_with_its_verb():
+    found = heads(
+        "Review documentation periodically and update as needed in response to environmental changes."
+    )
+
+    assert found["Review"] == ("VERB", "ROOT", "Review")
+    assert found["documentation"] == ("NOUN", "dobj", "Review")
+
+
+def test_a_sentence_before_a_semicolon_is_the_main_one():
+    found = heads("Staff who feel ill tell the shift lead; they return after two days without symptoms.")
+
+    assert found["tell"] == ("VERB", "ROOT", "tell")
+    assert found["return"][1:] == ("conj", "tell")
+
+
+def test_the_noun_after_ensure_is_the_subject_of_the_next_verb():
+    found = heads(
+        "The board may meet in order to ensure programs of study are responsive to community needs."
+    )
+
+    assert found["programs"][1:] == ("nsubj", "are")
+    assert found["are"][1:] == ("ccomp", "ensure")
+
+
+def test_the_noun_after_of_how_is_the_subject_of_the_next_verb():
+    found = heads(
+        "The plan shall include a description of how career and technical education programs offered by the recipient are"
+        " aligned to in-demand sectors."
+    )
+
+    assert found["programs"][1:] == ("nsubjpass", "aligned")
+    assert found["aligned"][1:] == ("pcomp", "of")
+
+
+def test_with_belongs_to_the_verb_that_needs_it():
+    found = heads(
+        "The board shall coordinate workforce activities carried out in the local area with relevant education programs."
+    )
+
+    assert found["with"] == ("ADP", "prep", "coordinate")
+
+
+def test_said_before_a_noun_is_no_verb():
+    found = heads(
+        "Said parks and their approaches are declared to be national fields for military maneuvers."
+    )
+
+    assert found["Said"] == ("DET", "det", "parks")
+    assert found["declared"] == ("VERB", "ROOT", "declared")

@@ -211,3 +211,59 @@ def test_an_element_of_a_definition_taken_over_is_named():
 )
 def test_a_bullet_is_no_verb(text, words):
     assert words in said(read(text)).lower()
+
+
+@pytest.mark.parametrize(
+    ("lead", "text", "words"),
+    [
+        ("", "Implement procedures for the testing of plans.", "The Act calls for implementing procedures"),
+        (
+            "",
+            "Inventories of hardware are maintained.",
+            "the Act says that inventories of hardware are maintained",
+        ),
+        (
+            "",
+            "Programs with strong language are shown after 9 p.m.",
+            "programs with strong language are shown",
+        ),
+        (
+            "In writing its plan, a recipient shall involve a diverse body of stakeholders, including—",
+            "representatives of agencies that serve homeless children;",
+            "The Act requires a recipient to involve representatives of agencies",
+        ),
+        (
+            "The recipient shall consult in order to ensure programs of study are—",
+            "responsive to community employment needs;",
+            "The Act requires programs of study to be responsive to community employment needs",
+        ),
+        (
+            "The needs assessment shall include—",
+            "An evaluation of progress toward the use of programs of study.",
+            "The Act’s needs assessment must include an evaluation of progress",
+        ),
+    ],
+)
+def test_a_sentence_says_what_is_asked_of_whom(lead, text, words):
+    assert words.lower() in said(read(text, lead=lead)).lower()
+
+
+def test_definitions_from_elsewhere_are_said_with_their_places():
+    one = read(
+        "The term “college” has the meaning given the term in section 1001 and section 1002 of title 20."
+    )
+    two = read("The term “college” has the meaning given the term in section 1001 of this title.")
+
+    found = state(Relation.EQUAL, one, two, ("the Act", "the Code"))
+    assert found.same == "Both take the meaning of “college” from another provision."
+    assert found.different == (
+        "The Act from section 1001 and section 1002 of title 20; the Code from section 1001 of this title."
+    )
+
+
+def test_two_bans_are_said_with_neither():
+    one = read("No funds may be spent after June 30.")
+
+    assert state(Relation.EQUAL, one, one, ("the Act", "the Code")).same.startswith(
+        "Neither allows any funds to be spent"
+    )
