@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.editions.flag_words import (
+from crosswalk.editions.wording import (
     ADDRESS,
     BODIES,
     CONDITION,
@@ -21,10 +21,10 @@ from crosswalk.editions.flag_words import (
     PEOPLE,
     QUANTIFIERS,
     STRUCTURE,
+    in_figures,
     involved,
     modifies,
 )
-from crosswalk.editions.wording import in_figures
 from crosswalk.language.modality import Modal, ModalKind, asides, find_agent, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
