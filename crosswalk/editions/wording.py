@@ -280,10 +280,12 @@ STRUCTURE = re.compile(
 ADDRESS = re.compile(rf"\([a-z0-9]{{1,6}}\)|\d[\w.-]*|{STRUCTURE.pattern}")
 MARKED = re.compile(r"[\ue000-\uf8ff]")
 # Bodies that a text names; "small" before "employers" changes who is meant.
-BODIES = re.compile(
-    r"\b(?:employers?|business(?:es)?|industr(?:y|ies)|organizations?|institutions?|schools?|colleges?|providers?|entit(?:y|ies)|"
-    r"agenc(?:y|ies)|partners?|programs?|areas?|regions?|states?|boards?|counties|cities|tribes?|unions?|centers?)\b"
+_ORGANIZATIONS = (
+    r"employers?|business(?:es)?|industr(?:y|ies)|organizations?|institutions?|schools?|colleges?|providers?|entit(?:y|ies)|"
+    r"agenc(?:y|ies)|partners?|boards?|tribes?|unions?"
 )
+ORGANIZATIONS = re.compile(rf"\b(?:{_ORGANIZATIONS})\b")
+BODIES = re.compile(rf"\b(?:{_ORGANIZATIONS}|programs?|areas?|regions?|states?|counties|cities|centers?)\b")
 QUANTIFIERS = frozenset(
     {"all", "any", "each", "every", "some", "one", "either", "both", "no", "none", "most", "many"}
 )
