@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.editions.flag_words import (
+from crosswalk.editions.wording import (
     ADDRESS,
     BODIES,
     CONDITION,
@@ -18,13 +18,14 @@ from crosswalk.editions.flag_words import (
     NO_ACTOR,
     NUMBER,
     OFFICE,
+    ORGANIZATIONS,
     PEOPLE,
     QUANTIFIERS,
     STRUCTURE,
+    in_figures,
     involved,
     modifies,
 )
-from crosswalk.editions.wording import in_figures
 from crosswalk.language.modality import Modal, ModalKind, asides, find_agent, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
@@ -54,7 +55,9 @@ class Wording:
         kept = [edit.text for edit in edits]
         for removed, added in pairs_of(edits):
             at = _after(kept, at, removed, added)
-            found.append((removed, added, kept[at] if at < len(kept) else ""))
+            before = at - 1 - (removed != "") - (added != "")
+            money = "$" * (removed != "" and added != "" and before >= 0 and kept[before].endswith("$"))
+            found.append((f"{money}{removed}", f"{money}{added}", kept[at] if at < len(kept) else ""))
         return found
 
 
@@ -252,7 +255,7 @@ def _actor_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
 def _actors(text: str) -> list[str]:
     """The actor of every modal verb; a name that includes another modal verb does not count."""
     verbs = (word.span for word in find_modals(text) if word.kind is ModalKind.MODAL)
-    names = [acts[0] for verb in verbs if (acts := find_agent(text, verb))]
+    names = [acts[0].partition(" (")[0] for verb in verbs if (acts := find_agent(text, verb))]
     return [
         name
         for name in names
@@ -295,9 +298,9 @@ def _population_flags(_: Wording, pairs: Pairs) -> Iterator[Flag]:
             continue
         if was != now or (not was and modifies(removed, added, after, PEOPLE)):
             yield Flag(FlagKind.POPULATION, _changed("Population", _nonempty(removed), _nonempty(added)))
-        elif not was and removed.strip() and added.strip() and modifies(removed, added, after, BODIES):
+        elif not was and modifies(removed, added, after, BODIES if removed and added else ORGANIZATIONS):
             noun = after.split()[0].strip(" ,;.")
-            both = [[f"{_short(words)} {noun}"] for words in (removed, added)]
+            both = [[f"{_short(words)} {noun}".strip()] for words in (removed, added)]
             yield Flag(FlagKind.POPULATION, _changed("Who is meant", *both))
 
 

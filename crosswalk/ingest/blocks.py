@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crosswalk.errors import ParseError
+from crosswalk.ingest.enumerators import bare_numbers, contents_below_title
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.read_result import LeftOut, ReadResult
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 _INVISIBLE = "\u00ad\u200b\ufeff"
 _SPACES = str.maketrans(
@@ -146,6 +147,11 @@ def table_blocks(
     return blocks
 
 
+def title_rows(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top of a table are its title: a first row of one cell across all columns, above a head."""
+    return int(len(rows) > 2 and len(rows[0]) > 1 and bool(rows[0][0]) and len(set(rows[0])) == 1)
+
+
 def is_label(text: str) -> bool:
     """Whether a cell may name a column: short words that are no value.
 
@@ -211,19 +217,42 @@ def load(
     `source_chars` counts all letters of the file, and `marks` those that became enumerators, footnote
     numbers or removed hyphens, which are in no provision.
     """
+    left_out = dict(dropped)
+    blocks, parted = _numbered(_without_contents(blocks, left_out))
     provs = grow(blocks, source)
     if not provs:
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
     signs = sum(max(0, len(block.cells) - 1) for block in blocks if any(block.cells))
-    claimed = marks - signs + sum(letters(prov.heading + prov.text) for prov in provs)
+    claimed = marks + parted - signs + sum(letters(prov.heading + prov.text) for prov in provs)
     return ReadResult(
         Corpus(source, tuple(provs)),
         ambiguous=tuple(ambiguous),
-        dropped=dropped,
+        dropped=left_out,
         notes=tuple(notes),
         source_chars=source_chars,
         claimed_chars=claimed,
     )
+
+
+def _without_contents(blocks: Sequence[Block], dropped: dict[str, LeftOut]) -> list[Block]:
+    """Blocks without a table of contents that is typed as text, which is counted in `dropped`."""
+    contents = contents_below_title([f"{block.heading} {block.text}".strip() for block in blocks])
+    for at in contents:
+        chars = letters(blocks[at].heading + blocks[at].text)
+        leave_out(dropped, "lines of the table of contents", chars)
+    return [block for at, block in enumerate(blocks) if at not in contents]
+
+
+def _numbered(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:
+    """Blocks with the bare numbers of headings apart from their titles, and how many letters those numbers have."""
+    titled = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and not block.num]
+    found = bare_numbers([(blocks[at].depth, blocks[at].heading) for at in titled])
+    made, parted = list(blocks), 0
+    for place, (num, title) in found.items():
+        block = blocks[titled[place]]
+        parted += letters(block.heading) - letters(title)
+        made[titled[place]] = replace(block, num=num, heading=title)
+    return made, parted
 
 
 def plain_spaces(text: str) -> str:

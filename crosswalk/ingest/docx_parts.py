@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.enumerators import printed
-from crosswalk.ingest.styled_words import Piece
+from crosswalk.ingest.styled_text import Numbering, NumberingLevel, Piece, Style
 from crosswalk.ingest.xml_stream import first_child, tag_of
 from crosswalk.model.read_result import LeftOut, leave_out
 
@@ -180,78 +179,6 @@ def ends_deleted(paragraph: "_Element") -> bool:
 _HEADING_NAME = re.compile(r"heading (\d)")
 _LEVELS = 9
 _CHAIN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A paragraph style, with everything it inherits.
-
-    `depth` is its heading level from 1, or 0; `num` and `level` its list, empty and -1 without one;
-    `indent` its left edge in twentieths of a point, or None where it does not say.
-    """
-
-    name: str = ""
-    depth: int = 0
-    bold: bool = False
-    num: str = ""
-    level: int = -1
-    indent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NumberingLevel:
-    """One level of a list: how it counts and what it prints."""
-
-    kind: str = "decimal"
-    pattern: str = ""
-    start: int = 1
-    style: str = ""
-    restart: bool = True
-    legal: bool = False
-    indent: int | None = None
-
-
-@dataclass(slots=True)
-class Numbering:
-    """The lists of a document, and how far each has counted."""
-
-    lists: Mapping[str, str]
-    levels: Mapping[str, Mapping[int, NumberingLevel]]
-    starts: Mapping[tuple[str, int], int]
-    counts: dict[str, dict[int, int]] = field(default_factory=dict)
-    begun: set[tuple[str, int]] = field(default_factory=set)
-
-    def level_of(self, num: str, style: str) -> int:
-        """The level of a list that has a style; the first if none has it."""
-        levels = self.levels.get(self.lists.get(num, ""), {})
-        return next((at for at, level in sorted(levels.items()) if style and level.style == style), 0)
-
-    def level(self, num: str, at: int) -> NumberingLevel:
-        """How one level of a list counts."""
-        return self.levels.get(self.lists.get(num, ""), {}).get(at, NumberingLevel())
-
-    def next(self, num: str, at: int) -> str:
-        """Advance a list and return the printed number; empty for a bullet."""
-        abstract = self.lists.get(num, "")
-        counts = self.counts.setdefault(abstract, {})
-        level = self.level(num, at)
-        if (num, at) in self.starts and (num, at) not in self.begun:
-            counts[at] = self.starts[num, at]
-        else:
-            counts[at] = counts[at] + 1 if at in counts else level.start
-        self.begun.add((num, at))
-        for deeper in [one for one in counts if one > at and self.level(num, one).restart]:
-            del counts[deeper]
-        if level.kind in {"bullet", "none"}:
-            return ""
-        return re.sub(
-            r"%(\d)", lambda found: self._printed(num, int(found[1]) - 1, level.legal), level.pattern
-        )
-
-    def _printed(self, num: str, at: int, legal: bool) -> str:
-        level = self.level(num, at)
-        count = self.counts[self.lists.get(num, "")].get(at, level.start)
-        return printed(count, "decimal" if legal else level.kind)
 
 
 def styles_of(root: "_Element | None") -> tuple[dict[str, Style], str]:

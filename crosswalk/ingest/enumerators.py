@@ -5,8 +5,9 @@ read by the successor that is expected and by what is open, and every ambiguous 
 reported.
 """
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosswalk.ingest.word_breaks import law_words
@@ -43,6 +44,14 @@ _INITIALS = re.compile(r"[A-Z]\.\s[A-Z]\.\s")
 LETTERED_TITLE = re.compile(
     r"[A-Z]\. [A-Z][\w’'-]*(?: (?:[A-Z][\w’'/&-]*|&|and|or|of|the|for|to|in|on|with)){1,7}"
 )
+# "1 Scope", "2 – Terms": a number without a sign of its own, and a title.
+_BARE_NUMBER = re.compile(r"(\d{1,2})(?:\s?[:–—-])?\s+(?=[A-Z“\"])")
+CONTENTS_TITLE = re.compile(
+    r"(?:table of )?contents|in this (?:\w+ )?(?:handbook|guide|manual|plan|document|report|policy|issue)",
+    re.IGNORECASE,
+)
+# Below it, a title and its page.
+CONTENTS_ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
 _ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 # How far the marks of one list may differ in indent, in ems.
@@ -107,6 +116,50 @@ def _is_subject(text: str) -> bool:
     """Whether a text opens with an initial and a name that is no word of laws."""
     found = _SUBJECT.match(text)
     return found is not None and found[1].casefold() not in law_words()
+
+
+def bare_numbers(titles: Sequence[tuple[int, str]]) -> dict[int, tuple[str, str]]:
+    """The bare numbers that titles begin with, each with its title, by place; `titles` are depths and words.
+
+    Only numbers that count up from 1 among the titles of one depth are enumerators.
+
+    >>> bare_numbers([(1, "1 Scope"), (2, "90 Days"), (1, "2 Terms")])
+    {0: ('1', 'Scope'), 2: ('2', 'Terms')}
+    """
+    found: dict[int, tuple[str, str]] = {}
+    runs: dict[int, list[tuple[int, str, str]]] = {}
+    for at, (depth, words) in enumerate(titles):
+        runs = {open_depth: run for open_depth, run in runs.items() if open_depth <= depth}
+        match, run = _BARE_NUMBER.match(words), runs.get(depth, [])
+        if match and int(match[1]) in {1, len(run) + 1}:
+            run = [*(run if int(match[1]) > 1 else []), (at, match[1], words[match.end() :])]
+            runs[depth] = run
+            found |= {place: (num, title) for place, num, title in run} if len(run) > 1 else {}
+    return found
+
+
+def contents_below_title(lines: Sequence[str]) -> set[int]:
+    """The places of the title of a table of contents and of the entries right below it, with pages that never fall.
+
+    >>> sorted(contents_below_title(["Contents", "Need 3", "Design 3", "Need", "The need is great."]))
+    [0, 1, 2]
+    """
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if CONTENTS_TITLE.fullmatch(line.strip(" :")):
+            below = list(itertools.takewhile(CONTENTS_ENTRY.fullmatch, lines[at + 1 :]))
+            found |= set(range(at, at + 1 + len(below))) if len(below) > 1 and counts_up(below) else set()
+    return found
+
+
+def counts_up(lines: Iterable[str]) -> bool:
+    """Whether the numbers at the ends of lines never fall, as the pages of a table of contents.
+
+    >>> counts_up(["Need .... 3", "Design .... 3", "Data .... 12"]), counts_up(["Need .... 45", "Data .... 20"])
+    (True, False)
+    """
+    numbers = [int(found[0]) for line in lines if (found := re.search(r"\d{1,4}(?=\s*$)", line))]
+    return all(one <= after for one, after in itertools.pairwise(numbers))
 
 
 def _readings(num: str) -> Iterator[tuple[str, int]]:

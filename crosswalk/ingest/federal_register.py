@@ -224,8 +224,11 @@ def _heading(issue: _Issue, element: Element) -> None:
     if text and issue.quoted:
         issue.blocks.append(Block(Kind.PARAGRAPH, text, depth=issue.level, refers=refers))
     elif text:
+        found = issue.nesting.mark_of(text)
         issue.nesting.close()
-        issue.blocks.append(Block(Kind.HEADING, heading=text, depth=depth, refers=refers))
+        num, title = (found[0].num, found[1]) if found else ("", text)
+        issue.marks += letters(text) - letters(title)
+        issue.blocks.append(Block(Kind.HEADING, heading=title, num=num, depth=depth, refers=refers))
 
 
 def _level(issue: _Issue, element: Element, depth: int = 0) -> None:

@@ -36,7 +36,7 @@ from crosswalk.ingest.html_parts import (
     table_frames,
     whole,
 )
-from crosswalk.ingest.styled_words import (
+from crosswalk.ingest.styled_text import (
     Piece,
     is_heading,
     joined,

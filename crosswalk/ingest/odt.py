@@ -22,20 +22,26 @@ from crosswalk.ingest.blocks import (
     load,
     looks_like_head,
     table_blocks,
+    title_rows,
 )
-from crosswalk.ingest.docx_blocks import (
+from crosswalk.ingest.docx_parts import part_tree, value
+from crosswalk.ingest.safety import open_office
+from crosswalk.ingest.styled_text import (
     CELL_PARAGRAPHS,
-    HEADER_LETTERS,
+    Numbering,
+    NumberingLevel,
+    Piece,
+    Style,
+    StyledDocument,
     StyledParagraph,
-    WordDocument,
+    is_head,
+    joined,
+    notes_of,
     paragraph_block,
 )
-from crosswalk.ingest.docx_parts import Numbering, NumberingLevel, Style, part_tree, value
-from crosswalk.ingest.safety import open_office
-from crosswalk.ingest.styled_words import Piece, is_loud, joined, notes_of
 from crosswalk.ingest.xml_stream import first_child, letters_of, tag_of
 from crosswalk.model.corpus import Source
-from crosswalk.model.read_result import ReadResult, leave_out
+from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,10 +66,11 @@ _BY_WHOM = "{http://purl.org/dc/elements/1.1/}*"
 
 
 @dataclass(slots=True)
-class OpenDocument(WordDocument):
+class OpenDocument(StyledDocument):
     """An OpenDocument text while it is read: `raw` holds its styles by family and name."""
 
     raw: Mapping[tuple[str, str], "_Element"] = field(default_factory=dict)
+    dropped: dict[str, LeftOut] = field(default_factory=dict)
     notes: list[Block] = field(default_factory=list)
     boxes: list["_Element"] = field(default_factory=list)
 
@@ -93,14 +100,14 @@ def read_odt(data: bytes, source: Source) -> ReadResult:
     total = letters_of(body)
     for part in styles.iter():
         if kind := _HEADERS.get(tag_of(part)):
-            leave_out(document.tally.dropped, kind, letters_of(part))
+            leave_out(document.dropped, kind, letters_of(part))
             total += letters_of(part)
     return load(
         [*document.blocks, *document.notes],
         source,
         source_chars=total,
         marks=document.marks,
-        dropped=document.tally.dropped,
+        dropped=document.dropped,
         ambiguous=document.typed.ambiguous,
     )
 
@@ -115,7 +122,7 @@ def _document(content: "_Element", styles: "_Element") -> OpenDocument:
             elif tag_of(one) in {"list-style", "outline-style"}:
                 name = value(one, "name") if tag_of(one) == "list-style" else _OUTLINE
                 levels[name] = dict(filter(None, map(_level, one)))
-    return OpenDocument({}, "", Numbering({name: name for name in levels}, levels, {}), raw=raw)
+    return OpenDocument(Numbering({name: name for name in levels}, levels, {}), raw=raw)
 
 
 def _level(element: "_Element") -> tuple[int, NumberingLevel] | None:
@@ -166,7 +173,7 @@ def _pieces(document: OpenDocument, element: "_Element", *, bold: bool) -> Itera
     for part in element:
         name, styles = tag_of(part), list(_chain(document, "text", part))
         if what := _APART.get(name, _unseen(styles)):
-            leave_out(document.tally.dropped, what, letters_of(part))
+            leave_out(document.dropped, what, letters_of(part))
         elif name == "note":
             yield Piece("", bold, _note(document, part))
         elif name == "text-box" or (name == "table" and tag_of(element) == "frame"):
@@ -217,12 +224,12 @@ def _flow(document: OpenDocument, container: "_Element") -> None:
             _table(document, element)
         elif name == "tracked-changes":
             changes = sum(tag_of(one) == "deletion" for one in element.iter())
-            leave_out(document.tally.dropped, "tracked deletions", letters_of(element), changes)
+            leave_out(document.dropped, "tracked deletions", letters_of(element), changes)
         elif _INDEXES.fullmatch(name):
             lines = sum(tag_of(one) == "p" for one in element.iter())
-            leave_out(document.tally.dropped, "lines of the table of contents", letters_of(element), lines)
+            leave_out(document.dropped, "lines of the table of contents", letters_of(element), lines)
         elif value(element, "display") == "none":
-            leave_out(document.tally.dropped, "hidden sections", letters_of(element))
+            leave_out(document.dropped, "hidden sections", letters_of(element))
         elif name in _GROUPS:
             _flow(document, element)
 
@@ -244,7 +251,7 @@ def _paragraph(
     bold = _says(styles, "text-properties", "font-weight") == "bold"
     words = list(_pieces(document, element, bold=bold))
     if what := _unseen(styles):
-        leave_out(document.tally.dropped, what, letters(joined(words)))
+        leave_out(document.dropped, what, letters(joined(words)))
         words = []
     outline = value(element, "outline-level") if tag_of(element) == "h" else ""
     depth = int(outline) if outline.isdigit() else int("Title" in {value(one, "name") for one in styles})
@@ -292,11 +299,8 @@ def _table(document: OpenDocument, table: "_Element") -> None:
     words = [[_words(document, cell) for cell in row] for row in cells]
     shown = [list(map(_cell, *both)) for both in zip(cells, words, strict=True)]
     texts = grid([[cell for cell in row if cell] for row in shown])
-    # A first row of one cell is the title; the head is below it.
-    first = int(len(rows) > 2 and len(set(texts[0])) == 1)
-    filled = [text for text in words[first] if joined(text)]
-    loud = bool(filled) and all(is_loud(text) and len(joined(text)) <= HEADER_LETTERS for text in filled)
-    named = len(rows) > 1 and (loud or looks_like_head(texts[first:]))
+    first = title_rows(texts)
+    named = len(rows) > 1 and (is_head(words[first]) or looks_like_head(texts[first:]))
     heads = marked or (first + 1 if named else 0)
     made = table_blocks(texts, heads, refers=[notes_of(chain(*row)) for row in words])
     document.marks += sum(letters(joined(text)) for text in chain(*words))

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.html import is_markdown, read_markdown
-from crosswalk.ingest.plain_headings import numbered_titles
-from crosswalk.ingest.plain_text import OutlineLine, paragraphs, read_plain, typeset
+from crosswalk.ingest.plain_text import OutlineLine, numbered_titles, paragraphs, read_plain, typeset
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
 from crosswalk.ingest.word_breaks import rejoined_note

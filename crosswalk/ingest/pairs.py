@@ -30,7 +30,11 @@ _SIDES = {
 # Several ids in one cell.
 _AND = re.compile(r"\s*[;\n]\s*|,\s+")
 # What replaces an id, or its title, if one side has no counterpart; a dash is plain “”.
-_NOBODY = frozenset({"sssom notermfound", "no match", "no counterpart", "not applicable", "none", "n a", ""})
+_NOBODY = frozenset(
+    {"sssom notermfound", "no match", "no counterpart", "not applicable", "none", "n a", "", "deleted", "removed",
+     "discontinued", "withdrawn", "retired", "new", "added"}
+)  # fmt: skip
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CODE = re.compile(r"(?:code|id|identifier|ref|reference|number|no)$")
 _TITLE = re.compile(r"(?:title|name|text|label|description|definition)$")
 _WORDS: Mapping[Relation, tuple[str, ...]] = {
@@ -49,6 +53,13 @@ _WORDS: Mapping[Relation, tuple[str, ...]] = {
     Relation.SUPPORTED: ("is supported by", "issupportedby", "supported by"),
     Relation.CONTRARY: ("contrary", "contradicts", "conflicts", "conflicts with"),
 }  # fmt: skip
+_SIGNS = {
+    **dict.fromkeys("=≡", Relation.EQUAL),
+    **dict.fromkeys("⊂⊆<", Relation.SUBSET),
+    **dict.fromkeys("⊃⊇>", Relation.SUPERSET),
+    **dict.fromkeys("∩≈~", Relation.INTERSECTS),
+    "≠": Relation.NONE,
+}
 _RELATION = {word: relation for relation, words in _WORDS.items() for word in words}
 
 
@@ -68,11 +79,14 @@ class ImportedPair:
 def relation_of(word: str) -> Relation | None:
     """The relation that a word of another crosswalk means; None for an unknown word.
 
-    >>> relation_of("skos:exactMatch"), relation_of("Broader than"), relation_of("perhaps")
+    >>> relation_of("skos:exactMatch"), relation_of("Is broader than"), relation_of("perhaps")
     (<Relation.EQUAL: 'equal'>, <Relation.SUPERSET: 'superset-of'>, None)
     """
+    if sign := _SIGNS.get(word.strip()):
+        return sign
     plain = plain_header(word.rpartition(":")[2])
-    return next((one for one in Relation if plain_header(one.value) == plain), None) or _RELATION.get(plain)
+    known = {plain_header(one.value): one for one in Relation} | _RELATION
+    return known.get(plain) or known.get(plain.removeprefix("is "))
 
 
 def read_pairs(
@@ -145,12 +159,13 @@ def _places(headers: Sequence[str], columns: Mapping[str, str] | None) -> dict[s
         found |= {"left": two[0], "right": two[1]}
     titles = [at for at, header in enumerate(plain) if _TITLE.search(header) and at not in found.values()]
     if len(titles) == 2:
-        found |= {"left_title": titles[0], "right_title": titles[1]}
+        first, second = titles if found["left"] < found["right"] else reversed(titles)
+        found |= {"left_title": first, "right_title": second}
     return found
 
 
 def _two_columns(plain: Sequence[str], found: Mapping[str, int]) -> tuple[int, int] | None:
-    """The columns of both ids: the two of codes, those that name their side, else the only two that are left."""
+    """The columns of both ids: the two of codes, those that name their side or their year, else the only two that are left."""
     codes = [at for at, header in enumerate(plain) if _CODE.search(header.replace(" ", ""))]
     if len(codes) == 2:
         return codes[0], codes[1]
@@ -164,6 +179,10 @@ def _two_columns(plain: Sequence[str], found: Mapping[str, int]) -> tuple[int, i
         for at, header in enumerate(plain)
         if header and at not in found.values() and not _TITLE.search(header)
     ]
+    dated = [at for at in rest if _YEAR.search(plain[at])]
+    if len(dated) == 2 and len({_YEAR.sub("", plain[at]) for at in dated}) == 1:
+        older, newer = sorted(dated, key=lambda at: _YEAR.findall(plain[at]))
+        return older, newer
     worded = len(rest) == 2 and not any(char.isdigit() for at in rest for char in plain[at])
     return (rest[0], rest[1]) if worded else None
 

@@ -1,11 +1,11 @@
 """Page furniture: running headers and footers, page numbers, contents lines, footnotes."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from crosswalk.ingest.enumerators import CONTENTS_ENTRY, CONTENTS_TITLE, counts_up
 from crosswalk.ingest.pdf_text import ReadPage, TextLine, line_letters, line_of
 from crosswalk.model.read_result import LeftOut, leave_out
 
@@ -17,12 +17,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(\d{1,3}|[*†‡§]{1,2})(?=\s|[A-Z“])\s*")
-_CONTENTS = re.compile(
-    r"(?:table of )?contents|in this (?:\w+ )?(?:handbook|guide|manual|plan|document|report|policy|issue)",
-    re.IGNORECASE,
-)
-# Below the title of a table of contents, entries without leaders, and the titles of further lists.
-_ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
+# Among the entries below the title of a table of contents, the titles of further lists.
 _LIST_OF = re.compile(
     r"(?:list of )?(?:tables|figures|exhibits|charts|maps|appendices|attachments)|page", re.IGNORECASE
 )
@@ -84,7 +79,9 @@ def _without_contents(
     They reach from its title, or its first line that leads to a page number, to its last such line. Without a title
     and dots they are one if most are headings of the document: `printed` counts the lines of all pages.
     """
-    titled = next((at for at, line in enumerate(lines) if _CONTENTS.fullmatch(line.text.strip(" :"))), None)
+    titled = next(
+        (at for at, line in enumerate(lines) if CONTENTS_TITLE.fullmatch(line.text.strip(" :"))), None
+    )
     below = _entries(lines, titled) if titled is not None else set()
     leads = [at for at, line in enumerate(lines) if at in below or _is_contents(line, lines)]
     dotted = [at for at in leads if _DOTS.search(lines[at].text)]
@@ -107,21 +104,11 @@ def _entries(lines: Sequence[TextLine], titled: int) -> set[int]:
     """The places of the lines right below a contents title that end in a number, or name a further list."""
     found: set[int] = set()
     for at in range(titled + 1, len(lines)):
-        if not (_ENTRY.fullmatch(lines[at].text) or _LIST_OF.fullmatch(lines[at].text)):
+        if not (CONTENTS_ENTRY.fullmatch(lines[at].text) or _LIST_OF.fullmatch(lines[at].text)):
             break
         found.add(at)
-    entries = sum(bool(_ENTRY.fullmatch(lines[at].text)) for at in found)
+    entries = sum(bool(CONTENTS_ENTRY.fullmatch(lines[at].text)) for at in found)
     return found if entries > 1 else set()
-
-
-def counts_up(lines: Iterable[str]) -> bool:
-    """Whether the numbers at the ends of lines never fall, as the pages of a table of contents.
-
-    >>> counts_up(["Need .... 3", "Design .... 3", "Data .... 12"]), counts_up(["Need .... 45", "Data .... 20"])
-    (True, False)
-    """
-    numbers = [int(found[0]) for line in lines if (found := re.search(r"\d{1,4}(?=\s*$)", line))]
-    return all(one <= after for one, after in itertools.pairwise(numbers))
 
 
 def _title(line: TextLine) -> str:

@@ -1,4 +1,4 @@
-"""Find the ruled tables of a PDF page: rules make cells, and words fall into cells."""
+"""Find the tables of a PDF page: rules make cells, and words fall into cells; without rules, gaps make columns."""
 
 import bisect
 import ctypes
@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.blocks import is_label
+from crosswalk.ingest.blocks import is_label, title_rows
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
+    from crosswalk.ingest.pdf_layout import Paragraph
     from crosswalk.ingest.pdf_text import Glyphs, TextLine, Word
 
 # In points: how thick a rule may be, how short, and how far two of them may miss one another.
@@ -21,6 +22,8 @@ _THICK, _SHORT, _NEAR = 3.0, 6.0, 3.0
 _MOST_PATHS, _MOST_RULES, _MOST_POINTS = 4_000, 1_500, 8
 # A cell that holds more of a page's words than this is a frame around the text.
 _FRAME = 0.6
+# The fewest rows in which a shared gap is a column gap, and its least width in ems.
+_MANY_ROWS, _GAP = 4, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,16 +237,13 @@ def _is_table(lattice: Lattice, words: "Sequence[Word]") -> bool:
     return rows > 2 and len(held) > 1 and max(held.values()) <= max(20, _FRAME * len(words))
 
 
-def heads_of(
-    table: "Sequence[Sequence[Sequence[TextLine]]]", rows: Sequence[Sequence[str]]
-) -> tuple[str, int, int]:
-    """A table's title and how many rows it takes, and how many rows below it are the table's head.
+def head_rows(table: "Sequence[Sequence[Sequence[TextLine]]]", rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top of a table are its title and its head.
 
-    The title is a first row of one cell across all columns. Rows at the top without a word in their first column are its head; else the first row is, where each of
-    its cells is short, or bold.
+    Rows without a word in their first column are the head; else the first row below the title is, where each of its
+    cells is short, or bold.
     """
-    first = 1 if len(rows) > 2 and rows[0][0] and len(set(rows[0])) == 1 else 0
-    heads = first
+    first = heads = title_rows(rows)
     while heads + 1 < len(rows) and not rows[heads][0] and any(rows[heads]):
         heads += 1
     if heads == first and heads + 1 < len(rows):
@@ -252,7 +252,7 @@ def heads_of(
         heads += bold or all(map(is_label, rows[heads]))
     while first < heads < len(rows) - 1 and _is_below(table[heads - 1], table[heads]):
         heads += 1
-    return (rows[0][0] if first else ""), first, heads - first
+    return heads
 
 
 def _is_below(above: "Sequence[Sequence[TextLine]]", row: "Sequence[Sequence[TextLine]]") -> bool:
@@ -263,3 +263,51 @@ def _is_below(above: "Sequence[Sequence[TextLine]]", row: "Sequence[Sequence[Tex
 def _is_one(cell: "Sequence[TextLine]", other: "Sequence[TextLine]") -> bool:
     """Whether two places of a table are of one merged cell with words."""
     return bool(cell) and bool(other) and cell[0].words is other[0].words
+
+
+def columns_of(rows: "Sequence[Paragraph]") -> list[tuple[float, float]]:
+    """The columns of some rows from left to right; empty where cells overlap.
+
+    In a table of several rows, a gap shared by all rows separates two columns, however narrow.
+    """
+    most = max(1 + len(row.cells) for row in rows)
+    cells = [cell for row in rows for cell in [row, *row.cells]]
+    words = [word for cell in cells for line in cell.lines for word in line.words if word.text]
+    if len(rows) >= _MANY_ROWS:
+        narrow = _apart([(word.x0, word.x1) for word in words], _GAP * max(word.size for word in words))
+        narrow = _shared(narrow, rows)
+        if len(narrow) >= most:
+            return narrow
+    wide = _apart([(cell.x0, cell.x1) for cell in cells], 0)
+    return wide if len(wide) >= most else []
+
+
+def _shared(columns: Sequence[tuple[float, float]], rows: "Sequence[Paragraph]") -> list[tuple[float, float]]:
+    """Columns with words in at least two rows; a gap within a single row separates nothing."""
+    found: list[tuple[float, float]] = []
+    for left, right in columns:
+        filled = sum(
+            any(
+                left <= word.x1 <= right
+                for cell in [row, *row.cells]
+                for line in cell.lines
+                for word in line.words
+            )
+            for row in rows
+        )
+        if found and filled < 2:
+            found[-1] = (found[-1][0], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _apart(spans: Sequence[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """Spans from left to right, those that overlap or leave a smaller gap made one."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if found and left < found[-1][1] + gap:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found

@@ -13,12 +13,16 @@ from crosswalk.errors import ParseError
 from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.enumerators import mark_of
 from crosswalk.ingest.pdf_tables import Lattice, lattices_of
+from crosswalk.ingest.safety import check_forms, check_streams
 from crosswalk.model.read_result import LeftOut
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 PAGE_LIMIT = 3_000
+_END = b"%%EOF"
+# A page with fewer letters than this has only a stamp or a page number.
+_SCANNED = 20
 CHAR_LIMIT = 300_000
 _BOLD, _BOLD_NAME, _FONT_NAME = 600, re.compile(rb"bold|black|heavy|demi", re.IGNORECASE), 64
 # A gap wider than this many ems separates two cells or columns; after a bullet it is a tab.
@@ -94,7 +98,46 @@ class ReadPage:
     askew: LeftOut
 
 
-def pages_of(document: "PdfDocument") -> list[ReadPage]:
+def read_pages(data: bytes) -> list[ReadPage]:
+    """The pages of a PDF that is complete, not encrypted, and has text."""
+    import pypdfium2
+
+    if _END not in data[-2048:]:
+        raise ParseError("this PDF is cut short (its end mark is missing); download it again.", code="XW-232")
+    check_streams(data)
+    check_forms(data)
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            pages = _pages_of(document)
+            _refuse_scanned(document, pages)
+            return pages
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ParseError(
+                "this PDF is locked by a password; save an unlocked copy and use that.", code="XW-233"
+            ) from error
+        raise ParseError(
+            "this PDF is broken; download it again, or print it to a new PDF.", code="XW-232"
+        ) from error
+
+
+def _refuse_scanned(document: "PdfDocument", pages: list[ReadPage]) -> None:
+    """Refuse a PDF without text, or with hardly any besides its pictures."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    found = sum(page.chars - page.askew.chars for page in pages)
+    if found >= _SCANNED * len(pages) > 0:
+        return
+    pictures = any(True for page in document for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))
+    if pictures or not found:
+        raise ParseError(
+            f"this PDF holds {'pictures' if pictures else 'nothing but drawings'} on {len(pages)} pages and no"
+            " text to read; run text recognition (OCR) on it first, or ask for the original.",
+            code="XW-234",
+        )
+
+
+def _pages_of(document: "PdfDocument") -> list[ReadPage]:
     """All pages of a document, each closed again once read."""
     if len(document) > PAGE_LIMIT:
         raise ParseError(

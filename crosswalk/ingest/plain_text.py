@@ -2,15 +2,21 @@
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces, table_blocks
-from crosswalk.ingest.enumerators import Nesting, mark_of, splits_name
-from crosswalk.ingest.pdf_furniture import counts_up
-from crosswalk.ingest.plain_headings import numbered_titles
-from crosswalk.ingest.styled_words import named_rank
+from crosswalk.ingest.enumerators import (
+    LETTERED_TITLE,
+    Nesting,
+    contents_below_title,
+    counts_up,
+    mark_of,
+    splits_name,
+)
+from crosswalk.ingest.styled_text import named_rank
 from crosswalk.ingest.text_tables import side_by_side, text_tables
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 from crosswalk.model.corpus import Source
@@ -30,9 +36,7 @@ _REFERS = re.compile(
 )
 # A typewriter's quotation mark; three of them fence code in Markdown.
 _QUOTES = re.compile(r"(?<!`)``(?!`)")
-_CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
-_ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
 _FOOT = re.compile(r"\f?\s*\S.*\s{3,}\[Page \d{1,4}\]")
 _COLUMNS = re.compile(r"\s{3,}")
 _WIDEST = 110
@@ -40,6 +44,7 @@ _LONG = 56
 _SPLIT, _SPLIT_WORD = re.compile(r"[a-z0-9]-$"), re.compile(r"[A-Za-z0-9]-")
 _STOPS, _FEWEST = (".", ":", ";", "?", "!"), 4
 _HANGING = 8
+_FIRST = re.compile(r"\s*\S+\s+")
 _FULL = 0.7  # a line at least this full continues on the next
 
 
@@ -78,7 +83,7 @@ def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut], list[s
     width = _width(raw)
     tables, raw = _tables(side_by_side(raw), dropped)
     rejoined: list[str] = []
-    lines = _unwrapped(raw, width, rejoined) if width else [_line(line, number) for number, line in raw]
+    lines = _unwrapped(raw, width, rejoined) if width else _carried_on(raw)
     leave_out(dropped, "hyphens at line ends", len(rejoined), len(rejoined))
     return sorted((line for line in [*lines, *tables] if line.words), key=_number), dropped, rejoined
 
@@ -181,6 +186,40 @@ def _unwrapped(raw: list[tuple[int, str]], width: int, rejoined: list[str]) -> l
     return found
 
 
+def _carried_on(raw: Sequence[tuple[int, str]]) -> list[OutlineLine]:
+    """The lines of a text that is not set to a margin, each a paragraph; some carry on the one above.
+
+    Those of a numbered one do that break it off, or that begin below its first word where no more had room.
+    """
+    found: list[OutlineLine] = []
+    last, column, longest = "", 0, max((len(line) for _, line in raw), default=0)
+    for number, line in raw:
+        own = _line(line, number)
+        is_new = not last.strip() or not own.words or line.startswith("#") or bool(_OPENER.match(line))
+        if not is_new and mark_of(own.words) is None:
+            full, broken = (
+                len(last) + len(own.words.partition(" ")[0]) >= longest,
+                _breaks_off(last.rstrip(), own),
+            )
+            hangs = own.indent == column and full
+            plain = full and longest <= _WIDEST and own.words[0].islower()
+            is_new = not (broken or hangs if mark_of(found[-1].words) else broken and plain)
+        if is_new or mark_of(own.words):
+            found.append(own)
+            opening = _FIRST.match(line)
+            column = opening.end() if opening else 0
+        else:
+            found[-1] = replace(found[-1], words=f"{found[-1].words} {own.words}")
+        last = line
+    return found
+
+
+def _breaks_off(above: str, below: OutlineLine) -> bool:
+    """Whether a line goes on where the one above broke off: after a word that no item of a list ends in."""
+    ended = not above[-1:].isalnum() or above.rpartition(" ")[2] in {"and", "or"}
+    return not ended and below.words[:1].isalnum() and not below.words[:1].isupper()
+
+
 def _rejoined(above: str, below: str, known: KnownWords, rejoined: list[str]) -> str:
     """Two lines as one; a word split between them is written as the text or the law writes it."""
     if not _SPLIT_WORD.fullmatch(above[-2:]) or (above[-2].isdigit() and below[:1].isupper()):
@@ -258,16 +297,11 @@ def read_plain(
 
 
 def _contents(lines: Sequence[OutlineLine]) -> set[int]:
-    """The numbers of the lines of a table of contents: those with leaders, and the entries below its title."""
-    leading = [line for line in lines if _LEADER.search(line.words)]
-    runs = {line.number for line in leading} if counts_up([line.words for line in leading]) else set()
-    found = runs if len(runs) > 1 else set()
-    for at, line in enumerate(lines):
-        if _CONTENTS.fullmatch(line.words):
-            below = itertools.takewhile(lambda one: _ENTRY.fullmatch(one.words), lines[at + 1 :])
-            entries = {one.number for one in below}
-            found |= {line.number, *entries} if len(entries) > 1 else set()
-    return found
+    """The numbers of the lines of a table of contents: those that lead to pages with dots, and those below its title."""
+    leading = [at for at, line in enumerate(lines) if _LEADER.search(line.words)]
+    is_contents = len(leading) > 1 and counts_up([lines[at].words for at in leading])
+    titled = contents_below_title([line.words for line in lines])
+    return {lines[at].number for at in (*titled, *(leading if is_contents else ()))}
 
 
 def _block(words: str, nesting: Nesting, page: str) -> Block:
@@ -290,3 +324,67 @@ def _block(words: str, nesting: Nesting, page: str) -> Block:
 def _in_capitals(words: str) -> bool:
     """Whether a line is words in capitals, and not a number with a few letters, such as a telephone number."""
     return words.isupper() and sum(map(str.isalpha, words)) > sum(map(str.isdigit, words))
+
+
+# Section numbers that no enumerator looks like: those of State rules, and of the Code of Federal Regulations.
+_TITLED_SECTION = re.compile(
+    r"(?P<num>\.\d{2}(?:-\d)?|Sec\. \d{1,4}\.\d{1,5}[a-z]?"
+    r"|(?=[\d.-]*[A-Z:])R?\d{1,4}[A-Z]{0,2}(?:[-:.]\d{1,6}){2,4}"
+    r"|(?:Rule|WAC|OAC|OAR|ARM|NAC|IAC|KAR|LAC) \d{1,5}[A-Z]?(?:[-:.]\d{1,6}){0,4})"
+    r"[.:]?\s+(?P<title>[A-Z“][^;]{2,118}[^;:,])"
+)
+_STYLES = (
+    ("roman", re.compile(r"[IVX]{1,5}\.")),
+    ("letter", re.compile(r"[A-Z]\.")),
+    ("number", re.compile(r"\d{1,2}\.")),
+    ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")),
+)
+# Below the headings that are named, such as "Part 1", which are 11 deep at most.
+_TITLE_DEPTH = 12
+_TITLE_WORDS, _TITLE_LETTERS, _FEWEST_TITLES = 12, 90, 2
+_MOST_TITLES = 0.8  # of the lines numbered in one style that must be titles
+
+
+def numbered_titles(lines: Sequence[str]) -> dict[int, Block]:
+    """The headings among the lines of a text, by their place: a number and a title, with the text below it.
+
+    A style of numbering makes headings where it is used so throughout: two titles at least, and hardly a line of
+    that style that is a sentence or follows another at once, as the items of a list do.
+    """
+    found = {at: match for at, line in enumerate(lines) if (match := _TITLED_SECTION.fullmatch(line))}
+    named = {at: (0, match["num"], match["title"]) for at, match in found.items()} if len(found) > 1 else {}
+    styled: dict[str, list[tuple[int, str, str, bool]]] = defaultdict(list)
+    roman = _is_roman(lines)
+    for at, (line, below) in enumerate(zip_longest(lines, lines[1:], fillvalue="")):
+        if at not in named and (style := _style(line, roman=roman)):
+            num, _, title = line.partition(" ")
+            is_title = _is_title(title) and bool(below) and _style(below, roman=roman) != style
+            styled[style].append((at, num, title, is_title))
+    for style, listed in styled.items():
+        # Of a title that is printed twice, the first is a line of the contents.
+        places = list({place[1:3]: place for place in listed}.values())
+        titles = [place for place in places if place[3]]
+        if len(titles) >= _FEWEST_TITLES and len(titles) >= _MOST_TITLES * len(places):
+            named |= {at: (1 + list(styled).index(style), num, title) for at, num, title, _ in titles}
+    return {
+        at: Block(Kind.HEADING, heading=title, num=num, depth=_TITLE_DEPTH + rank)
+        for at, (rank, num, title) in named.items()
+    }
+
+
+def _is_roman(lines: Sequence[str]) -> bool:
+    """Whether "I." and "II." open lines, so that "V." is a number and no letter."""
+    return all(any(line.startswith(num) for line in lines) for num in ("I. ", "II. "))
+
+
+def _style(line: str, *, roman: bool) -> str:
+    num, _, title = line.partition(" ")
+    if not title or (mark_of(line) is None and not LETTERED_TITLE.match(line) and not roman):
+        return ""
+    return next((name for name, form in _STYLES[not roman :] if form.fullmatch(num)), "")
+
+
+def _is_title(words: str) -> bool:
+    """Whether words are short, begin with a capital and do not end like a sentence or an item."""
+    short = len(words) <= _TITLE_LETTERS and len(words.split()) <= _TITLE_WORDS
+    return short and words[:1].isupper() and not words.endswith((".", ";", ":", ",", " and", " or"))

@@ -302,7 +302,7 @@ def to_save_again(data: bytes) -> str:
             "this is an Office file of the old kind or one locked by a password; open it and save it as"
             " .docx or .xlsx without a password."
         )
-    if data.lstrip()[:5] == b"{\\rtf":
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:5] == b"{\\rtf":
         return "this is a Rich Text (RTF) file, which is not read; open it in Word or LibreOffice and save it as .docx."
     if open_kind(data).startswith("spreadsheet"):
         return "this is an OpenDocument spreadsheet, which is not read; open it and save it as .xlsx."

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crosswalk.ingest.blocks import looks_like_head
-from crosswalk.ingest.enumerators import mark_of
-from crosswalk.ingest.pdf_furniture import counts_up
+from crosswalk.ingest.enumerators import counts_up, mark_of
 
 NumberedLine = tuple[int, str]
 Span = tuple[int, int]
 _RULE = re.compile(r"\s*[-=_]{3,}(?:\s+[-=_]{2,})*\s*")
+_PIECE = re.compile(r"[-=_]{2,}")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _FEWEST = 3
@@ -80,7 +80,7 @@ def _table(block: Sequence[NumberedLine]) -> TextTable | None:
     is_signed = bool(rules) or texts != [text for _, text in body]
     if len(texts) < _FEWEST or any("|" in text for text in texts):
         return None
-    columns = _columns(texts, _GAP if is_signed else _PLAIN_GAP)
+    columns = _under_rules(texts, rules) or _columns(texts, _GAP if is_signed else _PLAIN_GAP)
     above = _above_rule(block, rules, body)
     cells = _joined(_cut(texts, columns), above or 1)
     if not _is_table(cells, is_signed=is_signed, is_ruled=bool(rules)):
@@ -98,6 +98,15 @@ def _columns(texts: Sequence[str], gap: int) -> list[Span]:
     found = [match.span() for match in re.finditer(rf"\S(?:.*?\S)??(?=\s{{{gap}}}|\s*$)", inked)]
     starts = [start for start, _ in found]
     return list(zip(starts, [*starts[1:], width], strict=True))
+
+
+def _under_rules(texts: Sequence[str], rules: Sequence[NumberedLine]) -> list[Span]:
+    """The columns that the pieces of one rule stand above or below, where no line has words between two of them."""
+    for _, rule in rules:
+        starts = [0, *[piece.start() for piece in _PIECE.finditer(rule)][1:]]
+        if len(starts) > 1 and not any(text[at - 1 : at].strip() for text in texts for at in starts[1:]):
+            return list(zip(starts, [*starts[1:], max(map(len, texts))], strict=True))
+    return []
 
 
 def _cut(texts: Sequence[str], columns: Sequence[Span]) -> list[tuple[str, ...]]:

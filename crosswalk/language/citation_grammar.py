@@ -26,7 +26,7 @@ _FOLLOW = re.compile(
     r"|(?P<such>(?:such|that) (?:[Ss]ection|[Ss]ubsection|[Pp]aragraph|[Ss]ubparagraph|[Cc]lause|[Tt]itle|[Aa]ct|part)\b)"
     r"|(?P<act>(?:the )?(?:[A-Z][A-Za-z’'.&-]{1,30})(?:,? (?:[A-Z][A-Za-z’'.&-]{0,30}|of|and|for|to|in|the|on|with))"
     r"{0,14}?(?: Act| Code| Amendments)(?: of \d{4})?\b)"
-    rf"|(?:the )?(?!TEGL|TEN\b|UIPL)(?P<short>{ACT_NAME})"
+    rf"|(?:the )?(?!TEGL|TEN\b|UIPL)(?P<short>{ACT_NAME})(?! (?:[Ss]ec(?:tions?|s?\.)|§§?) ?\d)"
     rf"|{_LAW}"
     r"|(?P<plain>the Act\b)"
     r"|(?P<deeper>(?=[a-zA-Z])))"

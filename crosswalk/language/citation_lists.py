@@ -173,6 +173,10 @@ def aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple
     Its first mark is on the deepest level where it continues the same kind of sequence.
     """
     for depth in range(len(before) - 1, -1, -1):
+        # "(b)(1) and (b)(5)": the mark above is said again.
+        again = marks[0] == before[depth] and len(marks) > 1
+        if again and aligned(before[depth + 1 :], marks[1:], "") is not None:
+            return (*before[:depth], *marks)
         if any(
             0 < mark_value(kind, before[depth]) < mark_value(kind, marks[0]) for kind in _kinds(before[depth])
         ):

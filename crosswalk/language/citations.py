@@ -369,16 +369,20 @@ def _relative(
         return match.end(), []
     tail = references_after(text, end)
     inner = TRIGGER.match(text, tail.at) if tail.at and depth < _DEEPEST else None
-    if inner is not None and (inner["level"] or inner["section"]):
+    if inner is not None and (inner["level"] or inner["section"] or inner["sign"]):
         outer_end, outer = _read(text, inner, where, before, depth + 1)
         if outer_end > inner.end():
-            found = [f"{target}/{'/'.join(path)}" for target in outer for path in marks]
-            return outer_end, found
+            return outer_end, [_within(target, path) for target in outer for path in marks]
     if tail.such or tail.act:
         return tail.end, []
     start = _base(word, tail.this, where)
     targets = [_own(f"{start}/{'/'.join(path)}", where) for path in marks]
     return (tail.end if tail.this else end), [target for target in targets if target]
+
+
+def _within(target: str, path: tuple[str, ...]) -> str:
+    """A place within a target: an id, or a citation of an act that no map has."""
+    return f"{target}({')('.join(path)})" if " sec. " in target else "/".join((target, *path))
 
 
 def _base(word: str, this: str, where: Where) -> str:

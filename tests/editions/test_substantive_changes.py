@@ -39,6 +39,13 @@ def change_of(old, new):
     ("old", "new", "kind", "words"),
     [
         ("at least ¼ of 1 percent of funds", "at least ½ of 1 percent of funds", F.NUMBER, "¼ → ½"),
+        ("They pay $15 an hour.", "They pay $17 an hour.", F.NUMBER, "$15 → $17"),
+        (
+            "It shall convene employers in the area.",
+            "It shall convene small employers in the area.",
+            F.POPULATION,
+            "employers → small employers",
+        ),
         ("no more than ⅓ of the members", "no more than ⅔ of the members", F.NUMBER, "⅓ → ⅔"),
         ("The fee is 2½ dollars.", "The fee is 2¾ dollars.", F.NUMBER, "Number or date changed"),
         (
@@ -361,3 +368,12 @@ def test_a_definition_that_takes_over_another_is_followed():
     }
 
     assert "29/9006/2" in reopened(BORROWED, new)
+
+
+def test_words_in_parentheses_behind_an_actor_are_no_other_actor():
+    change = change_of(
+        "The State board shall review each plan.",
+        "The State board (which may delegate this) shall review each plan.",
+    )
+
+    assert {F.CONDITION} == {flag.kind for flag in change.flags}

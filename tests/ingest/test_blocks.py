@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.ingest.blocks import DEPTH_LIMIT, Block, Kind, grow, slug
+from crosswalk.ingest.blocks import DEPTH_LIMIT, Block, Kind, grow, letters, load, slug
 from crosswalk.model.corpus import Corpus, Source
+from crosswalk.model.read_result import LeftOut
 
 SOURCE = Source("plan", "2024", "A plan", address="https://example.gov/plan")
 
@@ -102,3 +103,43 @@ def test_any_blocks_make_a_tree_that_loses_no_words(blocks):
     kept = sorted(block.text for block in blocks if block.text)
     assert sorted(prov.text for prov in corpus if prov.text) == kept
     assert all(len(corpus.ancestors(prov.id)) <= 2 * DEPTH_LIMIT + 2 for prov in corpus)
+
+
+def test_bare_numbers_of_titles_that_count_up_are_numbers():
+    """ "1 Scope" has the number 1; "90 Days" has none."""
+    titles = ("1 Scope", "2 Terms", "90 Days After Exit", "3 – Review")
+    blocks = [
+        block
+        for title in titles
+        for block in (Block(Kind.HEADING, heading=title, depth=1), Block(Kind.PARAGRAPH, f"On {title}."))
+    ]
+
+    chars = sum(letters(block.heading + block.text) for block in blocks)
+    loaded = load(blocks, SOURCE, source_chars=chars, marks=0, dropped={})
+
+    assert [(prov.num, prov.heading) for prov in loaded.corpus if prov.heading] == [
+        ("1", "Scope"),
+        ("2", "Terms"),
+        ("", "90 Days After Exit"),
+        ("3", "Review"),
+    ]
+    assert loaded.coverage == 1
+
+
+def test_contents_typed_as_text_are_left_out_and_counted():
+    lines = ("Contents", "Need 3", "Design 9", "The need is great.")
+    blocks = [Block(Kind.PARAGRAPH, line) for line in lines]
+
+    loaded = load(blocks, SOURCE, source_chars=sum(map(letters, lines)), marks=0, dropped={})
+
+    assert [prov.text for prov in loaded.corpus] == ["The need is great."]
+    assert loaded.dropped["lines of the table of contents"] == LeftOut(3, 20)
+    assert loaded.coverage == 1
+
+
+def test_a_list_of_amounts_below_a_heading_called_contents_is_kept():
+    blocks = [Block(Kind.PARAGRAPH, line) for line in ("Contents:", "Boxes 9", "Bags 3")]
+
+    loaded = load(blocks, SOURCE, source_chars=20, marks=0, dropped={})
+
+    assert [prov.text for prov in loaded.corpus] == ["Contents:", "Boxes 9", "Bags 3"]

@@ -532,3 +532,20 @@ def test_a_small_table_in_a_cell_is_part_of_its_row(docx_file):
 
     assert [prov.text for prov in loaded.corpus] == ["Earnings | in ner | All", "Rate | 5% | All"]
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_a_head_that_is_bold_by_its_style_is_the_head(docx_file, para):
+    """As OpenOffice writes it: the runs of the head say nothing of bold."""
+    bold = '<w:style w:type="paragraph" w:styleId="H"><w:name w:val="Table Heading"/><w:rPr><w:b/></w:rPr></w:style>'
+    rows = (("Partner", "Duty"), ("College", "Teaches"), ("Board", "Convenes"))
+    cells = [
+        [f"<w:tc>{para(cell, style='' if at else 'H')}</w:tc>" for cell in row] for at, row in enumerate(rows)
+    ]
+    body = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in cells)
+
+    loaded = read_docx(docx_file(f"<w:tbl>{body}</w:tbl>", styles=bold), SOURCE)
+
+    assert [(prov.text, prov.context) for prov in loaded.corpus if prov.text] == [
+        ("College | Teaches", "Partner | Duty"),
+        ("Board | Convenes", "Partner | Duty"),
+    ]

@@ -163,6 +163,7 @@ def test_notes_and_text_boxes_stand_beside_their_paragraph():
     [
         ("a.rtf", rb"{\rtf1\ansi The board shall meet.}", "RTF"),
         ("a.doc", rb"{\rtf1\ansi The board shall meet.}", "save it as .docx"),
+        ("b.rtf", b"\xef\xbb\xbf{\\rtf1 The board shall meet.}", "RTF"),
         ("a.ods", make_odt("", kind="application/vnd.oasis.opendocument.spreadsheet"), "save it as .xlsx"),
         ("a.odp", make_odt("", kind="application/vnd.oasis.opendocument.presentation"), "save it as PDF"),
         ("a.odt", make_odt(p("x"), manifest="<m><encryption-data/></m>"), "password"),

@@ -10,10 +10,11 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.errors import SourceError
-from crosswalk.ingest.download import Limits, fetch
 from crosswalk.ingest.official import (
+    Limits,
     Sites,
     code_title,
+    fetch,
     latest_rules,
     public_law,
     register_document,

@@ -419,8 +419,8 @@ CONTENTS = [
 
 @pytest.mark.parametrize("contents", CONTENTS)
 def test_a_table_of_contents_in_a_plain_text_is_left_out_and_counted(contents):
-    loaded = read_outline(f"{contents}\nPurpose\nThis guide has 3\nparts.\n".encode(), SOURCE)
-    assert [prov.text for prov in loaded.corpus] == ["Purpose", "This guide has 3", "parts."]
+    loaded = read_outline(f"{contents}\nPurpose\nThis guide has 3\nParts.\n".encode(), SOURCE)
+    assert [prov.text for prov in loaded.corpus] == ["Purpose", "This guide has 3", "Parts."]
     assert loaded.dropped["lines of the table of contents"].chars == len("".join(contents.split()))
     assert loaded.unread_chars == 0
 
@@ -625,3 +625,31 @@ def test_a_numbered_paragraph_keeps_the_lines_that_hang_below_its_number():
     assert texts[2].startswith("Note that")
     assert 3 == len(texts)
     assert {"page marks", "running heads"} == set(loaded.dropped)
+
+
+def test_lines_below_the_first_word_of_a_numbered_one_carry_it_on():
+    """A narrow text has no margin to go by."""
+    text = (
+        "1.  Purpose.  This policy says how the county buys\n    training, who signs, and what is\n    kept on file.\n"
+        "\n2.  Who signs.\n\n    A.  The director signs.\n    B.  The board signs.\n"
+    )
+
+    loaded = read_outline(text.encode(), SOURCE)
+
+    assert [(prov.num, prov.text) for prov in loaded.corpus] == [
+        (
+            "1.",
+            "Purpose. This policy says how the county buys training, who signs, and what is kept on file.",
+        ),
+        ("2.", "Who signs."),
+        ("A.", "The director signs."),
+        ("B.", "The board signs."),
+    ]
+
+
+def test_a_paragraph_broken_off_at_the_longest_line_is_one():
+    text = "VISION\n\nThe region will have one door for employers, and will say how many\nused it.\n\nEnd.\n"
+
+    loaded = read_outline(text.encode(), SOURCE)
+
+    assert "how many used it." in loaded.corpus.provisions[1].text

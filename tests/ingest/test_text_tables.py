@@ -105,3 +105,18 @@ form one sentence.               ends here.
         "The left column speaks of one thing and goes on for many lines of words that form one sentence."
         " The right column is another text that has nothing to do with the first one, and it ends here."
     )
+
+
+def test_a_rule_in_pieces_parts_columns_that_touch():
+    text = (
+        "Service      Cost        Paid by\n------------ ----------- -------\n"
+        "Intake       $40         County\nTesting                  State\nChild care   $15 an hour\n"
+    )
+
+    loaded = read_outline(text.encode(), SOURCE)
+
+    assert [prov.text for prov in loaded.corpus if prov.level == "row"] == [
+        "Intake | $40 | County",
+        "Testing | | State",
+        "Child care | $15 an hour |",
+    ]

@@ -13,7 +13,7 @@ import pytest
 
 from crosswalk.cli.output import updated_lines
 from crosswalk.errors import SourceError
-from crosswalk.ingest.download import Limits
+from crosswalk.ingest.official import Limits
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
 from crosswalk.services.build import build_reports
 from crosswalk.services.update import update_from_publisher

@@ -117,6 +117,23 @@ def test_the_columns_of_both_ids_are_recognized(space, heads):
     assert [("A", "P")] == [row.pair for row in rows]
 
 
+def test_columns_named_by_year_are_old_and_new_in_any_order(tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_text(
+        "2024 Standard,2024 Title,2019 Standard,2019 Title\nP,New words,A,Old words\n,Deleted,B,Fax\n"
+    )
+
+    first, second = read_pairs(path)
+
+    assert ("A", "Old words", "P", "New words") == (
+        first.left,
+        first.left_title,
+        first.right,
+        first.right_title,
+    )
+    assert ("B", "", "none") == (second.left, second.right, second.relation)
+
+
 def test_named_columns_and_one_sheet_of_a_workbook(space):
     book = openpyxl.Workbook()
     book.active.title = "Read me"
@@ -197,7 +214,8 @@ def test_a_pair_that_is_on_file_stays_as_it_is(space):
 @pytest.mark.parametrize(
     ("word", "relation"),
     [("Equivalent", Relation.EQUAL), ("overlaps", Relation.INTERSECTS), ("is part of", Relation.SUBSET),
-     ("subset-of", Relation.SUBSET), ("N/A", Relation.NONE), ("conflicts with", Relation.CONTRARY), ("42", None)],
+     ("subset-of", Relation.SUBSET), ("N/A", Relation.NONE), ("conflicts with", Relation.CONTRARY), ("42", None),
+     ("is broader than", Relation.SUPERSET), ("⊂", Relation.SUBSET), ("=", Relation.EQUAL), (">", Relation.SUPERSET)],
 )  # fmt: skip
 def test_words_for_relations(word, relation):
     assert relation is relation_of(word)

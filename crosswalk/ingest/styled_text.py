@@ -1,0 +1,279 @@
+"""Runs of bold and plain words, styles, lists and paragraphs, as Word, OpenDocument and web pages have them."""
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from crosswalk.ingest.blocks import Block, Kind, letters
+from crosswalk.ingest.enumerators import Nesting, mark_of, printed
+
+_HEADING_LETTERS = 200
+_RUN_IN_WORDS = 30
+_NAMED_LETTERS = 120
+# The head of a table has at most so many letters a cell.
+HEADER_LETTERS = 80
+# A cell with more paragraphs than this is running text, not a cell.
+CELL_PARAGRAPHS = 3
+_TWIPS_PER_EM = 220
+# The list that typed enumerators belong to, besides automatic lists.
+_TYPED = "typed"
+_RANKS = (
+    "title", "division", "part", "chapter", "subchapter", "section", "article", "annex", "schedule", "appendix",
+)  # fmt: skip
+_NAMED = re.compile(
+    rf"({'|'.join(_RANKS)}) "
+    r"(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])(?:(?:\s?[.:—–]\s?|\s?-\s)(?-i:[A-Z]).*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one run, and whether they are bold; `note` is the footnote it points to."""
+
+    text: str
+    bold: bool = False
+    note: str = ""
+
+
+def joined(words: Iterable[Piece]) -> str:
+    """The words of a paragraph as text, its white space folded."""
+    return " ".join("".join(piece.text for piece in words).split())
+
+
+def notes_of(words: Iterable[Piece]) -> tuple[str, ...]:
+    """The footnotes that a paragraph points to, in order."""
+    return tuple(piece.note for piece in words if piece.note)
+
+
+def is_loud(words: Sequence[Piece]) -> bool:
+    """Whether every word of a paragraph is bold."""
+    worded = [piece for piece in words if any(map(str.isalnum, piece.text))]
+    return bool(worded) and all(piece.bold for piece in worded)
+
+
+def is_head(cells: Iterable[Sequence[Piece]]) -> bool:
+    """Whether every filled cell of a row is short and bold, as in the head of a table."""
+    filled = [cell for cell in cells if joined(cell)]
+    return bool(filled) and all(is_loud(cell) and len(joined(cell)) <= HEADER_LETTERS for cell in filled)
+
+
+def is_heading(words: Sequence[Piece]) -> bool:
+    """Whether a paragraph is a short bold line that does not end like a sentence.
+
+    >>> is_heading([Piece("Our vision", bold=True)]), is_heading([Piece("We must act.", bold=True)])
+    (True, False)
+    """
+    text = joined(words)
+    short = len(text) <= _HEADING_LETTERS and any(map(str.isalpha, text))
+    return short and is_loud(words) and not text.endswith((".", ",", ";"))
+
+
+def named_rank(text: str) -> int:
+    """How deep a line such as "Article 1" or "PART II: SCOPE" ranks among its kind, from 1; 0 for other lines.
+
+    >>> named_rank("Chapter 2"), named_rank("Article 1. Scope"), named_rank("Part B of the Act applies.")
+    (4, 7, 0)
+    """
+    found = _NAMED.fullmatch(text)
+    if not found or len(text) > _NAMED_LETTERS or text.endswith((".", ",", ";")):
+        return 0
+    return _RANKS.index(found[1].lower()) + 1
+
+
+def run_in(words: Sequence[Piece]) -> tuple[str, str]:
+    """The bold words that a text opens with as its heading, and the rest.
+
+    >>> run_in([Piece("Note:", bold=True), Piece(" it is read with care.")])
+    ('Note:', 'it is read with care.')
+    """
+    head = joined(itertools.takewhile(_opens, words))
+    rest = joined(itertools.dropwhile(_opens, words))
+    is_heading_part = (
+        head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
+    )
+    return (head, rest) if is_heading_part else ("", joined(words))
+
+
+def _opens(piece: Piece) -> bool:
+    return piece.bold or not piece.text.strip()
+
+
+def unmarked(words: Sequence[Piece]) -> list[Piece]:
+    """Words without the enumerator or bullet typed before them."""
+    text = "".join(piece.text for piece in words)
+    found = mark_of(text.lstrip())
+    drop = len(text) - len(found[1]) if found else 0
+    rest_of_words = []
+    for piece in words:
+        rest_of_words.append(replace(piece, text=piece.text[drop:]))
+        drop = max(0, drop - len(piece.text))
+    return rest_of_words
+
+
+def last_readings(blocks: Sequence[Block], depth: int) -> dict[str, int]:
+    """The readings of the mark of the item that comes last at a depth; empty where the last block is none."""
+    before = next((one for one in reversed(blocks) if one.depth <= depth), None)
+    found = mark_of(f"{before.num} x") if before and before.kind is Kind.ITEM else None
+    return dict(found[0].readings) if found else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style, with everything it inherits.
+
+    `depth` is its heading level from 1, or 0; `num` and `level` its list, empty and -1 without one;
+    `indent` its left edge in twentieths of a point, or None where it does not say.
+    """
+
+    name: str = ""
+    depth: int = 0
+    bold: bool = False
+    num: str = ""
+    level: int = -1
+    indent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberingLevel:
+    """One level of a list: how it counts and what it prints."""
+
+    kind: str = "decimal"
+    pattern: str = ""
+    start: int = 1
+    style: str = ""
+    restart: bool = True
+    legal: bool = False
+    indent: int | None = None
+
+
+@dataclass(slots=True)
+class Numbering:
+    """The lists of a document, and how far each has counted."""
+
+    lists: Mapping[str, str]
+    levels: Mapping[str, Mapping[int, NumberingLevel]]
+    starts: Mapping[tuple[str, int], int]
+    counts: dict[str, dict[int, int]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def level_of(self, num: str, style: str) -> int:
+        """The level of a list that has a style; the first if none has it."""
+        levels = self.levels.get(self.lists.get(num, ""), {})
+        return next((at for at, level in sorted(levels.items()) if style and level.style == style), 0)
+
+    def level(self, num: str, at: int) -> NumberingLevel:
+        """How one level of a list counts."""
+        return self.levels.get(self.lists.get(num, ""), {}).get(at, NumberingLevel())
+
+    def next(self, num: str, at: int) -> str:
+        """Advance a list and return the printed number; empty for a bullet."""
+        abstract = self.lists.get(num, "")
+        counts = self.counts.setdefault(abstract, {})
+        level = self.level(num, at)
+        if (num, at) in self.starts and (num, at) not in self.begun:
+            counts[at] = self.starts[num, at]
+        else:
+            counts[at] = counts[at] + 1 if at in counts else level.start
+        self.begun.add((num, at))
+        for deeper in [one for one in counts if one > at and self.level(num, one).restart]:
+            del counts[deeper]
+        if level.kind in {"bullet", "none"}:
+            return ""
+        return re.sub(
+            r"%(\d)", lambda found: self._printed(num, int(found[1]) - 1, level.legal), level.pattern
+        )
+
+    def _printed(self, num: str, at: int, legal: bool) -> str:
+        level = self.level(num, at)
+        count = self.counts[self.lists.get(num, "")].get(at, level.start)
+        return printed(count, "decimal" if legal else level.kind)
+
+
+@dataclass(slots=True)
+class StyledDocument:
+    """A document of styled paragraphs while it is read.
+
+    `lists` holds the automatic lists that are open as (list, level, indent); `depth` is that of the last heading with
+    a style; `marks` counts the letters that went into enumerators.
+    """
+
+    numbering: Numbering
+    blocks: list[Block] = field(default_factory=list)
+    lists: list[tuple[str, int, int]] = field(default_factory=list)
+    typed: Nesting = field(default_factory=Nesting)
+    depth: int = 0
+    marks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StyledParagraph:
+    """One paragraph of a Word or OpenDocument text: its words, style and indentation, its list and its printed number."""
+
+    words: list[Piece]
+    style: Style
+    outline: int
+    indent: int
+    num: str = ""
+    list: str = ""
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        """The words without their runs."""
+        return joined(self.words)
+
+
+def paragraph_block(document: StyledDocument, paragraph: StyledParagraph) -> Block:
+    """A paragraph as a heading, a list item or plain text, below what is open."""
+    refers = notes_of(paragraph.words)
+    num, words = paragraph.num, paragraph.words
+    typed = None if paragraph.list else document.typed.mark_of(paragraph.text)
+    mark = typed[0] if typed else None
+    depth = _heading_depth(document, paragraph)
+    if mark and not (depth and mark.is_bullet):
+        num, words = mark.num, unmarked(words)
+        document.marks += letters(paragraph.text) - letters(joined(words))
+    if depth:
+        document.lists.clear()
+        document.typed.close()
+        return Block(Kind.HEADING, heading=joined(words), num=num, depth=depth, refers=refers)
+    head, text = run_in(words)
+    if mark:
+        level = document.typed.depth(mark, paragraph.indent / _TWIPS_PER_EM) - 1
+        paragraph = replace(paragraph, list=_TYPED, level=level)
+    if paragraph.list:
+        return Block(Kind.ITEM, text, head, num, _list_depth(document, paragraph), refers=refers)
+    return Block(Kind.PARAGRAPH, text, head, depth=_inside(document, paragraph.indent), refers=refers)
+
+
+def _heading_depth(document: StyledDocument, paragraph: StyledParagraph) -> int:
+    """The depth of a heading; 0 for text. A short bold line is a heading below those with a style."""
+    if paragraph.outline:
+        document.depth = paragraph.outline
+        return paragraph.outline
+    if not paragraph.list and (rank := named_rank(paragraph.text)):
+        return document.depth + rank
+    is_bullet = bool(paragraph.list) and not paragraph.num
+    return document.depth + 1 + paragraph.level if not is_bullet and is_heading(paragraph.words) else 0
+
+
+def _list_depth(document: StyledDocument, paragraph: StyledParagraph) -> int:
+    """The depth of an item among the open lists; deeper lists are closed.
+
+    A list is known by its own number; a new one nests inside those whose text begins left of it.
+    """
+    stack, num = document.lists, paragraph.list
+    cuts = [at for at, (one, level, _) in enumerate(stack) if one == num and level >= paragraph.level]
+    if not cuts and all(one != num for one, _, _ in stack):
+        cuts = [at for at, (_, _, indent) in enumerate(stack) if indent >= paragraph.indent]
+    del stack[cuts[0] if cuts else len(stack) :]
+    stack.append((num, paragraph.level, paragraph.indent))
+    return len(stack)
+
+
+def _inside(document: StyledDocument, indent: int) -> int:
+    """How many open list items contain a plain paragraph: those not indented further than it."""
+    document.lists = list(itertools.takewhile(lambda one: 0 < one[2] <= indent, document.lists))
+    return len(document.lists)
