@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.phrasing import listed
+from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.annotation import MeasurePart, PartState
 
 # The axis in drawing units: time in the program, then the quarters after exit; their least and greatest number.
@@ -80,7 +80,7 @@ def timeline(readings: Sequence[TimeReading], quarters: int = QUARTERS) -> Timel
     """The drawing of one measure on an axis with a number of quarters after exit."""
     step = AFTER / quarters
     bars = tuple(_bar(reading, step) for reading in readings)
-    spoken = " ".join(f"{bar.name}: {bar.words}." for bar in bars)
+    spoken = " ".join(f"{capital(bar.name)}: {bar.words}." for bar in bars)
     marks = tuple((round(BEFORE + number * step, 2), number + 1) for number in range(quarters))
     return Timeline(bars, marks, BEFORE, BEFORE + AFTER, spoken)
 

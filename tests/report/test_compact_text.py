@@ -217,7 +217,7 @@ def test_what_the_left_document_lacks_is_named_though_other_findings_come_first(
         CompactView(replace(checked, id=f"odd-{number}", right=corpus, whole_right=corpus))
         for number in range(5)
     ]
-    lacks = "4 elements of the Code are not in the Statute."
+    lacks = "Four elements of the Code are not in the Statute."
     few, many = leading_findings(views[:1]), leading_findings(views)
 
     assert [one.head == lacks for one in few] == [False, True]
