@@ -11,7 +11,7 @@ from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, 
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.timeline import Timeline, TimeReading, quarters_needed, timeline
+from crosswalk.report.figure import Timeline, TimeReading, quarters_needed, timeline
 from crosswalk.report.views import Link
 from crosswalk.report.words import count, shortened
 

@@ -11,19 +11,19 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Modality, Status
 from crosswalk.report.agenda_model import AgendaBlock
 from crosswalk.report.agenda_page import gaps_page
-from crosswalk.report.compact_model import ElementLine, Excerpt
-from crosswalk.report.compact_rows import CompactView, element_line
-from crosswalk.report.compact_text import same_and_different, short_sentences
-from crosswalk.report.comparison_page import comparison_page
-from crosswalk.report.document_view import instrument, label
-from crosswalk.report.export_notes import (
-    NO_FRAME,
+from crosswalk.report.columns import (
     both_citations,
     key_lines,
     opening_notes,
     status_summary,
     title_line,
 )
+from crosswalk.report.compact_model import ElementLine, Excerpt
+from crosswalk.report.compact_rows import CompactView, element_line
+from crosswalk.report.compact_text import same_and_different, short_sentences
+from crosswalk.report.comparison_model import NO_FRAME
+from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.document_view import instrument, label
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.views import RowView, Run, TextView
 from crosswalk.report.word_table import (

@@ -9,10 +9,10 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
+from crosswalk.report.figure import TimeReading, quarters_needed, timeline
 from crosswalk.report.findings import coverage_bar, findings, is_sound
 from crosswalk.report.index_page import leading_findings, tasks
 from crosswalk.report.paging import split_into_parts
-from crosswalk.report.timeline import TimeReading, quarters_needed, timeline
 from tests import odd_comparison
 
 TEXT = "The plan shall name the roads, the bridges, and the ferries that cross the river; it shall say who keeps each of them open in winter."
