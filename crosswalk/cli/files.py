@@ -104,7 +104,7 @@ def sheet_export(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
 ) -> None:
     """Write a workbook to review in: both texts, what is proposed, and cells to fill in."""
-    from crosswalk.review.workbook_export import export_sheet
+    from crosswalk.review.workbook_layout import export_sheet
 
     rows = export_sheet(open_named(context, cached=True), crosswalk, file)
     say(f"{file} holds {rows} rows to review.")

@@ -23,9 +23,8 @@ from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import own_words
-from crosswalk.report.table_file import LOOKS
+from crosswalk.report.table_file import LOOKS, ROOM, new_book
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import ROOM, new_book
 from crosswalk.services.compare_editions import EditionText, compare_texts
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace, write_all

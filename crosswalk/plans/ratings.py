@@ -20,9 +20,8 @@ from crosswalk.plans.gaps import requirement_list
 from crosswalk.plans.lines import place_words
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.workbook import cell_text, open_book
-from crosswalk.report.table_file import LOOKS, TableFile, add_sheet
+from crosswalk.report.table_file import LOOKS, TableFile, add_sheet, new_book
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import new_book
 from crosswalk.workspace.workspace import Workspace
 
 STEPS = ("not discussed", "discussed", "started", "in place")

@@ -11,9 +11,8 @@ from crosswalk.plans.comments import WRITTEN
 from crosswalk.plans.decisions import EDITED, STATUSES
 from crosswalk.plans.formats import COLUMNS, cells, columns, row_cells
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
-from crosswalk.report.table_file import LOOKS, TableFile, add_sheet
+from crosswalk.report.table_file import LOOKS, ROOM, TableFile, add_sheet, new_book
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import ROOM, new_book
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

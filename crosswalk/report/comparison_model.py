@@ -287,6 +287,10 @@ class PageFrame:
     desk: DeskLink | None = None
 
 
+# Exports have no page frame, but the page models need one.
+NO_FRAME = PageFrame("", "", "", "", "", "", "", "", (), (), "")
+
+
 @dataclass(frozen=True, slots=True)
 class FullLine:
     """One passage of a text in full.

@@ -1,7 +1,8 @@
 """The evidence page of a crosswalk: totals, table, and the grid or parts table of its kind."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from crosswalk.language.phrasing import listed
@@ -28,8 +29,17 @@ from crosswalk.report.comparison_model import (
 )
 from crosswalk.report.document_view import DocumentView, caution, instrument, label, sides
 from crosswalk.report.rows import group_key, row_views
-from crosswalk.report.views import REFUSED, Link, LinkedCount, PublishedSection, RowView, TextView
-from crosswalk.report.withheld import before_choice
+from crosswalk.report.views import (
+    REFUSED,
+    AbsentView,
+    Link,
+    LinkedCount,
+    PublishedSection,
+    RowView,
+    Run,
+    TextView,
+)
+from crosswalk.report.why_model import ConfidenceView
 from crosswalk.report.words import PART_WORDS, count, curly, shortened
 
 _STATUS_ORDER = (
@@ -189,18 +199,14 @@ def full_texts(rows: Sequence[RowView]) -> tuple[FullText, ...]:
     """Every published section that contains a text of the rows: the left document's first, in the order of the rows."""
     placed: dict[str, TextView] = {}
     resting: dict[str, dict[str, Link]] = {}
-    for text, row in [*_texts(rows, "left"), *_texts(rows, "right")]:
+    ends = [*((row.left, row) for row in rows), *((row.right, row) for row in rows)]
+    for text, row in ends:
+        if text is None:
+            continue
         resting.setdefault(text.id, {})[row.anchor] = Link(str(row.number), f"#{row.anchor}")
         if text.section:
             placed.setdefault(text.section.anchor, text)
     return tuple(_full(text, text.section, resting) for text in placed.values() if text.section)
-
-
-def _texts(rows: Sequence[RowView], which: str) -> Iterable[tuple[TextView, RowView]]:
-    for row in rows:
-        text: TextView | None = row.left if which == "left" else row.right
-        if text is not None:
-            yield text, row
 
 
 def _full(text: TextView, section: PublishedSection, resting: dict[str, dict[str, Link]]) -> FullText:
@@ -330,3 +336,64 @@ def _parts_summary(lines: Sequence[PartsLine]) -> str:
 def _verdict(row: RowView, name: str) -> tuple[str, str]:
     found = next((part for part in row.parts if part.name == name), None)
     return (found.verdict, found.word) if found else ("", "Not compared")
+
+
+def before_choice(page: ComparisonPage, hidden: Collection[str]) -> ComparisonPage:
+    """A page at the desk without the findings of some rows, by id, and without totals that would reveal them."""
+    if not hidden:
+        return page
+    return replace(
+        page,
+        totals=Totals((), (), (), ()),
+        rows=tuple(_bare(row) if row.id in hidden else _without_answers(row) for row in page.rows),
+        relations=(),
+        statuses=(),
+        answers=(),
+        grid=None,
+        parts=None,
+        answered=(),
+    )
+
+
+def _without_answers(row: RowView) -> RowView:
+    """A row that its reader has decided, without its answers, which would reveal the findings on other rows."""
+    left, right = (text and replace(text, answer=None) for text in (row.left, row.right))
+    return replace(row, answers=(), left=left, right=right)
+
+
+def _bare(row: RowView) -> RowView:
+    """A row at the desk before its reader has chosen: both texts, without any finding."""
+    absent = AbsentView("none", "First decide on the line of this row whether anything here answers it.")
+    choose = "First choose how the two relate, on the line of this row. Then what was found is shown here."
+    return RowView(
+        number=row.number,
+        id=row.id,
+        anchor=row.anchor,
+        topic=row.topic,
+        relation="",
+        glyph="",
+        word="Not shown yet",
+        sentence=choose if row.is_pair else "",
+        computed="",
+        basis="",
+        strength="",
+        confidence=ConfidenceView("", "", ""),
+        status="",
+        status_words="",
+        decided="",
+        comment="",
+        reviewed=False,
+        checked=row.checked,
+        groups=row.groups,
+        answers=(),
+        left=_plain(row.left),
+        right=_plain(row.right),
+        left_absent=absent if row.left_absent else None,
+        right_absent=absent if row.right_absent else None,
+        is_withheld=True,
+    )
+
+
+def _plain(text: TextView | None) -> TextView | None:
+    """A text without the marks of what it shares with the other side and of what it adds."""
+    return text and replace(text, runs=(Run(text.text),) if text.runs else (), adds=(), answer=None)

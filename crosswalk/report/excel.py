@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.language.phrasing import capital
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
-from crosswalk.report.columns import COLUMNS, PRINTED, SHOWN, Cell, plain, row_facts
-from crosswalk.report.export_notes import key_lines, opening_notes, title_line
+from crosswalk.report.columns import (
+    COLUMNS,
+    PRINTED,
+    SHOWN,
+    Cell,
+    key_lines,
+    opening_notes,
+    plain,
+    row_facts,
+    title_line,
+)
 from crosswalk.report.rows import row_views
+from crosswalk.report.table_file import CELL, HEAD, ROOM, Look, new_book, with_free_heights
 from crosswalk.report.views import Link, Run
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import CELL, HEAD, ROOM, Look, new_book, with_free_heights
 from crosswalk.report.workbook_lines import (
     CHANGES,
     COMMENTS,

@@ -1,9 +1,11 @@
 """The findings of a crosswalk in sentences, from checked words and reliable rows, and its coverage bars."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from crosswalk.language.phrasing import capital, listed
+from crosswalk.language.word_lists import CARDINALS
 from crosswalk.model.alignment import (
     ELSEWHERE,
     LIKELY,
@@ -40,6 +42,7 @@ NOUNS = {
     "provisions": ("requirement", "requirements"),
 }
 _HEAD, _BODY, _NAMES = 12, 45, 2
+_NUMBERS = {number: word for word, number in CARDINALS.items()}
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
 
@@ -267,7 +270,13 @@ def _unchecked(view: CompactView) -> PageFinding | None:
 
 def _cut(finding: PageFinding) -> PageFinding:
     """A finding cut to its two limits; only a long name makes one too long."""
-    return PageFinding(_within(finding.head, _HEAD), _within(finding.body, _BODY), finding.href)
+    head, body = (_spelled(words) for words in (finding.head, finding.body))
+    return PageFinding(_within(head, _HEAD), _within(body, _BODY), finding.href)
+
+
+def _spelled(text: str) -> str:
+    """A text with the numbers below ten that begin its sentences as words."""
+    return re.sub(r"(?:^|(?<=[.!?] ))\d(?= )", lambda found: capital(_NUMBERS[int(found[0])]), text)
 
 
 def _within(text: str, most: int) -> str:

@@ -8,9 +8,8 @@ from crosswalk.model.comparison import Comparison, GraphDiagnostics, GraphFindin
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.report.compact_page import draw, figure_caption, figure_head
 from crosswalk.report.compact_rows import CompactView, standing
-from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.comparison_model import NO_FRAME, PageFrame
 from crosswalk.report.document_view import DocumentView, named, sides
-from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.figure import CurvedFigure
 from crosswalk.report.provisions_page import ProvisionsPage, provisions_page
 from crosswalk.report.views import Link, LinkedCount

@@ -163,7 +163,7 @@ def _rows_task(
     if not found:
         return None
     total, (first, number) = sum(number for _, number in found), found[0]
-    start = f"; start with {page_name(first.side).lower()}, {count(number, 'row')}" if len(found) > 1 else ""
+    start = f"; start with {page_name(first.side)}, {count(number, 'row')}" if len(found) > 1 else ""
     return TaskView(
         words.format(rows=count(total, "row")),
         f"{first.evidence}?status={status.value}#rows",

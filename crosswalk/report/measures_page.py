@@ -11,7 +11,7 @@ from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, 
 from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.timeline import Timeline, TimeReading, quarters_needed, timeline
+from crosswalk.report.figure import Timeline, TimeReading, quarters_needed, timeline
 from crosswalk.report.views import Link
 from crosswalk.report.words import count, shortened
 
@@ -244,7 +244,7 @@ def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
     found = next((part for part in compared if part.part is Part.TIMING), None)
     own = _measure(view, prov)
     ours = found.left if found else own.readings.get(Part.TIMING) if own else None
-    said = [TimeReading("left", left.name, ours)]
+    said = [TimeReading("left", left.spoken, ours)]
     for stated in view.side.rung_measures.get(prov.id, ()):
         time = next((part.right for part in stated.parts if part.part is Part.TIMING), None)
         if time is not None and time.values:
@@ -252,7 +252,7 @@ def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
     if rows:
         # Two definitions of exit make the times differ, even if one of them was not read.
         unread = "other exit" if found and found.verdict is PartVerdict.DIFFERS else "not read"
-        said.append(TimeReading("right", right.name, found.right if found else None, unread))
+        said.append(TimeReading("right", right.spoken, found.right if found else None, unread))
     return tuple(said)
 
 

@@ -7,8 +7,8 @@ from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Coverage, Relation
+from crosswalk.report.table_file import CELL, HEAD, ROOM, new_book
 from crosswalk.report.words import legal
-from crosswalk.report.workbook_format import CELL, HEAD, ROOM, new_book
 
 # Set-theory relationships have a rationale; supportive relationships have an explanation.
 _SET_THEORY = {

@@ -11,19 +11,19 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Modality, Status
 from crosswalk.report.agenda_model import AgendaBlock
 from crosswalk.report.agenda_page import gaps_page
-from crosswalk.report.compact_model import ElementLine, Excerpt
-from crosswalk.report.compact_rows import CompactView, element_line
-from crosswalk.report.compact_text import short_sentences
-from crosswalk.report.comparison_page import comparison_page
-from crosswalk.report.document_view import instrument, label
-from crosswalk.report.export_notes import (
-    NO_FRAME,
+from crosswalk.report.columns import (
     both_citations,
     key_lines,
     opening_notes,
     status_summary,
     title_line,
 )
+from crosswalk.report.compact_model import ElementLine, Excerpt
+from crosswalk.report.compact_rows import CompactView, element_line
+from crosswalk.report.compact_text import same_and_different, short_sentences
+from crosswalk.report.comparison_model import NO_FRAME
+from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.document_view import instrument, label
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.views import RowView, Run, TextView
 from crosswalk.report.word_table import (
@@ -69,7 +69,8 @@ def word_file(crosswalks: Sequence[Comparison], *, version: str) -> bytes:
     document.add_paragraph(
         "Bold, underlined words match the words with the same small number on the other side. Words are quoted"
         " or restated as the head of each compact table says; words that nobody has checked say so. “(row 3)” after a"
-        " name means that row 3 has its text."
+        " name means that row 3 has its text. The sentence of a best counterpart stands in the compact table above"
+        " and is not repeated."
     )
     for side in crosswalks:
         _evidence(document, side)
@@ -219,8 +220,19 @@ def _evidence(document: "Document", side: Comparison) -> None:
             if text:
                 first.setdefault(text.id, row.number)
     leads = zip(_new_leads([row.left for row in due]), _new_leads([row.right for row in due]), strict=True)
-    lines = [_cells(row, usual, first, both) for row, both in zip(due, leads, strict=True)]
+    told = _told(side)
+    lines = [
+        _cells(row, usual, first, both, told=row.id in told) for row, both in zip(due, leads, strict=True)
+    ]
     add_table(document, caption, _widths(lines), heads, lines, style=_SMALL, narrow=True)
+
+
+def _told(side: Comparison) -> set[str]:
+    """The ids of the rows whose sentence the compact table has in full."""
+    best = [rows[0] for rows in CompactView(side).by_left.values()]
+    return {
+        row.id for row in best if not any("…" in words for part in same_and_different(row) for words in part)
+    }
 
 
 def _widths(lines: Sequence[Sequence[Sequence[Paragraph]]]) -> list[int]:
@@ -252,16 +264,16 @@ def _standing(row: RowView) -> str:
 
 
 def _cells(
-    row: RowView, usual: str, first: Mapping[str, int], leads: tuple[str, str]
+    row: RowView, usual: str, first: Mapping[str, int], leads: tuple[str, str], *, told: bool
 ) -> list[list[Paragraph]]:
-    """The four cells of a row; a text that an earlier row has already is not printed again."""
+    """The four cells of a row; a text that an earlier row has, and a sentence that was told, is not printed again."""
     left, right = (
         list(_side_paragraphs(text, first[text.id] if first[text.id] != row.number else 0, lead))
         if text
         else []
         for text, lead in zip((row.left, row.right), leads, strict=True)
     )
-    return [[[Bit(str(row.number))]], left, list(_relation(row, usual)), right]
+    return [[[Bit(str(row.number))]], left, list(_relation(row, usual, told=told)), right]
 
 
 def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragraph]:
@@ -294,12 +306,16 @@ def _run_bits(run: Run) -> Iterator[Bit]:
         yield Bit(",".join(map(str, run.closes)), "sup")
 
 
-def _relation(row: RowView, usual: str) -> Iterator[Paragraph]:
+def _relation(row: RowView, usual: str, *, told: bool) -> Iterator[Paragraph]:
     """How the two relate, how sure that is, and who says so where the heading does not."""
     # What differs between two measures quotes whole texts; the parts below name it, and the texts are beside it.
-    said = " ".join(short_sentences(row.said)[:2]) if row.parts else row.said
+    said = "" if told else " ".join(short_sentences(row.said, 2)) if row.parts else row.said
     parts = f" {_parts_words(row)}" if row.parts else ""
-    yield [Bit(f"{row.glyph} {row.word}. ", "b"), Bit(f"{said}{parts}"), *_figures(row, usual)]
+    yield [
+        Bit(f"{row.glyph} {row.word}.", "b"),
+        Bit(f" {f'{said}{parts}'.strip()}".rstrip()),
+        *_figures(row, usual),
+    ]
     if row.computed:
         yield [Bit(row.computed, "i")]
     yield from _remarks(row)

@@ -10,8 +10,8 @@ from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.change_model import ChangeBlock, ChangeSection, RestView
 from crosswalk.report.change_page import changes_page
 from crosswalk.report.columns import Cell, cited
+from crosswalk.report.comparison_model import NO_FRAME
 from crosswalk.report.comparison_page import grid
-from crosswalk.report.export_notes import NO_FRAME
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import Link, Pointer

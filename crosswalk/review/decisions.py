@@ -24,7 +24,7 @@ from crosswalk.review.decisions_file import Marks, read_marks
 from crosswalk.review.session import Pair, ReviewCrosswalk, ReviewSession, on_file, undone_words
 from crosswalk.review.side_by_side import crosswalk_or_404
 from crosswalk.review.workbook import check_identity, edited_decision
-from crosswalk.review.workbook_export import sheet_identity
+from crosswalk.review.workbook_layout import sheet_identity
 from crosswalk.review.workbook_reader import EditedRow
 
 _SAVED = {

@@ -23,8 +23,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.review.decisions_file import load_marks, read_marks
-from crosswalk.review.workbook_export import ground_print, sheet_identity
-from crosswalk.review.workbook_layout import folded
+from crosswalk.review.workbook_layout import folded, ground_print, sheet_identity
 from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, read_review
 from crosswalk.services.decide import (
     DecisionContext,

@@ -177,6 +177,7 @@ def test_the_programs_sentence_is_not_accepted_unread(sit, path):
     tab = sit()
     press(tab, "4", "a")
     expect(tab.locator("#card-missing")).to_contain_text("This sentence is the program’s")
+    expect(tab.locator(".review-told")).to_have_text("")
     expect(tab.locator("[name=read]")).to_be_focused()
     assert not path.exists()
     press(tab, "Space")

@@ -9,10 +9,10 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
+from crosswalk.report.figure import TimeReading, quarters_needed, timeline
 from crosswalk.report.findings import coverage_bar, findings, is_sound
 from crosswalk.report.index_page import leading_findings, tasks
 from crosswalk.report.paging import split_into_parts
-from crosswalk.report.timeline import TimeReading, quarters_needed, timeline
 from tests import odd_comparison
 
 TEXT = "The plan shall name the roads, the bridges, and the ferries that cross the river; it shall say who keeps each of them open in winter."
@@ -217,7 +217,7 @@ def test_what_the_left_document_lacks_is_named_though_other_findings_come_first(
         CompactView(replace(checked, id=f"odd-{number}", right=corpus, whole_right=corpus))
         for number in range(5)
     ]
-    lacks = "4 elements of the Code are not in the Statute."
+    lacks = "Four elements of the Code are not in the Statute."
     few, many = leading_findings(views[:1]), leading_findings(views)
 
     assert [one.head == lacks for one in few] == [False, True]

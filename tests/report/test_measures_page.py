@@ -38,7 +38,7 @@ def test_rule_and_guidance_are_drawn_between_the_two_documents(side):
     drawn = next(line.time for line in lines if len(line.time.bars) == 4)
 
     assert ["left", "rule", "guidance", "right"] == [bar.which for bar in drawn.bars]
-    assert "guidance: quarter 4 after exit." in drawn.spoken
+    assert "Guidance: quarter 4 after exit." in drawn.spoken
 
 
 def test_the_terms_on_which_measures_turn_are_listed_with_their_definitions(side):

@@ -15,7 +15,8 @@ MODELS = [
     for info in pkgutil.iter_modules(report.__path__)
     for module in [importlib.import_module(f"crosswalk.report.{info.name}")]
     for model in vars(module).values()
-    if dataclasses.is_dataclass(model)
+    if isinstance(model, type)
+    and dataclasses.is_dataclass(model)
     and model.__module__ == module.__name__
     and "Attributes:" in model.__doc__
 ]

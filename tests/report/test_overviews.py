@@ -7,7 +7,7 @@ import pytest
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.language import encoder, parser
-from crosswalk.report.export_notes import NO_FRAME
+from crosswalk.report.comparison_model import NO_FRAME
 from crosswalk.report.frame import frame
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.method_page import method_page

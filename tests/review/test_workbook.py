@@ -11,7 +11,7 @@ from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
 from crosswalk.review.workbook import import_sheet
-from crosswalk.review.workbook_export import export_sheet
+from crosswalk.review.workbook_layout import export_sheet
 from crosswalk.workspace.workspace import Workspace, with_cache
 
 pytestmark = pytest.mark.slow

@@ -19,8 +19,7 @@ from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
 from crosswalk.review.workbook import settle_edits
-from crosswalk.review.workbook_export import sheet_lines
-from crosswalk.review.workbook_layout import EDITABLE, HEADS, HIDDEN, review_workbook
+from crosswalk.review.workbook_layout import EDITABLE, HEADS, HIDDEN, review_workbook, sheet_lines
 from crosswalk.review.workbook_reader import read_review
 from crosswalk.services.decide import DecisionContext
 

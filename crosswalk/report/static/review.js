@@ -288,15 +288,16 @@
     }));
   }
   function button(words, act) { const made = make("button", words); made.type = "button"; made.addEventListener("click", act); return made; }
+  /* What a decision lacks is said in the card, and nowhere else. */
   function miss(words, where) {
     find(".card-missing").textContent = words;
+    if (words) { tell(""); say(words); }
     const field = where === "relation" ? relations[0] : where ? find("[name=" + where + "]") : null;
     card.querySelectorAll("[aria-describedby=card-missing]").forEach((one) => { one.removeAttribute("aria-describedby"); one.removeAttribute("aria-invalid"); });
     if (!field) return;
     field.setAttribute("aria-describedby", "card-missing");
     if (where === "sentence") field.setAttribute("aria-invalid", "true");
     field.focus({ preventScroll: where === "relation" });
-    say(words);
   }
 
   /* The lines, the count, and what is said. */
@@ -401,7 +402,7 @@
     const words = sentenceOf(row, markOf(row));
     while (busy) await new Promise((resolve) => { setTimeout(resolve, 20); });
     const told = await send("look", new URLSearchParams({ left: row.left, right: row.right, by: fold(person.by) }));
-    if (!told.ok) { tell(told.why); miss(told.why); return; }
+    if (!told.ok) { miss(told.why); return; }
     /* What another person decided meanwhile is met when this decision is sent, and not passed over here. */
     const now = rows.get(row.id), at = document.activeElement, inside = card.contains(at);
     now.seen = row.seen;
@@ -427,7 +428,7 @@
     const told = await send("decisions", JSON.stringify(decisions([lined])), query);
     if (!told) return;
     if (told.both) { both(row, told.both); return; }
-    if (!told.ok) { tell(told.why); miss(told.why, told.where || "sentence"); return; }
+    if (!told.ok) { miss(told.why, told.where || "sentence"); return; }
     const order = sequence();
     delete state.marks[row.id];
     tell(told.said);
@@ -472,7 +473,7 @@
     if (verdict === "seen") { if (!isDecided(row)) change(row, { verdict: "seen" }); next(order, row); return; }
     if (!desk && mark.verdict === verdict) { change(row, { verdict: "" }); say("No verdict. " + tallyWords()); return; }
     const gap = missing(row, mark, verdict);
-    if (gap) { tell(gap[0]); miss(gap[0], gap[1]); return; }
+    if (gap) { miss(gap[0], gap[1]); return; }
     miss("");
     if (desk) { if (signed()) post(row, line(row, mark, verdict), { read: mark.read === "yes" ? "yes" : "no", blind: isBlind(row) && row.done ? "yes" : "no" }); return; }
     change(row, { verdict: verdict });
