@@ -44,7 +44,7 @@ def _watched_lines(one: "WatchedText") -> "Iterator[str]":
     rests = (
         f"{count(one.rows, 'row')} on file in {', '.join(one.crosswalks)}" if one.crosswalks else "nothing"
     )
-    age = f", {count(one.days, 'day')} ago" if one.days is not None else ""
+    age = f", now {count(one.days, 'day')} old" if one.days is not None else ""
     compared = f"last compared with its publisher's text of {date_words(one.compared)}{age}"
     yield f"{one.id}  {one.title}"
     yield f"  edition:   {date_words(one.as_of)}; {compared}"

@@ -12,6 +12,7 @@ from crosswalk.model.read_result import LeftOut, leave_out
 # Headers and footers are within this share of the page height from the top and bottom.
 _ZONE = 0.13
 _ROWS = 4
+_FURNITURE = "lines of page headers and footers"
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.)?\s*[-–—|]?\s*((?:[IVXLA-Z]{1,5}-)?(?:\d{1,4}|[ivxl]{1,6}))\s*(?:(?:of|/)\s*\d{1,4}|[-–—|])?",
     re.IGNORECASE,
@@ -62,10 +63,10 @@ def body_of(pages: Sequence[ReadPage]) -> Body:
         for number, page in enumerate(pages)
     ]
     size = text_size(line for lines in kept for line in lines)
-    text, footnotes = _footnotes(kept, size)
     dropped: dict[str, LeftOut] = {}
+    text, footnotes = _footnotes(kept, size, dropped)
     for number, at in furniture:
-        leave_out(dropped, "lines of page headers and footers", line_letters(pages[number].lines[at]))
+        leave_out(dropped, _FURNITURE, line_letters(pages[number].lines[at]))
     printed = Counter(_title(line) for lines in text for line in lines)
     text = [_without_contents(lines, dropped, printed) for lines in text]
     return Body(_restored(text, footnotes), numbers, footnotes, dropped, size)
@@ -233,13 +234,21 @@ def _follows(other: TextLine, line: TextLine, *, foot: bool) -> bool:
     return alike and 0 < step < 1.5 * line.size
 
 
-def _footnotes(pages: Sequence[list[TextLine]], size: float) -> tuple[list[list[TextLine]], list[Footnote]]:
-    """Pages without their footnotes, and the footnotes in order, joined where they continue on the next page."""
+def _footnotes(
+    pages: Sequence[list[TextLine]], size: float, dropped: dict[str, LeftOut]
+) -> tuple[list[list[TextLine]], list[Footnote]]:
+    """Pages without their footnotes, and the footnotes in order, joined where they continue on the next page.
+
+    What is below the footnotes of a page is its foot, and is counted in `dropped`.
+    """
     text: list[list[TextLine]] = []
     notes: list[Footnote] = []
     for printed in pages:
         lines = _labels_joined(printed, size, notes[-1] if notes else None)
-        small = _small_foot(lines, size)
+        small, below = _small_foot(lines, size, notes[-1] if notes else None)
+        for line in below:
+            leave_out(dropped, _FURNITURE, line_letters(line))
+        lines = [line for line in lines if line not in below]
         found: list[Footnote] = []
         loose: list[TextLine] = []
         for line in small:
@@ -301,7 +310,7 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
         words = [
             word
             if {(line.page, word.raised), (line.page + 1, word.raised)} & known
-            else replace(word, text=word.text + word.raised, raised="")
+            else replace(word, text=word.whole, raised="", after=0)
             for word in line.words
         ]
         return line_of(line.page, words)
@@ -309,7 +318,19 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
     return [[whole(line) for line in lines] for lines in pages]
 
 
-def _small_foot(lines: Sequence[TextLine], size: float) -> list[TextLine]:
+def _small_foot(
+    lines: Sequence[TextLine], size: float, last: Footnote | None
+) -> tuple[list[TextLine], list[TextLine]]:
+    """The footnotes of a page, and the lines in other type below them, as at the foot of a letterhead."""
+    foot = _same_type(lines, size)
+    if foot and not any(_label(line, last) for line in foot):
+        above = _same_type([line for line in lines if line not in foot], size)
+        if above and _label(above[0], last):
+            return above, foot
+    return foot, []
+
+
+def _same_type(lines: Sequence[TextLine], size: float) -> list[TextLine]:
     """The lines at a page's foot that are evenly set in one smaller type, one below the other."""
     found: list[TextLine] = []
     for line in sorted(lines, key=lambda line: (line.y, -line.x0)):

@@ -12,6 +12,8 @@ from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark
 from crosswalk.ingest.pdf_text import TextLine, Word
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
+# A word that no sentence ends in; what follows it may be held together by spaces that do not break.
+_OPEN_END = re.compile(r"[a-z,] (?:and|or|of|the|to|in|by|for|with|under|an?|from|that|section|sections)$")
 # "a. Board roster" begins like running text and is an item.
 _LETTERED = re.compile(r"(?:[a-z]|[ivx]{1,4})[.)] [A-Z“\"]")
 # Signs that are a bullet only where a tab follows, since prose uses them too.
@@ -49,9 +51,16 @@ class Paragraph:
 
         A paragraph of one line without a mark may turn out to hang, so its limit is open.
         """
-        if self.mark and len(self.lines[0].words) > 1:
+        column = self.column
+        if self.mark and len(self.lines[0].words) > 1 and len(column) == len(self.lines):
             return self.lines[0].words[1].x0
-        return self.x0 if len(self.lines) > 1 else math.inf
+        return min(line.x0 for line in column) if len(column) > 1 else math.inf
+
+    @property
+    def column(self) -> list[TextLine]:
+        """The lines in the column that the paragraph has reached."""
+        turns = (at for at in range(len(self.lines) - 1, 0, -1) if self.lines[at].y > self.lines[at - 1].y)
+        return self.lines[next(turns, 0) :]
 
     @property
     def x1(self) -> float:
@@ -219,6 +228,8 @@ def _breaks(last: Paragraph, line: TextLine, page: PageLayout) -> bool:
     if line.bold and not before.bold and before.text.endswith(_ENDS):
         return True
     if line.text[:1].islower() and not _LETTERED.match(line.text):
+        return False
+    if _OPEN_END.search(before.text) and before.bold == line.bold and not before.text.endswith(_ENDS):
         return False
     if _room(before, line, page) > 0:
         return not (before.bold and line.bold and _centred(before, line))

@@ -30,12 +30,13 @@ _GAP, _TAB, _CELL_GAP = 2.2, 5.0, 1.3
 # A page that was scanned and recognized is slightly askew.
 _SLIGHT = 5
 _RAISED, _SMALL = 0.18, 0.82
+_LABEL_DIGITS = 3
 # A gap of fewer ems is within a word.
 _TIGHT = 0.12
 # PDFium gives a hyphen at a line's end as one of these and runs the lines together.
 _LINE_END = "\x02\ufffe"
 _WORD = re.compile(rf"[^\s\0{_LINE_END}]+[{_LINE_END}]?")
-_NOTE_MARK = re.compile(r"(?<=[^\s\d(])\d{1,3}(?=\W*$)")
+_LAST_DIGITS = re.compile(r"\d+(?=\W*$)")
 # PDFium puts a line's end between letters that a file sets one by one; this sign takes its place in a word.
 _BREAK, _JOINED = re.compile(r"(?<=\S)\r\n(?=\S)"), "\x01"
 _HYPHEN = {ord(char): "-" for char in _LINE_END} | {0xAD: None, ord(_JOINED): None}
@@ -45,7 +46,8 @@ _HYPHEN = {ord(char): "-" for char in _LINE_END} | {0xAD: None, ord(_JOINED): No
 class Word:
     """A word, its left and right edge, its baseline (in points from the foot of the page) and its type.
 
-    `raised` is the small raised number after it, or the word itself if it is nothing else.
+    `raised` is the small raised number after it, or the word itself if it is nothing else; `after` is how many
+    characters of the word come behind that number.
     """
 
     text: str
@@ -55,6 +57,13 @@ class Word:
     size: float
     bold: bool
     raised: str = ""
+    after: int = 0
+
+    @property
+    def whole(self) -> str:
+        """The word with its raised number in its place."""
+        at = len(self.text) - self.after
+        return self.text[:at] + self.raised + self.text[at:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +222,16 @@ def _word(glyphs: "Glyphs", found: re.Match[str], em: float) -> Word:
     """One word with its place, without the raised number of a footnote behind it."""
     start = found.start()
     x0, base = glyphs.origin(start)
-    text, raised = _plain(found[0]), ""
-    if mark := _NOTE_MARK.search(text):
-        at = start + mark.start()
-        if glyphs.origin(at)[1] - base > _RAISED * em or glyphs.em(at)[0] < _SMALL * em:
-            text, raised = text[: mark.start()] + text[mark.end() :], mark[0]
-    return Word(text, x0, glyphs.right(found.end() - 1), base, em, glyphs.bold(start), raised)
+    words, raised, rest = found[0], "", ""
+    if digits := _LAST_DIGITS.search(words):
+        small = (
+            at for at in range(max(1, digits.start()), digits.end()) if glyphs.rises(start + at, base, em)
+        )
+        at = next(small, digits.end())
+        if digits.end() - at <= _LABEL_DIGITS and words[at - 1] != "(" and words[digits.end() :][:1] != "]":
+            words, raised, rest = words[:at], words[at : digits.end()], _plain(words[digits.end() :])
+    text = _plain(words) + rest
+    return Word(text, x0, glyphs.right(found.end() - 1), base, em, glyphs.bold(start), raised, len(rest))
 
 
 class Glyphs:
@@ -285,6 +298,11 @@ class Glyphs:
         angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
         quarter = round(angle / 90) * 90
         return float(size), quarter % 360 if abs(angle - quarter) < _SLIGHT else round(angle)
+
+    def rises(self, at: int, base: float, em: float) -> bool:
+        """Whether a letter is set above a baseline, or on it in smaller type."""
+        above = self.origin(at)[1] - base
+        return above > _RAISED * em or (above > -_RAISED * em and self.em(at)[0] < _SMALL * em)
 
     def bold(self, at: int) -> bool:
         """Whether a letter is set in bold, by its font's weight or name."""

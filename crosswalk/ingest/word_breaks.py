@@ -17,7 +17,7 @@ _GLUED_NUMBER = re.compile(
     r"(\W*)(sections?|parts?|titles?|sec\.|subparts?)(\d[\d.]*(?:\(\w{1,5}\))*\W*)", re.IGNORECASE
 )
 _SUSPENDED = frozenset({"and", "or", "to", "nor"})
-_ADDRESS = re.compile(r"://|^\W*www\.|@")
+_ADDRESS = re.compile(r"://|^\W*www\.|@|/\S*/")
 # The first parts of words that are always written with a hyphen: nine-digit, ex-employee, self-directed.
 _NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty",
@@ -44,6 +44,8 @@ class KnownWords:
         'implementation,'
         >>> vocabulary(["co-enrolled", "mentor"]).whole("co-", "mentor")
         'co-mentor'
+        >>> vocabulary(["to"]).whole("day-", "to-day"), vocabulary([]).whole("imple-", "mentation-based")
+        ('day-to-day', 'implementation-based')
         >>> vocabulary([]).whole("nine-", "character"), vocabulary([]).whole("after-the-", "fact")
         ('nine-character', 'after-the-fact')
         """
@@ -56,6 +58,9 @@ class KnownWords:
             return head + tail
         if self.counts[closed] or closed in law:
             return head[:-1] + tail
+        if "-" in bare:
+            # "day-" and "to-day", but "imple-" and "mentation-based".
+            return head + tail if self.whole(head, bare.partition("-")[0]).count("-") else head[:-1] + tail
         is_word = hyphened in law or any(word.startswith(hyphened) for word in law_hyphened())
         parts = all(self.counts[part] or part in law for part in (stem, bare))
         compound = stem in _NUMBERS or (stem.endswith("ly") and len(stem) > 4)

@@ -524,3 +524,72 @@ def test_an_initial_at_the_start_of_a_line_is_no_item(pdf_file, initial):
         f"Programs of career and technical education authorized under the Carl {initial}; and",
         "Programs of the State board.",
     ]
+
+
+def test_a_footnote_after_a_year_leaves_the_year_as_it_is(pdf_file, lines_set):
+    body = lines_set(("The waiver was given on October 6, 2022", {"note": "1"}), "It holds for five years.")
+    foot = [(72, 80, 5, False, "1"), (76, 78, 7, False, "By letter of that day.")]
+
+    loaded = read_pdf(pdf_file([body + foot]), SOURCE)
+
+    assert loaded.corpus["p1"].text.startswith("The waiver was given on October 6, 2022 It")
+    assert loaded.corpus["p1/fn1"].text == "By letter of that day."
+
+
+def test_a_raised_number_before_a_mark_goes_back_to_its_place(pdf_file, lines_set):
+    """Where no footnote has its number, `m2.` is not `m.2`."""
+    body = lines_set("The room measures ten m")
+    x, y, size = body[-1][0] + 0.6 * 10 * len("The room measures ten m"), body[-1][1], body[-1][2]
+    placed = [*body, (x, y + 4, 6, False, "2"), (x + 3.6, y, size, False, ".")]
+
+    loaded = read_pdf(pdf_file([placed]), SOURCE)
+
+    assert loaded.corpus["p1"].text == "The room measures ten m2."
+
+
+def test_the_foot_of_a_letterhead_below_the_footnotes_is_a_foot(pdf_file, lines_set):
+    body = lines_set(
+        "The letter presents three topics:",
+        ("I. Costs;", BULLET),
+        ("II. Equipment;", BULLET | {"note": "1"}),
+        "The rest follows on the next page of this letter, which goes on for a while.",
+    )
+    foot = [(72, 90, 8.5, False, "1 A recipient is one that has an award.")]
+    head = [(200, 53, 6, False, "400 MARYLAND AVE."), (180, 42, 6, False, "Its mission is to serve.")]
+
+    loaded = read_pdf(pdf_file([body + foot + head]), SOURCE)
+
+    assert [prov.text for prov in loaded.corpus if prov.level == "footnote"] == [
+        "A recipient is one that has an award."
+    ]
+    assert loaded.dropped["lines of page headers and footers"].pieces == 2
+    assert not any("MARYLAND" in prov.text for prov in loaded.corpus)
+    assert loaded.unread_chars == 0
+
+
+def test_a_paragraph_over_three_columns_is_one(pdf_file):
+    columns = [
+        ["The first column of this page", "holds the greater part of its", "sentence, which goes on"],
+        ["in the middle of the page for", "some lines more, and then it", "turns for the last time to"],
+        ["the right column of this page", "where it comes to its end at", "long last."],
+    ]
+    placed = [
+        (50 + 185 * at, 720 - 14 * row, 9, False, words)
+        for at, column in enumerate(columns)
+        for row, words in enumerate(column)
+    ]
+
+    assert texts(read_pdf(pdf_file([placed]), SOURCE)) == {"p1": " ".join(itertools.chain(*columns))}
+
+
+def test_a_line_that_ends_in_a_preposition_goes_on(pdf_file, lines_set):
+    """The next line begins with what spaces that do not break hold together."""
+    long = "The governor appoints all of the members of the council, as the law has it, by"
+
+    loaded = simple(
+        pdf_file, lines_set, long, "the words of the Act and the rule in", "34 C.F.R. 361.17 alone."
+    )
+
+    assert list(texts(loaded).values()) == [
+        f"{long} the words of the Act and the rule in 34 C.F.R. 361.17 alone."
+    ]
