@@ -5,10 +5,10 @@ word-piece vocabulary is `data/bert_uncased_vocab.txt` (Apache-2.0). Nothing is 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -32,6 +32,8 @@ PIECE = 120
 # The pieces of a text longer than this many of them hardly overlap, which halves the time and moves the mean little.
 _MANY = 4
 _THREADS = 2
+# How many texts are encoded ahead at a time, so that an interrupted run ends soon.
+_CHUNK = 256
 # Up to this many pieces are encoded one after another: to start threads would take longer.
 _FEW = 16
 # How many word pieces go through the model together, in texts of one length. What more of them need leaves the cache of
@@ -118,6 +120,27 @@ def encode(texts: Sequence[str]) -> Vectors:
     vectors |= _found_or_encoded([text for text in wanted if text not in vectors])
     empty = np.zeros(_WIDTH, np.float32)
     return np.array([vectors.get(text, empty) for text in texts], np.float32).reshape(len(texts), _WIDTH)
+
+
+@contextmanager
+def encoding_ahead(texts: Sequence[str]) -> Iterator[Callable[[], None]]:
+    """Encode texts on other threads while the caller does something else.
+
+    It yields what waits until all are encoded, after which `encode` has them in memory; errors are raised there. If the
+    block ends before, what has not begun is left out.
+    """
+    chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
+    pool = ThreadPoolExecutor(1)
+    ahead = [pool.submit(copy_context().run, encode, chunk) for chunk in chunks]
+
+    def wait() -> None:
+        for found in ahead:
+            found.result()
+
+    try:
+        yield wait
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _found_or_encoded(texts: Sequence[str]) -> dict[str, Vectors]:

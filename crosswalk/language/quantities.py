@@ -63,6 +63,7 @@ _FREQUENCY = re.compile(
 _OF_PERIOD = re.compile(rf" (?:of the|of each|every|each|a|per|in a|in each) {_PERIOD}\b")
 _OF_TIME = re.compile(rf"[ -](?:full |working |business |calendar |consecutive )?(?:{'|'.join(_SPANS)})s?\b")
 _COUNTING = re.compile(r"(?:hours?|days?|nights?|weeks?|months?) $")
+_ONLY = re.compile(r"\bonly ?$")
 _PEOPLE = frozenset({"under", "below", "younger than", "less than", "lower than"})
 _HAVING = re.compile(r"\b(?:with|having|employing|weighing|earning) $")
 # From one number to another.
@@ -176,7 +177,7 @@ def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple
     found = [
         _rate(hit, low, denied=denied)
         for hit in _FREQUENCY.finditer(low)
-        if not _COUNTING.search(low[: hit.start()])
+        if not just_before(_COUNTING, low, hit.start())
     ]
     found += _clock(low) + _ranges(low) + _majorities(low)
     named = [*places(low), *years(low)]
@@ -186,7 +187,7 @@ def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple
         span = Span(hit.start(), hit.end())
         # "May not exceed 10" is no day of May.
         bounded = hit["low"] or hit["over"] or hit["high"]
-        dated = (not bounded and _NAMED.search(low[: hit.start()])) or _DATED.match(low[hit.end() :])
+        dated = (not bounded and just_before(_NAMED, low, hit.start())) or _DATED.match(low[hit.end() :])
         if not dated and not span.overlaps_any(taken):
             limit = _counted_quantity(hit, low, denied=denied)
             found.append(limit)
@@ -221,7 +222,7 @@ def _ranges(low: str) -> list[QuantityConstraint]:
         if (
             spoken
             and bottom < top
-            and not _NAMED.search(low[: hit.start()])
+            and not just_before(_NAMED, low, hit.start())
             and not _DATED.match(low[hit.end() :])
         ):
             dimension, factor, unit, end = _dimension(low, hit.end(), "")
@@ -314,8 +315,8 @@ def _counted_quantity(hit: re.Match[str], low: str, *, denied: bool) -> Quantity
         bottom, top = (round(bottom * yearly, 2), round(top * yearly, 2) if top < math.inf else top)
     if bottom == 0 and HEAT.match(low, hit.end()):
         bottom = -math.inf
-    people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(_HAVING.search(low[: hit.start()]))
-    cases = bool(hit["over"] and not turned and _CASES.search(low[: hit.start()]))
+    people = bool(hit["over"]) or hit["high"] in _PEOPLE or bool(just_before(_HAVING, low, hit.start()))
+    cases = bool(hit["over"] and not turned and just_before(_CASES, low, hit.start()))
     return QuantityConstraint(
         span=Span(hit.start(), end),
         low=bottom,
@@ -355,10 +356,10 @@ def _bounds(hit: re.Match[str], value: float, dimension: Dimension, low: str) ->
     bound = BEHIND.match(low, hit.end()) or just_before(BEST, low, hit.start())
     if bound:
         return (value, math.inf) if bound["low"] else (0.0, value)
-    only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or re.search(r"\bonly ?$", low[: hit.start()])
+    only = re.match(r"[^.;,]{0,40}\bonly\b", low[hit.end() :]) or just_before(_ONLY, low, hit.start())
     if dimension is Dimension.SHARE and not only and _BY.search(low[: hit.start()]):
         return value, math.inf
-    if dimension is Dimension.TIME and not only and _FOR.search(low[: hit.start()]):
+    if dimension is Dimension.TIME and not only and just_before(_FOR, low, hit.start()):
         return value, math.inf
     set_so = hit["num"] != "one" and just_before(SETS, low, hit.start())
     if (

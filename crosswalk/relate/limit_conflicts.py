@@ -197,12 +197,9 @@ def _parts_of(text: str, limits: tuple[Span, ...]) -> dict[Span, Span]:
 
 
 def _part_around(text: str, limit: Span, limits: Sequence[Span]) -> Span:
-    start, end = 0, len(text)
-    for other in limits:
-        if other.end <= limit.start:
-            parts = [*_PART.finditer(text, other.end, limit.start)]
-            start = max(start, parts[-1].end()) if parts else start
-        elif limit.end <= other.start < end:
-            parts = [*_PART.finditer(text, limit.end, other.start)]
-            end = parts[-1].start() if parts else end
-    return Span(start, end)
+    before = sorted((other.end for other in limits if other.end <= limit.start), reverse=True)
+    after = sorted(other.start for other in limits if other.start >= limit.end)
+    # From the nearest figure on, since the first part found is the one.
+    opening = (parts[-1].end() for at in before if (parts := [*_PART.finditer(text, at, limit.start)]))
+    closing = (parts[-1].start() for at in after if (parts := [*_PART.finditer(text, limit.end, at)]))
+    return Span(next(opening, 0), next(closing, len(text)))

@@ -5,11 +5,11 @@ from functools import cached_property
 
 import numpy as np
 
-from crosswalk.language.vectors import unit, word_vectors
+from crosswalk.language.vectors import unit
 from crosswalk.model.alignment import Evidence
 from crosswalk.model.annotation import Span
 from crosswalk.retrieve.fusion import Scored
-from crosswalk.retrieve.signals import Floats, Rows, rarity, stem_counts
+from crosswalk.retrieve.signals import Floats, Rows, meanings, rarity, stem_counts
 from crosswalk.retrieve.vocabulary import bare, words
 
 # Two words of different stems have a similar meaning from this cosine on.
@@ -57,7 +57,7 @@ class Explainer:
     @cached_property
     def vectors(self) -> Floats:
         """The meaning of each word."""
-        return unit(word_vectors(self.scored.vocabulary.words))
+        return unit(meanings(self.scored.vocabulary))
 
     @cached_property
     def better(self) -> tuple[Rows, Rows]:

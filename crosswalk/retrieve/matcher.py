@@ -1,15 +1,25 @@
 """Rank the candidates between two documents, each with a calibrated confidence and its evidence."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.language.encoder import encoding_ahead
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus
 from crosswalk.retrieve.explain import Explainer
 from crosswalk.retrieve.fusion import Scored, confidence, linked, match_texts
-from crosswalk.retrieve.signals import Floats, Rows, Signal, concept_signal, neural_signal
+from crosswalk.retrieve.signals import (
+    SHIPPED_MODEL,
+    Floats,
+    Rows,
+    Signal,
+    concept_signal,
+    neural_signal,
+    whole_texts,
+)
 from crosswalk.retrieve.vocabulary import Texts, corpus_texts
 
 Concepts = Mapping[str, frozenset[str]]
@@ -66,6 +76,17 @@ def propose(
         )
         for place, rank, one, two, score, chance in zip(places.tolist(), ranks.tolist(), *found, strict=True)
     )
+
+
+@contextmanager
+def model_ahead(left: Corpus, right: Corpus, model: str | None) -> Iterator[Callable[[], None]]:
+    """Let the shipped model read two documents on other threads, before `propose` needs it.
+
+    It yields what waits until both are read; it does nothing if `model` is another one or none.
+    """
+    texts = [corpus_texts(side, _worded(side)) for side in (left, right)] if model == SHIPPED_MODEL else []
+    with encoding_ahead([text for side in texts for text in whole_texts(side)]) as wait:
+        yield wait
 
 
 def _among(

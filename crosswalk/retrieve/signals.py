@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -129,7 +130,7 @@ def signals(vocabulary: Vocabulary, left: TokenizedSide, right: TokenizedSide) -
     higher = _both(left, right, lambda side: word_counts(side.contexts, vocabulary))
     pairs = stem_pair_counts(left.full, right.full, vocabulary)
     grams = char_grams(vocabulary)
-    vectors = word_vectors(vocabulary.words)
+    vectors = meanings(vocabulary)
     rare = rarity(*stems)
     return {
         "words": tfidf(*(_beside(one, two) for one, two in zip(stems, pairs, strict=True))),
@@ -202,6 +203,17 @@ def _both_meanings(own: Table, above: Table, vectors: Floats) -> Floats:
     return unit(unit(own @ vectors) + unit(above @ vectors))
 
 
+# How many vocabularies are kept with what was computed of them: a law is searched for one part after another.
+_VOCABULARIES = 4
+
+
+@lru_cache(maxsize=_VOCABULARIES)
+def meanings(vocabulary: Vocabulary) -> Floats:
+    """The vector of each word: words x 256."""
+    return word_vectors(vocabulary.words)
+
+
+@lru_cache(maxsize=_VOCABULARIES)
 def char_grams(vocabulary: Vocabulary) -> Table:
     """Counts of each run of letters in each word, with the ends of the word marked: words x runs."""
     from scipy.sparse import csr_array
@@ -297,7 +309,12 @@ def neural_signal(model: str, left: Texts, right: Texts) -> Signal:
 
 
 def _shipped_vectors(texts: Texts) -> NDArray[np.float32]:
-    return encode([f"{t}. {b}" if t else b for t, b in zip(texts.titles, texts.bodies, strict=True)])
+    return encode(whole_texts(texts))
+
+
+def whole_texts(texts: Texts) -> list[str]:
+    """What the model reads of each text: its title and its own words."""
+    return [f"{t}. {b}" if t else b for t, b in zip(texts.titles, texts.bodies, strict=True)]
 
 
 def _load(model: str) -> Encoder:

@@ -181,9 +181,15 @@ def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, TokenizedSide, To
         for side in (left, right)
         for column in (side.titles, side.bodies, side.contexts)
     ]
-    vocabulary = Vocabulary(tuple(sorted({word for column in fields for text in column for word in text})))
+    vocabulary = _vocabulary(tuple(sorted({word for column in fields for text in column for word in text})))
     index = {word: number for number, word in enumerate(vocabulary.words)}
     return vocabulary, _side(left, fields[:3], index), _side(right, fields[3:], index)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(every: tuple[str, ...]) -> Vocabulary:
+    """The vocabulary of some words; the last ones are kept, and with them their stems."""
+    return Vocabulary(every)
 
 
 def _side(texts: Texts, fields: Sequence[list[tuple[str, ...]]], index: dict[str, int]) -> TokenizedSide:

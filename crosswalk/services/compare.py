@@ -24,12 +24,13 @@ from crosswalk.model.change import EditionComparison
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names, relate_wordings
-from crosswalk.retrieve.matcher import propose
+from crosswalk.retrieve.matcher import model_ahead, propose
 from crosswalk.retrieve.signals import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
@@ -85,28 +86,41 @@ def propose_pairs(
     if len(left) + len(right) > READ:
         ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen, always=cited), cited, top)
         return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in ranked))
-    ours, theirs = (
-        read_document(side, side, lexicon, made) for side, made in zip((left, right), cites, strict=True)
-    )
-    concepts = ours.concepts, theirs.concepts
-    explain = EXPLAINED if evidence else 0
     framed = meaning and len(left) * len(right) <= FRAMED
-    found = propose(left, right, top=top, explain=explain, concepts=concepts, model=chosen, always=cited)
+    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
+    with model_ahead(left, right, chosen) as wait:  # the model needs most of the time, and leaves Python free
+        ours, theirs = (
+            read_document(side, side, lexicon, made) for side, made in zip((left, right), cites, strict=True)
+        )
+        if framed:
+            frames = frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)
+        else:
+            read = read_provisions(left, [prov.id for prov in left if not prov.is_heading])
+        wait()
+    found = propose(
+        left,
+        right,
+        top=top,
+        explain=EXPLAINED if evidence else 0,
+        concepts=(ours.concepts, theirs.concepts),
+        model=chosen,
+        always=cited,
+    )
     found = tuple(cited_first(found, cited, top))
     if framed:
-        frames = frames_of(ours, NO_CACHE), frames_of(theirs, NO_CACHE)
         return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, found)))
-    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
-    read = _with_relations(names, left, right, found, depth)
-    return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in read))
+    related = _with_relations(names, right, found, read, depth)
+    return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in related))
 
 
 def _with_relations(
-    names: Names, left: Corpus, right: Corpus, found: Sequence[Candidate], depth: int
+    names: Names, right: Corpus, found: Sequence[Candidate], ours: Mapping[str, ProvisionFrames], depth: int
 ) -> list[Candidate]:
-    """Candidates with the relation that the wordings give down to a rank; texts are compared without the model."""
-    chosen = [cand for cand in found if cand.rank <= depth and _both_worded(cand, left, right)]
-    ours = read_provisions(left, list(dict.fromkeys(cand.left for cand in chosen)))
+    """Candidates with the relation that the wordings give down to a rank; texts are compared without the model.
+
+    `ours` holds the frames of the left provisions that have words of their own; a cited one may be a heading alone.
+    """
+    chosen = [c for c in found if c.rank <= depth and c.left in ours and not right[c.right].is_heading]
     theirs = read_provisions(right, list(dict.fromkeys(cand.right for cand in chosen)))
     predicted = {
         (cand.left, cand.right): relate_wordings(names, ours[cand.left], theirs[cand.right])
@@ -115,11 +129,6 @@ def _with_relations(
     return [
         replace(cand, prediction=predicted.get((cand.left, cand.right), cand.prediction)) for cand in found
     ]
-
-
-def _both_worded(cand: Candidate, left: Corpus, right: Corpus) -> bool:
-    """Whether both provisions have words of their own; a cited one may be a heading alone."""
-    return not left[cand.left].is_heading and not right[cand.right].is_heading
 
 
 def _citing(

@@ -140,14 +140,14 @@ def gaps(folder: Path) -> str:
     return "63 requirements"
 
 
-def propose_made(folder: Path, size: int, *options: str) -> str:
-    """Two made tables of so many provisions a side."""
-    from speed import documents, save
+def propose_made(folder: Path, size: int, *options: str, english: bool = False) -> str:
+    """Two made tables of so many provisions a side, of made words or of the words of WIOA."""
+    from speed import documents, english_words, save
 
-    save(documents(size), folder)
+    save(documents(size, english_words() if english else None), folder)
     tables = [str(folder / f"{side}.csv") for side in ("left", "right")]
     command("propose", *tables, "--out", str(folder / "pairs.csv"), *options)
-    return "made texts"
+    return "texts of English words" if english else "made texts"
 
 
 def propose_sections(folder: Path, *options: str) -> str:
@@ -276,6 +276,7 @@ ROWS: dict[str, Callable[[Path], str | dict[str, float | str]]] = {
     "`propose`, WIOA 103 and Alliance": lambda _: command("propose", "wioa:103", "alliance") and "",
     "`propose`, 500 by 500": lambda folder: propose_made(folder, 500),
     "`propose --no-model`, 500 by 500": lambda folder: propose_made(folder, 500, "--no-model"),
+    "`propose`, 500 by 500, English words": lambda folder: propose_made(folder, 500, english=True),
     "`propose`, 5,000 by 5,000": lambda folder: propose_made(folder, 5000),
     "`propose --no-model`, 5,000 by 5,000": lambda folder: propose_made(folder, 5000, "--no-model"),
     "`propose`, long sections": propose_sections,

@@ -1,13 +1,13 @@
 """Time and memory of proposing, beside the baselines, on documents made for the purpose.
 
-    python tests/benchmarks/speed.py [SIZE ...] [--only METHOD] [--law] [--share]
+    python tests/benchmarks/speed.py [SIZE ...] [--only METHOD] [--law | --english] [--share]
 
 Each SIZE (500, 2000 and 5000 unless given) is a number of provisions on each side. The first row of a
-size is the whole command, two tables read and a file of candidates written; the other rows score two
-lists of texts. Every run is a process of its own, started cold; seconds are by the clock, processor
+size is the whole command, two tables read and a file of candidates written, with the meaning model and
+without; the other rows score two lists of texts. Every run is a process of its own, started cold; seconds are by the clock, processor
 seconds count both cores, memory is the peak of that process. A made word has three word pieces, so a made
-text costs the model as much as ninety words of English; --law takes provisions of WIOA and 20 CFR instead, of
-34 words on average. --share adds how far the scored pairs of long lists hold the counterparts that the
+text costs the model as much as ninety words of English; --english makes the same texts of the words of WIOA,
+and --law takes provisions of WIOA and 20 CFR, of 34 words on average. --share adds how far the scored pairs of long lists hold the counterparts that the
 documents were made with.
 """
 
@@ -30,7 +30,7 @@ from crosswalk.retrieve.vocabulary import Texts, corpus_texts
 from crosswalk.workspace.workspace import shipped
 
 SIZES = (500, 2000, 5000)
-COMMAND = "crosswalk propose"
+COMMAND, PLAIN = "crosswalk propose", "crosswalk propose --no-model"
 
 
 def main() -> None:
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
     parser.add_argument("--only")
     parser.add_argument("--law", action="store_true")
+    parser.add_argument("--english", action="store_true")
     parser.add_argument("--share", action="store_true")
     parser.add_argument("--inside", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -48,10 +49,11 @@ def main() -> None:
         print(json.dumps(inside(asked.inside[0], Path(asked.inside[1]))))
         return
     print("| method | provisions a side | seconds | processor seconds | peak MB |\n|---|---|---|---|---|")
-    names = [COMMAND, *(name for name in methods(None) if name != "chance")]
+    names = [COMMAND, PLAIN, *(name for name in methods(None) if name != "chance")]
     for size in asked.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            made = provisions(size) if asked.law else documents(size)
+            words = english_words() if asked.english else made_words()
+            made = provisions(size) if asked.law else documents(size, words)
             save(made, Path(folder))
             for name in [asked.only] if asked.only else names:
                 found = alone(name, Path(folder))
@@ -74,8 +76,8 @@ def alone(name: str, folder: Path) -> dict[str, float]:
 
 def inside(name: str, folder: Path) -> dict[str, float]:
     """Run the method on the documents of a folder and measure this process."""
-    if name == COMMAND:
-        _command(folder)
+    if name in {COMMAND, PLAIN}:
+        _command(folder, *name.split()[2:])
     elif name == "crosswalk":
         match_texts(*(_load(folder / f"{side}.csv") for side in ("left", "right")))
     else:
@@ -85,11 +87,11 @@ def inside(name: str, folder: Path) -> dict[str, float]:
     return {"megabytes": used.ru_maxrss / 1024, "processor": used.ru_utime + used.ru_stime}
 
 
-def _command(folder: Path) -> None:
+def _command(folder: Path, *options: str) -> None:
     from crosswalk.__main__ import main as run
 
     files = [str(folder / name) for name in ("left.csv", "right.csv", "pairs.csv")]
-    sys.argv = ["crosswalk", "propose", files[0], files[1], "--out", files[2]]
+    sys.argv = ["crosswalk", "propose", files[0], files[1], "--out", files[2], *options]
     try:
         run()
     except SystemExit as ended:
@@ -114,10 +116,21 @@ def save(made: Gold, folder: Path) -> None:
                 rows.writerow([f"{name}-{number}", *row])
 
 
-def documents(size: int) -> Gold:
+def made_words() -> list[str]:
+    """Words that no language has."""
+    return [f"{one}{two}{three}" for one in _HEADS for two in _MIDDLES for three in _TAILS]
+
+
+def english_words() -> list[str]:
+    """The words of WIOA."""
+    said = (word.strip(".,;:()—“”") for prov in shipped().corpus("wioa") for word in prov.text.split())
+    return sorted({word.lower() for word in said if word.isalpha()})
+
+
+def documents(size: int, words: list[str] | None = None) -> Gold:
     """Two documents of one field: words as uneven as in law, a fifth of each text shared with its counterpart."""
     rng = np.random.default_rng(size)
-    vocabulary = np.array([f"{one}{two}{three}" for one in _HEADS for two in _MIDDLES for three in _TAILS])
+    vocabulary = np.array(words or made_words())
     rng.shuffle(vocabulary)
     odds = 1 / np.arange(3, len(vocabulary) + 3)
     odds /= odds.sum()

@@ -1,5 +1,7 @@
 """The small meaning model: the same vectors in any order, and a clear sentence when it is missing."""
 
+from threading import Event, Timer
+
 import numpy as np
 import pytest
 
@@ -118,3 +120,33 @@ def test_every_number_that_a_vector_may_hold_is_packed_bit_for_bit():
     numbers = np.round(np.arange(-10_000, 10_001, dtype=np.float32) / np.float32(10_000), 4)
 
     np.testing.assert_array_equal(encoder.unpack_vector(encoder.pack_vector(numbers)), numbers)
+
+
+def test_texts_are_encoded_ahead_while_the_caller_does_something_else(monkeypatch):
+    monkeypatch.setattr(encoder, "_CHUNK", 2)
+    texts = [f"board {number} reads ahead" for number in range(5)]
+
+    with encoder.encoding_ahead(texts) as wait:
+        wait()
+    monkeypatch.setattr(encoder, "_encode_pieces", None)
+
+    assert encoder.encode(texts).shape == (5, 384)
+
+
+def test_what_goes_wrong_ahead_is_raised_where_the_caller_waits(monkeypatch):
+    monkeypatch.setattr(encoder, "_encode_pieces", None)
+
+    with pytest.raises(TypeError), encoder.encoding_ahead(["a text that cannot be encoded"]) as wait:
+        wait()
+
+
+def test_what_has_not_begun_is_left_out_when_the_block_ends(monkeypatch):
+    begun, go_on = [], Event()
+    monkeypatch.setattr(encoder, "_CHUNK", 1)
+    monkeypatch.setattr(encoder, "encode", lambda texts: (begun.append(texts[0]), go_on.wait(5)))
+
+    Timer(0.2, go_on.set).start()
+    with pytest.raises(KeyboardInterrupt), encoder.encoding_ahead(["first", "second", "third"]):
+        raise KeyboardInterrupt
+
+    assert begun in ([], ["first"])

@@ -1,10 +1,11 @@
-"""Content words that may answer each other are found without trying every pair of them."""
+"""Content words that may answer each other are found without trying every pair, and the part of a text around a figure."""
 
 from itertools import product
 from types import SimpleNamespace
 
 from crosswalk.language.thesaurus import stem, thesaurus
-from crosswalk.relate import word_matches
+from crosswalk.model.annotation import Span
+from crosswalk.relate import limit_conflicts, word_matches
 
 
 def test_all_pairs_of_stems_that_match_are_within_reach():
@@ -25,3 +26,17 @@ def test_all_pairs_of_stems_that_match_are_within_reach():
 
     assert [pair for pair in reached if word_matches.match_stems(*(words[at] for at in pair))] == matching
     assert len(reached) < len(words) ** 2 / 4
+
+
+def test_a_figure_stands_in_the_part_of_the_text_between_its_nearest_neighbors():
+    text = "a fee of 5 dollars, within 10 days of receipt and before 30 June; at most 3 copies"
+    limits = [Span(text.index(figure), text.index(figure) + 2) for figure in ("5 ", "10", "30", "3 ")]
+
+    parts = [limit_conflicts._part_around(text, limit, limits).of(text) for limit in limits]
+
+    assert parts == [
+        "a fee of 5 dollars",
+        " within 10 days of receipt",
+        " before 30 June",
+        " at most 3 copies",
+    ]
