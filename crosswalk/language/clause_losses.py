@@ -22,6 +22,10 @@ _HEDGE = re.compile(
 )
 # What "as practicable" completes: "as soon as practicable".
 _AS_MUCH = frozenset({"soon", "far", "much", "long", "well", "quickly", "early", "often"})
+_TIMES_A, _EACH = (
+    frozenset({"once", "twice", "times"}),
+    frozenset({"a", "every", "each", "per", "in", "annually"}),
+)
 # What only points elsewhere.
 _POINTER = re.compile(r"consistent with .*|in accordance with .*|as (?:so )?amended(?: .*)?")
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
@@ -56,6 +60,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
     if token.pos_ == "ADJ" and dep == "amod" and any(t.lemma_ in _MADE_SO for t in token.ancestors):
         return None  # "make information on the programs, available to students"
     first = token.left_edge
+    if first.i and _before(first).lower_ in _TIMES_A and first.lower_ in _EACH:
+        return None  # "at least once every 3 years" is another thing than "at least once"
     parted = first.i > 0 and _before(first).text == ","
     if dep == "prep" and token.lower_ == "including":
         return (

@@ -49,7 +49,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
     if (frame.passive and subject is None) or bare or nobody:
         return ""
     named = phrasing.lowered(_unsaid_no(_without_asides(subject.words))) if subject is not None else ""
-    if frame.passive and named in _PRONOUNS:
+    if frame.passive and (named in _PRONOUNS or named.endswith("which")):
         return ""
     if frame.passive and act is not None and act.head in FORCES and frame.modality is not FrameModality.IS:
         # "Notice is not required": the verb is the force itself.

@@ -314,3 +314,11 @@ def test_a_text_that_is_one_phrase_is_said_whole():
 
 
 OTHER_READ = read("The agency shall issue a certificate of completion.")
+
+
+def test_how_often_is_never_cut_to_once():
+    one = read(
+        "The policy shall be assessed for its results and for its use in each school at least once every 3 years."
+    )
+
+    assert "once every 3 years" in said(one) or "once" not in said(one)
