@@ -1,10 +1,11 @@
-"""Find the acts of a provision in its parse: the main act, coordinated acts, and acts inside a reporting verb."""
+"""Find the acts of a provision in its parse: the main act, coordinated acts, acts inside a reporting verb, and their circumstances."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crosswalk.language.frame_words import FrameWords, frame_words
 from crosswalk.language.parsed_text import DEFINED_TERM, ParsedProvision
+from crosswalk.language.phrase_cutting import clause_tokens, phrase
 from crosswalk.language.syntax import (
     SUBJECTS,
     clause_below,
@@ -16,6 +17,7 @@ from crosswalk.language.syntax import (
     of_object,
     reports,
 )
+from crosswalk.model.frame import Filler, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
@@ -170,3 +172,53 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
     if obj is not None and obj.lemma_.lower() in lists.stock_nouns and lemma in lists.carrying_verbs:
         return next((c for c in (*token.children, *obj.children) if is_infinitive(c)), None)
     return None
+
+
+def circumstances(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
+    """The circumstances of an act: purpose, time, place, means, conditions and so on, each with its slot."""
+    lists = frame_words()
+    for child in head.children:
+        lemma = child.lemma_.lower()
+        if child.dep_ == "prep":
+            yield from _prepositional(reading, child, lists)
+        elif child.dep_ in {"advcl", "xcomp", "acl"} and any(c.tag_ == "TO" for c in child.children):
+            yield Slot.PURPOSE, reading.filler(clause_tokens(child), child)
+        elif (
+            child.dep_ == "advcl"
+            and (mark := next((c for c in child.children if c.dep_ in {"mark", "advmod"}), None)) is not None
+        ):
+            slot = Slot.EXCEPTION if mark.lemma_.lower() in {"unless", "except"} else Slot.CONDITION
+            yield slot, reading.filler(clause_tokens(child), child)
+        elif child.dep_ in {"npadvmod", "advmod"} and lemma in lists.times:
+            yield Slot.TIME, reading.filler(list(child.subtree), child)
+    obj = object_of(head) or (of_object(head) if head.pos_ == "NOUN" else None)
+    for prep in obj.children if obj is not None else ():
+        if is_infinitive(prep):
+            yield Slot.PURPOSE, reading.filler(clause_tokens(prep), prep)
+        if prep.dep_ == "prep" and prep.lemma_.lower() in {"for", "with", "by", "through", "within", "under"}:
+            yield from _prepositional(reading, prep, lists)
+
+
+def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
+    """The slot and filler of a prepositional phrase, if its preposition gives it one."""
+    word = prep.lemma_.lower()
+    inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
+    if inner is None:
+        return
+    tokens = phrase(inner) if inner.dep_ == "pobj" else clause_tokens(inner)
+    filler = reading.filler(tokens, inner)
+    lemma = inner.lemma_.lower()
+    if lemma in lists.times or inner.ent_type_ == "DATE":
+        yield Slot.TIME, filler
+    elif word in {"by", "through", "using", "via"}:
+        yield Slot.INSTRUMENT, filler
+    elif word == "with":
+        yield Slot.COUNTERPARTY, filler
+    elif word in {"for", "to", "among"} and lemma in lists.people:
+        yield Slot.BENEFICIARY, filler
+    elif word in {"in", "within", "throughout", "at", "across"} and lemma in lists.places:
+        yield Slot.PLACE, filler
+    elif word == "for" and inner.dep_ == "pcomp":
+        yield Slot.PURPOSE, filler
+    elif word in {"except", "other than", "without"}:
+        yield Slot.EXCEPTION, filler

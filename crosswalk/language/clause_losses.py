@@ -20,6 +20,12 @@ _HEDGE = re.compile(
     r"(?:as|where|when|if) (?:and when )?(?:appropriate|applicable|practicable|necessary|needed|feasible)"
     r"|to the (?:maximum )?extent (?:practicable|possible|feasible|appropriate)"
 )
+# What "as practicable" completes: "as soon as practicable".
+_AS_MUCH = frozenset({"soon", "far", "much", "long", "well", "quickly", "early", "often"})
+_TIMES_A, _EACH = (
+    frozenset({"once", "twice", "times"}),
+    frozenset({"a", "every", "each", "per", "in", "annually"}),
+)
 # What only points elsewhere.
 _POINTER = re.compile(r"consistent with .*|in accordance with .*|as (?:so )?amended(?: .*)?")
 # Verbs whose prepositional phrase belongs to them ("take into consideration", "make X partners in Y").
@@ -40,6 +46,13 @@ PROVIDES = frozenset({"provide", "supply", "furnish"})
 def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
     """How much is lost without a word and all that depends on it; None where the clause needs it."""
     above, dep = token.head, token.dep_
+    if (
+        token.left_edge.lower_ == "as"
+        and token.lower_ not in _AS_MUCH
+        and token.left_edge.i
+        and _before(token.left_edge).lower_ in _AS_MUCH
+    ):
+        return None
     if dep in _COMPLETES or (token.i < above.i and above.i in places):
         return _hedge_loss(token) if above.i in places else None
     if (hedged := _hedge_loss(token)) is not None:
@@ -47,6 +60,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
     if token.pos_ == "ADJ" and dep == "amod" and any(t.lemma_ in _MADE_SO for t in token.ancestors):
         return None  # "make information on the programs, available to students"
     first = token.left_edge
+    if first.i and _before(first).lower_ in _TIMES_A and first.lower_ in _EACH:
+        return None  # "at least once every 3 years" is another thing than "at least once"
     parted = first.i > 0 and _before(first).text == ","
     if dep == "prep" and token.lower_ == "including":
         return (
@@ -96,7 +111,7 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
             c.dep_ == "prep" and c.i < token.i for c in above.children
         )
         return Loss.ITEMS if alone and _before(token).text in {",", "and"} else None
-    if dep == "npadvmod":
+    if dep == "npadvmod" or (token.lower_ in _AS_MUCH and token.left_edge.lower_ == "as"):
         return Loss.CIRCUMSTANCE
     return None
 

@@ -36,10 +36,12 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
         own: whether a token stands in the provision's own text.
     """
     run, strays = _run(head, own)
+    end = len(run)
+    run += _figure_before(head, own)
     places = {token.i: at for at, token in enumerate(run)}
     verbal = head.pos_ in {"VERB", "AUX"}
     said = tuple(
-        f"{' ' if at and run[at - 1].whitespace_ else ''}{words([token]) if not token.is_punct else token.text}"
+        f"{' ' if at and (run[at - 1].whitespace_ or at == end) else ''}{words([token]) if not token.is_punct else token.text}"
         for at, token in enumerate(run)
     )
     found = [_with_stray(part, run, strays) for part in _parts(run, head, places)]
@@ -206,6 +208,19 @@ def _run(head: Token, own: Callable[[Token], bool]) -> tuple[list[Token], dict[i
         run.pop(0)
     end = run[-1].i + 1
     return run, {i: min(count, end - i) for i, count in strays.items() if i < end}
+
+
+def _figure_before(head: Token, own: Callable[[Token], bool]) -> list[Token]:
+    """How often or by when, where it is between the modal and the verb: "shall, once every 2 years, certify"."""
+    if not any(c.dep_ == "aux" and c.i < head.i for c in head.children):
+        return []
+    modal = next(c.i for c in head.children if c.dep_ == "aux" and c.i < head.i)
+    for child in head.children:
+        said = list(child.subtree)
+        between = modal < said[0].i and said[-1].i < head.i and all(map(own, said))
+        if between and child.dep_ in {"npadvmod", "advmod", "prep"} and any(t.like_num for t in said):
+            return said
+    return []
 
 
 def _first_items(first: Token, own: Callable[[Token], bool]) -> list[Token]:

@@ -1,15 +1,15 @@
 """Read provisions into norm frames from their parse: who must do what, to what, for whom and when."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from crosswalk.language import phrasing
-from crosswalk.language.acts import act_heads
+from crosswalk.language.acts import act_heads, circumstances
 from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.content_words import read_content
-from crosswalk.language.frame_words import FrameWords, frame_words, level_of
+from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.parsed_text import (
     DEFINED_TERM,
     LEAD_IN,
@@ -19,9 +19,10 @@ from crosswalk.language.parsed_text import (
     read_parses,
 )
 from crosswalk.language.parser import place
-from crosswalk.language.phrase_cutting import clause_tokens, is_passive, phrase, trimmed
+from crosswalk.language.phrase_cutting import is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     FORCES,
+    MONEY,
     REQUIRES,
     SUBJECTS,
     actor_of,
@@ -37,7 +38,6 @@ from crosswalk.language.syntax import (
     is_reported,
     object_of,
     objects_of_act,
-    of_object,
     reporter_of,
     reports,
     subject_of,
@@ -136,7 +136,8 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     compared = clause_of(head, reading.words, reading.own)
     carrying = carrying_words(head)
     weighs = weighing_verb(head)
-    funds = () if actor is not None and reading.own(actor) else funds_of(head)
+    funded = head.dep_ != "relcl" and not (actor is not None and reading.own(actor))
+    funds = funds_of(head) if funded else ()
     return Frame(
         modality=modality,
         level=_level(reading.text[: reading.own_start], doers[0].words if doers else ""),
@@ -158,6 +159,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         term=term,
         funds=reading.words(funds) if funds else "",
         aim=is_aim(head),
+        denied_fact=_denies_fact(head),
     )
 
 
@@ -204,7 +206,7 @@ def _slots(
         slots[Slot.OBJECT] = [_term_filler(term)]
     elif objects := objects_of_act(head, passive=is_passive(head)) if is_act else [head]:
         slots[Slot.OBJECT] = [reading.filler(phrase(one), one) for one in objects]
-    for slot, filler in _adjuncts(reading, head):
+    for slot, filler in circumstances(reading, head):
         slots.setdefault(slot, []).append(filler)
     return slots
 
@@ -256,9 +258,20 @@ def _carrier(head: Token, reading: ParsedProvision) -> str:
         return "" if is_reported(head) or reports(verb, frame_words()) else str(verb.lemma_.lower())
     if is_reported(head):
         return ""
+    whose = subject_of(above)
+    if above.lemma_ == "include" and whose is not None and whose.lemma_.lower() in MONEY:
+        return ""  # "funds may be used for activities, which may include": no money includes them
     if head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB":
         return str(above.lemma_.lower())
     return ""
+
+
+def _denies_fact(head: Token) -> bool:
+    """Whether an act is denied with "does not" of something: "the plan does not comply", unlike "staff do not smoke"."""
+    helpers = [c for c in head.children if c.dep_ == "aux"]
+    subject = subject_of(head)
+    thing = subject is not None and subject.lemma_.lower() in frame_words().documents
+    return thing and any(c.lemma_ == "do" for c in helpers) and any(denies(c) for c in head.children)
 
 
 def _defines_thing(head: Token, kind: str) -> bool:
@@ -299,56 +312,6 @@ def _act(reading: ParsedProvision, head: Token) -> Filler:
     )
     filler = reading.filler(sorted([head, *(p for p in parts if p.i == head.i + 1)], key=lambda t: t.i), head)
     return Filler(filler.words, lemma, filler.span, filler.source)
-
-
-def _adjuncts(reading: ParsedProvision, head: Token) -> Iterator[tuple[Slot, Filler]]:
-    """The circumstances of an act: purpose, time, place, means, conditions and so on, each with its slot."""
-    lists = frame_words()
-    for child in head.children:
-        lemma = child.lemma_.lower()
-        if child.dep_ == "prep":
-            yield from _prepositional(reading, child, lists)
-        elif child.dep_ in {"advcl", "xcomp", "acl"} and any(c.tag_ == "TO" for c in child.children):
-            yield Slot.PURPOSE, reading.filler(clause_tokens(child), child)
-        elif (
-            child.dep_ == "advcl"
-            and (mark := next((c for c in child.children if c.dep_ in {"mark", "advmod"}), None)) is not None
-        ):
-            slot = Slot.EXCEPTION if mark.lemma_.lower() in {"unless", "except"} else Slot.CONDITION
-            yield slot, reading.filler(clause_tokens(child), child)
-        elif child.dep_ in {"npadvmod", "advmod"} and lemma in lists.times:
-            yield Slot.TIME, reading.filler(list(child.subtree), child)
-    obj = object_of(head) or (of_object(head) if head.pos_ == "NOUN" else None)
-    for prep in obj.children if obj is not None else ():
-        if is_infinitive(prep):
-            yield Slot.PURPOSE, reading.filler(clause_tokens(prep), prep)
-        if prep.dep_ == "prep" and prep.lemma_.lower() in {"for", "with", "by", "through", "within", "under"}:
-            yield from _prepositional(reading, prep, lists)
-
-
-def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> Iterator[tuple[Slot, Filler]]:
-    """The slot and filler of a prepositional phrase, if its preposition gives it one."""
-    word = prep.lemma_.lower()
-    inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
-    if inner is None:
-        return
-    tokens = phrase(inner) if inner.dep_ == "pobj" else clause_tokens(inner)
-    filler = reading.filler(tokens, inner)
-    lemma = inner.lemma_.lower()
-    if lemma in lists.times or inner.ent_type_ == "DATE":
-        yield Slot.TIME, filler
-    elif word in {"by", "through", "using", "via"}:
-        yield Slot.INSTRUMENT, filler
-    elif word == "with":
-        yield Slot.COUNTERPARTY, filler
-    elif word in {"for", "to", "among"} and lemma in lists.people:
-        yield Slot.BENEFICIARY, filler
-    elif word in {"in", "within", "throughout", "at", "across"} and lemma in lists.places:
-        yield Slot.PLACE, filler
-    elif word == "for" and inner.dep_ == "pcomp":
-        yield Slot.PURPOSE, filler
-    elif word in {"except", "other than", "without"}:
-        yield Slot.EXCEPTION, filler
 
 
 def _deontic(verb: Token) -> FrameModality | None:

@@ -20,6 +20,7 @@ def corrected(doc: "Doc") -> "Doc":
     _read_first_sentences(doc)
     _read_objects(doc)
     _read_partners(doc)
+    _read_made(doc)
     return doc
 
 
@@ -166,6 +167,25 @@ def _read_partners(doc: "Doc") -> None:
 
 
 _WITH = frozenset({"align", "collaborate", "coordinate", "integrate", "link", "provide", "share", "supply"})
+
+
+def _read_made(doc: "Doc") -> None:
+    """Read "make the report submitted under (a) available" as making the report available."""
+    for said in doc:
+        make, noun = said.head, next((c for c in said.children if c.dep_ in _SUBJECTS), None)
+        if said.tag_ != "VBN" or said.dep_ != "ccomp" or make.lemma_ != "make" or noun is None:
+            continue
+        if any(c.dep_ in {"aux", "auxpass"} for c in said.children):
+            continue
+        made = next((t for t in said.subtree if t.i > said.i and t.pos_ == "ADJ" and t.lower_ in _MADE), None)
+        if made is not None:
+            noun.head, noun.dep_, said.head, said.dep_ = make, "dobj", noun, "acl"
+            for child in [c for c in (*said.children, *make.children) if c.i > made.i and not c.is_punct]:
+                child.head = made
+            made.head, made.dep_ = make, "oprd"
+
+
+_MADE = frozenset({"available", "accessible", "public", "known"})
 
 
 def _make_root(word: "Token") -> None:

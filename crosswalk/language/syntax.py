@@ -42,6 +42,8 @@ def is_infinitive(token: Token) -> bool:
 def reports(token: Token, lists: FrameWords) -> bool:
     """Whether a verb says what a document tells, as in "the plan shall describe"."""
     subject = subject_of(token)
+    if _tells_in_writing(token, lists):
+        subject = token.head
     obj = object_of(token)
     said = (
         subject is not None
@@ -54,6 +56,11 @@ def reports(token: Token, lists: FrameWords) -> bool:
     noun = obj.lemma_.lower()
     # "The recipient will provide career information on jobs": who provides information to people writes no document.
     return noun in lists.reporting_nouns and not (noun == "information" and subject is not None)
+
+
+def _tells_in_writing(verb: Token, lists: FrameWords) -> bool:
+    """Whether a clause says what a writing contains, as in "a report that includes"."""
+    return verb.dep_ == "relcl" and verb.head.lemma_.lower() in lists.writings
 
 
 def clause_below(token: Token) -> Token | None:
@@ -189,6 +196,8 @@ def reporter_of(head: Token) -> Token | None:
     lists = frame_words()
     for above in head.ancestors:
         subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+        if _tells_in_writing(above, lists):
+            subject = above.head
         tells = above.lemma_.lower() in lists.reporting_verbs
         if not tells or subject is None or subject.lemma_.lower() not in lists.documents:
             continue
@@ -212,6 +221,10 @@ def actor_of(head: Token) -> Token | None:
     for above in head.ancestors:
         if above.lemma_.lower() in {"consist", "comprise", "mean"}:
             return None  # what consists of something does not act
+        if head.tag_ == "VBG" and above.lemma_.lower() in {"include", "be"}:
+            listed = next((c for c in above.children if c.dep_ == "nsubj"), None)
+            if listed is not None and listed.lemma_.lower() in _LISTED:
+                return None  # "activities may include developing": who develops is not said
         bound = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
         if bound is not None and is_bound_by(above):
             return None if _is_relative(bound) else bound
@@ -223,6 +236,9 @@ def actor_of(head: Token) -> Token | None:
     return None
 
 
+_LISTED = frozenset(
+    {"activity", "service", "strategy", "measure", "step", "duty", "function", "responsibility"}
+)
 _MEANS_OR_TIME = frozenset({"end", "start", "beginning", "mail", "post", "means", "use", "law", "default"})
 
 
@@ -319,10 +335,10 @@ def funds_of(head: Token) -> tuple[Token, ...]:
     """
     for above in head.ancestors:
         money = object_of(above) if above.lemma_ == "use" else None
-        if money is not None and money.dep_ == "dobj" and money.lemma_.lower() in _MONEY and money.i < head.i:
+        if money is not None and money.dep_ == "dobj" and money.lemma_.lower() in MONEY and money.i < head.i:
             return (money,)
         subject = next((c for c in above.children if c.dep_ == "nsubjpass"), None)
-        if above.lemma_ == "use" and subject is not None and subject.lemma_.lower() in _MONEY:
+        if above.lemma_ == "use" and subject is not None and subject.lemma_.lower() in MONEY:
             said = [t for t in subject.subtree if t.i <= subject.i]
             whose = next((c for c in subject.children if c.dep_ == "acl" and c.lemma_ in _SET_ASIDE), None)
             end = subject if whose is None else _last_of_first(whose)
@@ -330,7 +346,7 @@ def funds_of(head: Token) -> tuple[Token, ...]:
     return ()
 
 
-_MONEY = frozenset({"fund", "amount", "grant"})
+MONEY = frozenset({"fund", "amount", "grant"})
 _SET_ASIDE = frozenset({"reserve", "allocate", "allot", "appropriate", "award"})
 
 

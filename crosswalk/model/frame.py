@@ -120,6 +120,7 @@ class Frame:
     `weighed` says what is asked of the act: "consider whether", "assess the extent to which"; `reporter` then is who weighs it, or the
     document that must say how. `funds` are what may or must be spent on the act. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
     `term` is what the act defines, as the text writes it. An `aim` is an act that the text names as its purpose.
+    A `denied_fact` is an act that the text says is not done, without forbidding it ("the plan does not comply").
     """
 
     modality: FrameModality
@@ -142,6 +143,7 @@ class Frame:
     term: str = ""
     funds: str = ""
     aim: bool = False
+    denied_fact: bool = False
 
     def words(self, slot: Slot) -> str:
         """The words of one slot, fillers joined by semicolons; empty if the text has none."""

@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
-from crosswalk.language.word_lists import SMALL_WORDS
+from crosswalk.language.word_lists import CARDINALS, SMALL_WORDS
 from crosswalk.model.frame import Frame, Slot
 from crosswalk.relate.meeting import without_article
-from crosswalk.relate.wording import DEFINES, patterns, say_of_both
+from crosswalk.relate.wording import DEFINES, agreeing, patterns, say_of_both
 
 # Two texts say nearly the same from this share of the words of the shorter one on.
 _SAME = 0.8
@@ -161,10 +161,17 @@ def _differences(names: tuple[str, str], found: _Difference) -> Iterator[str]:
     for in_full in (True, False):
         more = ["examples" if _EXAMPLES.match(said) and not in_full else f"“{said}”" for said in added]
         adds = [wording["adds"].format(name=names[found.fuller], added=" and ".join(more))] if more else []
-        yield "; ".join([*adds, *changed])
+        yield agreeing("; ".join([*adds, *changed]), names)
+    if any(_figures(gap[0]) != _figures(gap[1]) for gap in found.gaps):
+        return  # a figure in which the two differ is never left out
     if added:
-        yield wording["adds"].format(name=names[found.fuller], added=" and ".join(more))
+        yield agreeing(wording["adds"].format(name=names[found.fuller], added=" and ".join(more)), names)
     yield ""
+
+
+def _figures(words: Sequence[str]) -> set[str]:
+    """The numbers among some words; "one" is as often a pronoun."""
+    return {word for word in _plain(words) if word[:1].isdigit() or (word in CARDINALS and word != "one")}
 
 
 def _meaning(frame: Frame) -> list[str]:

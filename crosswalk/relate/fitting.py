@@ -8,7 +8,8 @@ from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, 
 from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import MeetingPoint
-from crosswalk.relate.wording import BANS, DEFINES, patterns, say
+from crosswalk.relate.support import is_criterion
+from crosswalk.relate.wording import BANS, DEFINES, agreeing, patterns, say
 
 # The value of a close pair of phrases, in the units of the costs of cuts.
 _WORTH = 20.0
@@ -135,8 +136,17 @@ def _cut_to(
     return 0.0, []
 
 
+# A text of more words is not said whole.
+_PHRASE = 22
+
+
 def _named(name: str, side: ProvisionFrames) -> str:
-    """What one side covers, by its longest phrase of several words, if no act of it can be stated."""
+    """What one side covers if no act of it can be stated: a text that is one phrase, else its longest phrase."""
+    key = "criterion noun" if is_criterion(side) else "is noun"
+    words = side.own_text.rstrip(" .;").split()
+    if side.frames and all(frame.subordinate for frame in side.frames) and 1 < len(words) <= _PHRASE:
+        return agreeing(patterns()[key].format(name=name, clause=phrasing.lowered(" ".join(words))), (name,))
     several = [filler.words for filler in side.phrases if len(content_words(filler.words)) > 1]
     longest = max(several, key=lambda words: len(words.split()), default="")
-    return patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
+    said = patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
+    return agreeing(said, (name,))

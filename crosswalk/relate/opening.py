@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, worded
@@ -160,10 +161,23 @@ def _common_name(one: Filler, two: Filler) -> str:
 
 def _is_general(word: str, *, alone: bool) -> bool:
     """Whether a word names no matter: a stock noun, people, a place or a time; `alone`, a common noun names none either."""
-    lists, word = frame_words(), word.lower()
-    general = lists.stock_nouns | lists.people | lists.places | lists.times
-    general |= lists.common_nouns if alone else frozenset()
-    return word in EMPTY_WORDS or bool({word, word.removesuffix("s"), stem(word)} & general)
+    said = stem(word.lower())
+    return word.lower() in EMPTY_WORDS or said in _general_stems() or (alone and said in _common_stems())
+
+
+@cache
+def _general_stems() -> frozenset[str]:
+    lists = frame_words()
+    return frozenset(map(stem, lists.stock_nouns | lists.people | lists.places | lists.times | _FIGURES))
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(map(stem, frame_words().common_nouns))
+
+
+# What is counted says nothing of the matter.
+_FIGURES = frozenset({"percentage", "percent", "amount", "share", "rate", "total", "average"})
 
 
 def _is_about(name: str, frame: Frame) -> bool:

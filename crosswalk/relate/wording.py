@@ -12,7 +12,8 @@ from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import left_out_ranges
-from crosswalk.model.frame import ClausePart, Frame, FrameModality, Level, Slot
+from crosswalk.language.syntax import FORCES
+from crosswalk.model.frame import ClausePart, Filler, Frame, FrameModality, Level, Slot
 from crosswalk.relate.answered import content_words
 
 
@@ -48,11 +49,17 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
     if (frame.passive and subject is None) or bare or nobody:
         return ""
     named = phrasing.lowered(_unsaid_no(_without_asides(subject.words))) if subject is not None else ""
-    if frame.passive and named in _PRONOUNS:
+    if frame.passive and (named in _PRONOUNS or named.endswith("which")):
         return ""
+    if frame.passive and act is not None and act.head in FORCES and frame.modality is not FrameModality.IS:
+        # "Notice is not required": the verb is the force itself.
+        denied = "not " if frame.modality in BANS else ""
+        be = _be(named, subject)
+        return patterns()["is passive"].format(name=name, subject=named, be=be, clause=f"{denied}{clause}")
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
-        return patterns()[f"{_MODALITY.get(frame.modality, 'is')} noun"].format(name=name, clause=clause)
+        key = f"{_MODALITY.get(frame.modality, 'is')} noun"
+        return agreeing(patterns()[key].format(name=name, clause=clause), (name,))
     finite = worded(frame.whole, gone, "finite")
     if frame.passive:
         clause = re.sub(r"\b(and|or) (?:is|are) ", r"\1 ", clause)
@@ -66,7 +73,8 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         finite=finite,
         gerund=f"being {clause}" if frame.passive else worded(frame.whole, gone, "gerund"),
         subject=named,
-        be="are" if subject is not None and _is_plural(named, subject.head) else "is",
+        be=_be(named, subject),
+        do="do" if filler is not None and _are_many(frame, actor) else "does",
         carrier=frame.carrier or frame.weighed,
         funds=phrasing.lowered(_without_asides(frame.funds)),
         reporter=phrasing.lowered(frame.reporter) or "the document",
@@ -76,11 +84,25 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
     said = _POINTS_BACK.sub("the ", said)
-    return _plural(said, name) if _SEVERAL.fullmatch(name) and not wording else said
+    return agreeing(said, (name,))
 
 
 # A name of several things, as "the rules" and "the criteria".
-_SEVERAL = re.compile(r"the (?:.* )?(?:\w+[^sui]s|criteria)")
+_SEVERAL = re.compile(r"the (?:.* )?(?:\w+[^sui]s|criteria)", re.IGNORECASE)
+_VERBS = "requires|allows|forbids|describes|measures|calls|asks|advises|says|defines|aims|adds|does|takes"
+
+
+def agreeing(said: str, names: Collection[str]) -> str:
+    """A clause of our patterns with its verbs in the plural after a name of several things: "the rules require"."""
+    for name in names:
+        if _SEVERAL.fullmatch(name):
+            after = rf"(?<={re.escape(name)}) ({_VERBS})\b|(?<={re.escape(name)}, which) ({_VERBS})\b"
+            said = re.sub(after, lambda found: f" {_many(found[1] or found[2])}", said)
+    return said
+
+
+def _many(verb: str) -> str:
+    return {"has": "have", "does": "do"}.get(verb, verb.removesuffix("s"))
 
 
 def say_of_both(frame: Frame, other: Frame | None, gone: Collection[ClausePart]) -> str:
@@ -91,7 +113,7 @@ def say_of_both(frame: Frame, other: Frame | None, gone: Collection[ClausePart])
     said = say("both", frame, gone)
     if frame.modality in BANS and not said.startswith("both forbids"):
         return re.sub(r"^both does not (\w+)", r"neither \1s", said)
-    return said if frame.reports else _plural(said, "both")
+    return re.sub(rf"^both ({_VERBS})\b", lambda found: f"both {_many(found[1])}", said)
 
 
 def _common_document(one: str, other: str) -> str:
@@ -100,7 +122,7 @@ def _common_document(one: str, other: str) -> str:
     ours, theirs = one.split(), other.split()
     while shared < min(len(ours), len(theirs)) and ours[-1 - shared] == theirs[-1 - shared]:
         shared += 1
-    words = " ".join(ours[len(ours) - shared :]).removeprefix("the ")
+    words = re.sub(r"^the ", "", " ".join(ours[len(ours) - shared :]), flags=re.IGNORECASE)
     return f"the {words or 'document'}s"
 
 
@@ -110,15 +132,6 @@ _PRONOUNS = frozenset({"each", "this", "these", "those", "it", "they", "all", "b
 _POINTS_BACK = re.compile(
     r"\b(?:those|these) (?=[a-z])(?!(?:who|whom|that|which|with|in|of|for|from|to|are|is)\b)"
 )
-
-
-def _plural(said: str, name: str) -> str:
-    """A clause whose subject is a plural name, as "the rules require"."""
-    verb = re.match(rf"{re.escape(name)} (\w+)", said)
-    if verb is None:
-        return said
-    word = {"has": "have", "does": "do"}.get(verb.group(1), verb.group(1).removesuffix("s"))
-    return f"{name} {word}{said[verb.end() :]}"
 
 
 def _only_lists(frame: Frame, actor: str) -> bool:
@@ -137,6 +150,10 @@ def _document(name: str, reporter: str) -> str:
         if first in {"the", "a", "an"} and rest
         else f"{first} {rest} under {name}".replace("  ", " ")
     )
+
+
+def _be(words: str, filler: Filler | None) -> str:
+    return "are" if filler is not None and _is_plural(words, filler.head) else "is"
 
 
 def _is_plural(words: str, head: str) -> bool:
@@ -179,6 +196,8 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
     """
     modality = _MODALITY.get(frame.modality, "is")
     act = frame.first(Slot.ACT)
+    if frame.denied_fact and actor and not frame.passive and not frame.nominal:
+        return "is not"
     if modality == "may" and act is not None and act.head == "include" and _is_writing(frame.reporter):
         return "report may"
     if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
@@ -196,7 +215,7 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
         if frame.assured and actor and not frame.passive and not frame.nominal:
             return f"{modality} assured"
     if frame.nominal:
-        if _FIGURE.match(frame.clause):
+        if _FIGURE.match(frame.clause) and not frame.reports:
             return "measure"
         if frame.funds and modality in {"must", "may"}:
             return f"{modality} noun funded{' by' if actor else ''}"

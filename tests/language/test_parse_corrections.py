@@ -89,3 +89,10 @@ def test_said_before_a_noun_is_no_verb():
 
     assert found["Said"] == ("DET", "det", "parks")
     assert found["declared"] == ("VERB", "ROOT", "declared")
+
+
+def test_what_is_made_available_is_no_second_clause():
+    found = heads("The State shall make each report submitted under subsection (a) available to the public.")
+
+    assert found["report"][1:] == ("dobj", "make")
+    assert found["available"][1:] == ("oprd", "make")

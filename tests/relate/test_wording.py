@@ -267,3 +267,58 @@ def test_two_bans_are_said_with_neither():
     assert state(Relation.EQUAL, one, one, ("the Act", "the Code")).same.startswith(
         "Neither allows any funds to be spent"
     )
+
+
+def test_what_a_document_does_not_do_is_not_forbidden():
+    found = said(read("The plan does not comply with the rules on public comment."))
+
+    assert found.startswith("Under the Act, the plan does not comply with the rules")
+
+
+def test_a_verb_that_is_the_force_itself_is_said_once():
+    assert said(read("Notice is not required if the data were encrypted.")).startswith(
+        "Under the Act, notice is not required if the data were encrypted"
+    )
+
+
+def test_activities_that_include_an_act_do_not_carry_it_out():
+    found = said(read("developing common procedures for intake;", lead="State activities may include—"))
+
+    assert found.startswith("The Act allows developing common procedures")
+
+
+def test_how_often_is_said_where_it_comes_before_the_verb():
+    assert "every 6 years" in said(
+        read("The Department shall, not less often than every 6 years, review each level and revise it.")
+    )
+
+
+def test_figures_that_differ_are_never_left_out_of_acts_in_nearly_the_same_words():
+    one = read(
+        "The Department shall, not less often than every 6 years, review each level and revise it as it sees fit."
+    )
+    two = read(
+        "The Department shall review each level at least once every 3 years and revise it as it sees fit."
+    )
+
+    found = state(Relation.INTERSECTS, one, two, ("the Act", "the rules")).sentence
+    assert "6 years" in found
+    assert "3 years" in found
+    assert "the rules require" in found
+
+
+def test_a_text_that_is_one_phrase_is_said_whole():
+    phrase = read("A credential at completion that employers recognize.", kind="framework")
+
+    assert "calls for a credential at completion that employers recognize" in said(OTHER_READ, phrase)
+
+
+OTHER_READ = read("The agency shall issue a certificate of completion.")
+
+
+def test_how_often_is_never_cut_to_once():
+    one = read(
+        "The policy shall be assessed for its results and for its use in each school at least once every 3 years."
+    )
+
+    assert "once every 3 years" in said(one) or "once" not in said(one)
