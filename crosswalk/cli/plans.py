@@ -82,9 +82,10 @@ def gaps(
     _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
     if out is not None and form == "xlsx":
         name = f" --as {effort}" if effort else ""
+        where = f" --workspace {context.obj}" if context.obj else ""
         say(
             f"{summary(report).capitalize()}.",
-            f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk answers {requirements} {out}{name} --by NAME",
+            f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk{where} answers {requirements} {out}{name} --by NAME",
         )
 
 

@@ -24,8 +24,8 @@ from crosswalk.plans.signals import (
     signals_of,
     with_left_over,
 )
-from crosswalk.plans.stance import Reading, Stance, is_limited, known_of, read_sentence
-from crosswalk.plans.strip import Own, own_words
+from crosswalk.plans.stance import Reading, Stance, is_limited, known_of, read_sentence, target_of
+from crosswalk.plans.strip import Own, own_words, sentences_of
 from crosswalk.plans.wordings import stems
 
 # An answer counts beside a passage that fits better only if its chance is lower by at most this.
@@ -41,6 +41,8 @@ ALONE, FAINT = 2.0, 0.08
 LIKELY = 0.5
 # In a text that answers few of the requirements a passage counts only from this chance on.
 OUTSIDE = 0.39
+# A sentence of a passage that answers others answers a requirement only if it is ahead of all others by so many logits.
+APART = 3.5
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -163,25 +165,61 @@ def assess(
     )
     places = Places(tuple(passages), tuple(kept))
     known = known_of(requirements)
+    whole = answers_the_list(chance)
     # In a text that answers few requirements, a passage that fits one alone may be about something else.
-    if not answers_the_list(chance):
+    if not whole:
         chance = np.where(chance >= OUTSIDE, chance, 0.0)
-        margins = np.minimum(margins_of(chance), 0.0)
-    else:
-        margins = margins_of(chance)
-    best = chance.argmax(axis=0)
-    others = [known[requirements.units[at].id] for at in best]
-    # What fits no requirement is not weighed.
-    near = [bool((column >= FAINT).any()) for column in chance.T]
-    odds = odds_of([own.text if one else "" for own, one in zip(kept, near, strict=True)], encode)
-    findings = tuple(
-        _finding(unit, kept, _Row(row, margin, others, odds), known[unit.id], places)
-        for unit, row, margin in zip(requirements.units, chance, margins, strict=True)
-    )
+    rows = _rows(requirements.units, kept, chance, known, encode)
+    if not whole:
+        rows = tuple(replace(row, margin=np.minimum(row.margin, 0.0)) for row in rows)
+    findings = [
+        _finding(unit, kept, row, known[unit.id], places)
+        for unit, row in zip(requirements.units, rows, strict=True)
+    ]
+    silent = [at for at, one in enumerate(findings) if one.state is UnitState.NOT_FOUND and one.closest]
+    apart = sentences_of(kept) if whole and silent else ()
+    if apart:
+        progress(
+            f"Comparing {len(apart):,} sentences with {len(silent)} requirements that no passage answers"
+        )
+        rows = _rows(
+            requirements.units,
+            apart,
+            signals_of(requirements.units, apart, encode).chance,
+            known,
+            encode,
+            chance,
+        )
+        for at in silent:
+            unit, row = requirements.units[at], rows[at]
+            alone = replace(
+                row, chance=np.where(row.margin >= APART, row.chance, 0.0), margin=np.zeros_like(row.margin)
+            )
+            found = _finding(unit, apart, alone, known[unit.id], Places(tuple(passages), apart))
+            if found.state is not UnitState.NOT_FOUND:
+                findings[at] = replace(found, searched=len(kept))
     dropped = dict(Counter(own.dropped for own in owns if own.dropped))
     return Assessment(
-        requirements, tuple(dict.fromkeys(one.file for one in passages)), findings, len(kept), dropped
+        requirements, tuple(dict.fromkeys(one.file for one in passages)), tuple(findings), len(kept), dropped
     )
+
+
+def _rows(
+    units: Sequence[Unit],
+    owns: Sequence[Own],
+    chance: Matrix,
+    known: Mapping[str, frozenset[str]],
+    encode: Encoder,
+    beside: Matrix | None = None,
+) -> tuple[_Row, ...]:
+    """One row for each unit; `known` holds the stems of each unit's own words, `beside` the chances of other passages."""
+    both = chance if beside is None else np.hstack([chance, beside])
+    margins = margins_of(both)[:, : chance.shape[1]]
+    others = [known[units[at].id] for at in chance.argmax(axis=0)]
+    # What fits no requirement is not weighed.
+    near = [bool((column >= FAINT).any()) for column in chance.T]
+    odds = odds_of([own.text if one else "" for own, one in zip(owns, near, strict=True)], encode)
+    return tuple(_Row(row, margin, others, odds) for row, margin in zip(chance, margins, strict=True))
 
 
 def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
@@ -288,8 +326,12 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
             own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
         )
     ruling = next((one for one in readings if one.stance is Stance.REFUSES), None) or _ruling(unit, readings)
-    if ruling and ruling.stance is Stance.ANSWERS and is_weighed(unit, own):
-        ruling = replace(ruling, stance=mood_of(row.odds[at], own.text, known))
+    if ruling and is_weighed(unit, own):
+        stance = mood_of(ruling.stance, row.odds[at], own.text, known)
+        if stance is Stance.ANSWERS and ruling.stance is not stance:
+            ruling = max(readings, key=lambda one: one.adds)
+        target = target_of(ruling.sentence) if stance is Stance.POINTS else ruling.target
+        ruling = replace(ruling, stance=stance, target=target)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 
@@ -360,9 +402,6 @@ def _followed(
 
 def _missing(unit: Unit, answers: Sequence[_Candidate]) -> list[Half]:
     """The halves for which no answering sentence has a sign."""
-    said = _silent(unit, answers, {Stance.ANSWERS})
-    if len(said) < len(unit.answers.halves):
-        return said
     return _silent(unit, answers, {Stance.ANSWERS, Stance.BACKGROUND, Stance.RESTATES})
 
 
@@ -373,7 +412,7 @@ def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> 
         for one in answer.readings
         if one.stance in stances or answer.own.passage.kind == "table"
     ]
-    text = " ".join(said)
+    text = " ".join([*said, *(sentence for answer in answers for sentence in answer.own.beside)])
     halves = unit.answers.halves
     return [half for half in halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)]
 

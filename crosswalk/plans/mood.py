@@ -27,6 +27,9 @@ STANCES = (Stance.ANSWERS, Stance.RESTATES, Stance.PROMISES, Stance.DENIES, Stan
 _COUNTED = 0.5
 # Whether a passage repeats its requirement shows in its words; its meaning must outweigh an answer by so much, in logits.
 _REPEATS = 3.0
+# What phrases say is overruled by evidence of an answer from so many logits on; a pointer and a refusal never are.
+_PLAIN = 4.0
+_PHRASED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.RESTATES})
 _NUMBER_WORD = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|twenty|thirty|forty"
     r"|fifty|sixty|hundred|thousand)\b",
@@ -67,17 +70,24 @@ def odds_of(texts: Sequence[str], encode: Encoder) -> Numbers:
     return np.asarray(vectors @ weights[:, : vectors.shape[1]].T + weights[:, -1])
 
 
-def mood_of(odds: Numbers, text: str, known: frozenset[str]) -> Stance:
-    """What a passage does, given the odds of its meaning: it answers only if that outweighs all words only together."""
+def mood_of(said: Stance, odds: Numbers, text: str, known: frozenset[str]) -> Stance:
+    """What a passage does, by what its phrases say, `said`, and the odds of its meaning.
+
+    An answer must outweigh all words only together. Much evidence outweighs a phrase of denial, promise or repetition:
+    what is not done is a part of nearly every practice.
+    """
     counts = counts_of(text, known)
     whole = np.round(odds + _weights()[:, -1 - len(counts) : -1] @ counts, 3)
-    answers, empty = whole[0], whole[1:]
+    empty = whole[1:]
+    evidence = whole[0] - np.log(np.exp(empty).sum())
+    if said is not Stance.ANSWERS:
+        return Stance.ANSWERS if evidence > _PLAIN and said in _PHRASED else said
     likeliest = STANCES[1 + int(empty.argmax())]
     doubt = _REPEATS if likeliest is Stance.RESTATES else 0.0
-    return STANCES[0] if answers > np.log(np.exp(empty).sum()) - doubt else likeliest
+    return Stance.ANSWERS if evidence > -doubt else likeliest
 
 
 def is_weighed(unit: Unit, own: Own) -> bool:
     """Whether an answer must give evidence: not the rows of a table, nor where naming, assuring or intending is enough."""
-    settled = unit.assurance or unit.identified or unit.answers.future or unit.kind == "attachment"
+    settled = unit.assurance or unit.identified or unit.kind == "attachment"
     return own.passage.kind != "table" and not settled

@@ -107,6 +107,7 @@ BESIDE = re.compile(
     r"|(?<!says )(?<!notes )(?<!found )(?<!reports )(?<!states )(?<!acknowledges )(?<!recognizes )that)\b[^,;:.]*",
     re.IGNORECASE,
 )
+NO = re.compile(r"\b(?:no|none|nobody)\b", re.IGNORECASE)
 NOTHING = re.compile(r"\b(?:nothing|none|not (?:\w+ )?(?:anything|any))\b", re.IGNORECASE)
 NO_SUCH = re.compile(
     r"\bno ((?:\S+ ){1,9}?)(?:is|are|was|were|has been|have been|exists?|takes? place|took place)\b",
@@ -198,8 +199,10 @@ META = re.compile(
     re.IGNORECASE,
 )
 YES_NO = re.compile(r"\b(?:answer|response|status)?:?\s*(yes|no)\W*$", re.IGNORECASE)
-# An assurance says that it is one, or names what is to be assured by a sign or a word that not every plan has.
-GIVEN = re.compile(r"\b(?:assur|certif|attest|agree|hereby|yes\b)", re.IGNORECASE)
-ASSURES = re.compile(
-    r"\b(?:assur\w+|certif\w+|attest\w*|agrees?|will|shall|has|have|is|are|does|do)\b", re.IGNORECASE
+# What an assurance says is not so, or leaves unticked.
+REFUSAL = re.compile(r"\b(?:has|have|does|do|is|are|can|will|shall)\s?(?:not|n't)\b|\bcannot\b|☐|\[ \]")
+# What is not done beyond a limit is done within it: "will not be spent except on", "will not supplant".
+RESTRAINT = re.compile(
+    r"\b(?:not|n't|cannot)\b(?= only\b|[^.;]*?\b(?:except|other than|unless|without|only|supplant\w*)\b)",
+    re.IGNORECASE,
 )

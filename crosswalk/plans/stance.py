@@ -130,11 +130,7 @@ def amounts(sentence: str) -> list[str]:
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
     if _denies(sentence, unit, adds):
         return Stance.DENIES
-    if (
-        unit.kind == "attachment"
-        and phrases.DENIAL.search(f"{sentence} received")
-        and re.search(r"\bno\b", sentence, re.IGNORECASE)
-    ):
+    if unit.kind == "attachment" and phrases.NO.search(sentence):
         return Stance.ANSWERS
     alike = with_alike(known)
     shared = sum(word in alike for word in stems(sentence))
@@ -167,20 +163,14 @@ def _assured(sentence: str) -> Stance:
     answer = phrases.YES_NO.search(sentence)
     if answer:
         return Stance.REFUSES if answer[1].lower() == "no" else Stance.ANSWERS
-    if (
-        re.search(
-            r"\b(?:has|have|does|do|is|are|can|will|shall)\s?(?:not|n't)\b(?! be expended| only)|\bcannot\b|☐",
-            phrases.NO_DENIAL.sub(" ", sentence),
-        )
-        and "supplant" not in sentence
-    ):
+    if phrases.REFUSAL.search(phrases.NO_DENIAL.sub(" ", phrases.RESTRAINT.sub(" ", sentence))):
         return Stance.REFUSES
     if re.search(
         r"\b(?:plans?|intends?|expects?|hopes?) to\b|under development|is developing|will (?:develop|adopt|draft)",
         sentence,
     ):
         return Stance.PROMISES
-    return Stance.ANSWERS if phrases.ASSURES.search(sentence) else Stance.BACKGROUND
+    return Stance.BACKGROUND if _SLOGAN.fullmatch(sentence) else Stance.ANSWERS
 
 
 def _denies(sentence: str, unit: Unit, adds: int) -> bool:
@@ -267,18 +257,24 @@ def _pointer(sentence: str, adds: int) -> str | None:
     found = phrases.POINTER.search(phrases.IN_PLAN.sub(_blank, sentence))
     if not found or phrases.TO_COME.search(sentence[: found.start()]):
         return None
-    target = phrases.TARGET.search(sentence)
-    words = len(sentence.split())
-    if target and (words < 34 or adds < 2 * LEAST) and not _inside_law(sentence, target):
-        named = target[2].strip(".")
-        return f"{target[1]} {named if named.count('(') == named.count(')') else named.rstrip(')')}"
+    if (target := target_of(sentence)) and (len(sentence.split()) < 34 or adds < 2 * LEAST):
+        return target
     tail = sentence[found.start() :]
     paper = phrases.OUTSIDE.search(tail)
     if not paper or (adds < LEAST and paper[0].lower() == "state plan"):
         # A local plan supports "the strategy identified in the State plan": the law's own words.
         return None
-    near = words < 36 and len(sentence[: found.start()].split()) < 24
+    near = len(sentence.split()) < 36 and len(sentence[: found.start()].split()) < 24
     return "" if near and not phrases.FIGURE.search(phrases.NUMBERED_PAPER.sub(" ", tail)) else None
+
+
+def target_of(sentence: str) -> str:
+    """The part of the plan that a sentence names, such as `exhibit f`; empty where it names none."""
+    for target in phrases.TARGET.finditer(sentence):
+        if not _inside_law(sentence, target):
+            named = target[2].strip(".")
+            return f"{target[1]} {named if named.count('(') == named.count(')') else named.rstrip(')')}"
+    return ""
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -135,15 +135,22 @@ _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'()/,.\d-]*[\s,;:]+){9,}(?:\([^)]*\)\s
 # A sentence of at least this many words that matches a prompt by this score (0..100) counts as the prompt.
 _EXACT = 92
 _SHORTEST = 9
+_INSIDE = re.compile(r"\b(?:how|that|including|of)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
+# A sentence of fewer words says too little to be read apart from its passage.
+_LONG_ENOUGH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A passage with the sentences that are the plan's own; `dropped` names why others are not."""
+    """A passage with the sentences that are the plan's own; `dropped` names why others are not.
+
+    `beside` holds the other sentences where one is read apart.
+    """
 
     passage: PlanPassage
     sentences: tuple[str, ...]
     dropped: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -175,6 +182,17 @@ def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[
         if one.words in leads
         else _own(one, printed, repeated, titles)
         for one in passages
+    )
+
+
+def sentences_of(owns: Sequence[Own]) -> tuple[Own, ...]:
+    """The sentences of passages of prose, each to be read apart; short ones and those that stand alone are left out."""
+    return tuple(
+        Own(own.passage, (sentence,), beside=(*own.sentences[:at], *own.sentences[at + 1 :]))
+        for own in owns
+        if own.passage.kind == "prose" and len(own.sentences) > 1
+        for at, sentence in enumerate(own.sentences)
+        if len(sentence.split()) >= _LONG_ENOUGH
     )
 
 
@@ -313,7 +331,7 @@ def _repeated(passages: Sequence[PlanPassage]) -> frozenset[str]:
 
 def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
     """Whether a sentence is one that the collection prints, in this edition's wording or a near one."""
-    from rapidfuzz.fuzz import partial_ratio
+    from rapidfuzz.fuzz import partial_ratio_alignment
 
     known = [fold(prompt) for prompt in prompts]
 
@@ -322,9 +340,15 @@ def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
         plain = fold(_MARKED.sub("", sentence))
         if len(plain.split()) < _SHORTEST:
             return False
-        return any(
-            len(plain) <= len(prompt) and partial_ratio(plain, prompt, score_cutoff=_EXACT) > 0
-            for prompt in known
-        )
+        for prompt in known:
+            found = (
+                partial_ratio_alignment(plain, prompt, score_cutoff=_EXACT)
+                if len(plain) <= len(prompt)
+                else None
+            )
+            # What begins inside a clause is the requirement as a sentence of the plan: "The State will monitor ...".
+            if found and not _INSIDE.search(prompt[: found.dest_start]):
+                return True
+        return False
 
     return printed

@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+# What is left of a contraction is its pronoun or its verb: "we've", "isn't", "there's".
+_CONTRACTED = re.compile(r"(?:(?<!ca)n't|'(?:ve|re|ll|d|m|s|t))$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*%?")
 
 
@@ -28,8 +30,11 @@ def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """The stem of one word in lower case; a number is its own stem."""
-    low = word.lower().replace("’", "'").removesuffix("'s")
-    return str(_stemmer().stemWord(low))
+    return str(_stemmer().stemWord(_plain(word)))
+
+
+def _plain(word: str) -> str:
+    return _CONTRACTED.sub("", word.lower().replace("’", "'").strip("'-"))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -41,9 +46,7 @@ def stems(text: str) -> tuple[str, ...]:
     """
     joining = _listed("function")
     return tuple(
-        stem(word.strip("'’-"))
-        for word in _WORD.findall(text)
-        if word.lower() not in joining and word.strip("'’-")
+        stem(plain) for word in _WORD.findall(text) if (plain := _plain(word)) and plain not in joining
     )
 
 

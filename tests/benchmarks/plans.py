@@ -55,6 +55,13 @@ READINGS = (
     ("pinyon", "docx"),
     ("marlow", "docx"),
     ("tern", "docx"),
+    ("ondarra", "docx"),
+    ("ondarra", "pdf"),
+    ("brindle", "docx"),
+    ("gannet", "docx"),
+    ("verrano", "docx"),
+    ("cinder", "docx"),
+    ("sablewood", "docx"),
 )
 
 

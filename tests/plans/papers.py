@@ -18,6 +18,8 @@ from tests.file_builders import make_docx, make_pdf, paragraph, set_lines
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 _MARK = re.compile(r"\[([SLR]-\d\d) ([a-z|-]+)(?:: ([^\]]*))?\]\s*")
+# Plans that no weight was fitted on.
+HELD_BACK = {"cinder", "sablewood"}
 _LISTS = {"S": "state-plan", "L": "local-plan", "R": "regional-plan"}
 
 
@@ -59,6 +61,11 @@ def _prompt(section):
     return next(
         one["text"] for one in corpus("state-plan") if one["level"] == "prompt" and one["num"] == section
     )
+
+
+def names_fitted():
+    """The names of the plans on which weights may be fitted."""
+    return sorted({path.stem for path in (HERE / "texts").glob("*.txt")} - HELD_BACK)
 
 
 def paper(name):

@@ -48,6 +48,12 @@ def findings_of(assessment):
         ("kestrel", "docx"),
         ("larch", "docx"),
         ("pinyon", "docx"),
+        ("ondarra", "pdf"),
+        ("brindle", "docx"),
+        ("gannet", "docx"),
+        ("verrano", "docx"),
+        ("cinder", "docx"),
+        ("sablewood", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):

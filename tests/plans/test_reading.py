@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from crosswalk.errors import CrosswalkError
+from crosswalk.plans import mood
 from crosswalk.plans.addresses import address_of, nearness
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.read import read_plan
 from crosswalk.plans.signals import margins_of, with_left_over
-from crosswalk.plans.stance import known_stems, read_sentence
+from crosswalk.plans.stance import Stance, known_stems, read_sentence, target_of
 from crosswalk.plans.strip import Own, own_words
+from crosswalk.plans.wordings import stems
 
 SENTENCES = Path(__file__).parent / "sentences.tsv"
 
@@ -95,6 +97,11 @@ def stance(lists):
         ("L-20", "Customers are not co-enrolled at this time, owing to separate data systems.", "denies"),
         ("S-77", "Roads are long here.", "background"),
         ("S-82", "Adult education money will supplement and not supplant other funds.", "answers"),
+        ("S-81", "Funds for a core program are not spent except on activities authorized for it.", "answers"),
+        ("S-83", "[ ] At least one eligible provider serves each local area.", "refuses"),
+        ("S-76", "The lead agencies reviewed, commented on and approved the elements.", "answers"),
+        ("L-63", "No comments of disagreement were received.", "answers"),
+        ("L-41", "We've identified successful models of youth activities in the area.", "restates"),
         ("L-55", "Contracts buy whole classes in the north, as no other provider exists there.", "answers"),
         ("L-63", "Two comments disagreed with the plan; both stand in Attachment 6 as received.", "answers"),
         ("L-63", "For public comments see the website of the county.", "points"),
@@ -242,6 +249,53 @@ def test_a_table_is_read_under_its_caption(tmp_path):
     tables = [one for one in passages(tmp_path, text) if one.kind == "table"]
 
     assert [one.sentences[0] for one in tables] == ["How we use leadership money:"]
+
+
+def test_a_passage_that_answers_several_requirements_answers_each_by_its_sentence(read_paper):
+    _, assessment = read_paper("verrano", "docx")
+    found = {one.unit.id: one for one in assessment.findings}
+
+    assert found["S-39"].places[0].words.startswith("CAL awards three-year grants")
+    assert found["S-40"].places[0].words.startswith("One call goes out to anyone")
+    assert found["S-58"].state == "met"
+
+
+def test_what_only_words_of_a_prompt_make_a_sentence_of_is_the_plans_own(tmp_path):
+    prompt = "Describe how the State will monitor priority of service provisions for veterans."
+    text = "## Part\n\nThe State will monitor the priority of service provisions for veterans.\n"
+
+    assert [one.text for one in own_words(passages(tmp_path, text), (prompt,))]
+    assert not own_words(passages(tmp_path, f"## Part\n\n{prompt}\n"), (prompt,))[0].text
+
+
+def test_a_pointer_names_a_part_of_the_plan_and_not_a_section_of_the_law():
+    said = (
+        "What section 101(a) of the Rehabilitation Act asks is given in Appendix 3, with the Council's input."
+    )
+
+    assert target_of(said) == "Appendix 3"
+    assert not target_of("What section 101(a) of the Rehabilitation Act asks is done.")
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence", "found"),
+    [
+        ("denies", 9.0, "answers"),
+        ("denies", 2.0, "denies"),
+        ("points", 9.0, "points"),
+        ("answers", 9.0, "answers"),
+        ("answers", -9.0, "promises"),
+    ],
+)
+def test_much_evidence_outweighs_a_phrase_of_denial(monkeypatch, said, evidence, found):
+    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    odds = np.array([evidence, -20.0, 0.0, -20.0, -20.0])
+
+    assert mood.mood_of(Stance(said), odds, "Two reds mean a plan.", frozenset()) == found
+
+
+def test_a_contraction_adds_no_word():
+    assert stems("They're what we've got, can't and isn't") == stems("got")
 
 
 def test_what_parrots_another_requirement_answers_none(assess_text):
