@@ -162,8 +162,27 @@ def is_limit(token: Token) -> bool:
 
 
 _COMPARED = frozenset(
-    ["less", "more", "later", "fewer", "longer", "earlier", "greater", "sooner", "younger", "older"]
-    + ["higher", "lower", "larger", "smaller", "shorter", "further", "farther", "nearer", "closer"]
+    [
+        "less",
+        "more",
+        "later",
+        "fewer",
+        "longer",
+        "earlier",
+        "greater",
+        "sooner",
+        "younger",
+        "older",
+        "higher",
+        "lower",
+        "larger",
+        "smaller",
+        "shorter",
+        "further",
+        "farther",
+        "nearer",
+        "closer",
+    ]
 )
 
 

@@ -260,18 +260,24 @@ def test_a_clause_about_a_noun_has_that_noun_for_its_actor():
         ),
         # One item more in a list that is else the same.
         (
-            "taking into account the analyses, a strategy to work with the entities that carry out the core programs and"
-            " required partners to align resources available to the area, to achieve the vision of the plan;",
-            "taking into account the analyses, a strategy to work with the entities that carry out the core programs to"
-            " align resources available to the area, to achieve the vision of the plan;",
+            (
+                "taking into account the analyses, a strategy to work with the entities that carry out the core programs and"
+                " required partners to align resources available to the area, to achieve the vision of the plan;"
+            ),
+            (
+                "taking into account the analyses, a strategy to work with the entities that carry out the core programs to"
+                " align resources available to the area, to achieve the vision of the plan;"
+            ),
             Relation.SUPERSET,
         ),
         # The words of one stand in the other in order, whatever else that says.
         (
             "development of a modified local plan",
-            "If a local area fails to meet local performance accountability measures for the youth, adult, or dislocated"
-            " worker program for any program year, the Governor shall provide technical assistance, which may include"
-            " assistance in improving performance or the development of a modified local plan.",
+            (
+                "If a local area fails to meet local performance accountability measures for the youth, adult, or dislocated"
+                " worker program for any program year, the Governor shall provide technical assistance, which may include"
+                " assistance in improving performance or the development of a modified local plan."
+            ),
             Relation.SUBSET,
         ),
         # What is not limited adds nothing.
