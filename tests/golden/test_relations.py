@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 FROZEN = [pair for pair in relations.pairs() if pair.frozen]
 # What the rules reach today on pairs that none of them was tuned on; raise these when the rules get better.
-ACCURACY, MACRO_F1 = 0.863, 0.845
+ACCURACY, MACRO_F1 = 0.863, 0.855
 CONTRARY_PRECISION, CONTRARY_RECALL = 0.95, 0.93
 # Confidence may miss the share that is right by so much in the mean; at SURE and above more must be right than below.
 OFF, SURE = 0.1, 0.85
