@@ -48,7 +48,7 @@ def _corpus(name, size, groups, verification):
 
 
 def _candidate(left, right, rank):
-    match = Match(1, (Span(0, 4),), (Span(0, 4),), "gate", MatchType.SAME)
+    match = Match(1, (Span(0, 4),), (Span(0, 4),), MatchType.SAME)
     told = RelationPrediction(Relation.INTERSECTS, Basis.SEMANTIC, SENTENCE, 5)
     return Candidate(
         left, right, 1.0, (0.7, 0.3, 0.1)[rank % 3], rank, prediction=told, alignment=Alignment((match,))

@@ -175,14 +175,11 @@ def _planting() -> Candidate:
         ),
         alignment=Alignment(
             matches=(
-                Match(
-                    1, (span(_A_TEXT, "every street"),), (span(_P_TEXT, "streets"),), "street", MatchType.SAME
-                ),
+                Match(1, (span(_A_TEXT, "every street"),), (span(_P_TEXT, "streets"),), MatchType.SAME),
                 Match(
                     2,
                     (span(_A_TEXT, "hearing of residents"),),
                     (span(_P_TEXT, "the people who live there have a say"),),
-                    "consent",
                     MatchType.NEAR,
                 ),
             ),

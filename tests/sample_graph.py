@@ -51,7 +51,7 @@ def answer(prov, side, coverage, **rest):
 
 
 def candidate():
-    words = Match(1, (Span(6, 9), Span(23, 28)), (Span(0, 4),), "label", MatchType.SAME)
+    words = Match(1, (Span(6, 9), Span(23, 28)), (Span(0, 4),), MatchType.SAME)
     judged = RelationPrediction(Relation.SUPERSET, Basis.SYNTACTIC, "The law asks for more.", 6)
     return Candidate("4/a", "G-1", 3.0, 0.87654321, 1, prediction=judged, alignment=Alignment((words,)))
 

@@ -37,9 +37,7 @@ def _candidate(left, right, confidence, rank, relation=Relation.INTERSECTS, said
         rank,
         (Evidence("words", "Both say label.", confidence, 2.0 * confidence),),
         RelationPrediction(relation, Basis.SEMANTIC, said, 5),
-        Alignment(
-            (Match(1, (Span(0, 3),), (Span(0, 3),), "jar", MatchType.SAME),), left_share=0.5, right_share=0.5
-        ),
+        Alignment((Match(1, (Span(0, 3),), (Span(0, 3),), MatchType.SAME),), left_share=0.5, right_share=0.5),
     )
 
 

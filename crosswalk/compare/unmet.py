@@ -55,7 +55,7 @@ def _with_named(named: Sequence[tuple[tuple[Span, ...], Span]], found: Sequence[
         if not any(span.overlaps_any(ours) for span in one.left)
         and not any(span.overlaps_any(theirs) for span in one.right)
     ]
-    return tuple(Match(number, *pair[:2], "", pair[2]) for number, pair in enumerate(pairs, start=1))
+    return tuple(Match(number, *pair) for number, pair in enumerate(pairs, start=1))
 
 
 def unmet_slots(

@@ -5,13 +5,11 @@ from typing import Any, NamedTuple
 
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import once_a_token
-from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive
+from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive, is_limit
 from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.frame import Ban, FrameModality, WordRole
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
-# Verbs and adjectives that only say how far something binds.
-FORCE_WORDS = frozenset({*FORCES, "oblige"})
 _EXCEPTIONS = frozenset({"except", "excepting", "excluding", "unless", "save", "besides"})
 _CONDITIONS = frozenset({"if", "where", "while", "whenever"})
 _TIMES = frozenset(
@@ -20,9 +18,6 @@ _TIMES = frozenset(
 _CALENDAR = frozenset(MONTHS) | {"weekend"}
 # What is needed for something is needed only by those who do it.
 _NEEDS = frozenset({"need", "require", "have", "hold"})
-_COMPARED = frozenset(
-    ["less", "more", "later", "fewer", "longer", "earlier", "greater", "sooner", "younger", "older"]
-)
 # Verbs that deny what they govern.
 _REFUSES = frozenset(
     ["refuse", "decline", "fail", "omit", "neglect", "refrain", "abstain", "exclude", "prevent", "avoid"]
@@ -78,7 +73,7 @@ def _subject_role(subject: Token) -> WordRole:
     adjectives = [child for child in verb.children if child.dep_ == "acomp"]
     said = {verb.lemma_.lower(), *(one.lemma_.lower() for one in adjectives)}
     below = [child.dep_ for one in (verb, *adjectives) for child in one.children]
-    if said & FORCE_WORDS and not {"xcomp", "ccomp"} & set(below):
+    if said & set(FORCES) and not {"xcomp", "ccomp"} & set(below):
         return WordRole.PREDICATE
     return WordRole.UNDERGOER if subject.dep_.endswith("pass") else WordRole.SUBJECT
 
@@ -193,7 +188,8 @@ def _denials(above: Token, below: Token | None, governors: Mapping[int, Governor
     return found
 
 
-_BANS = frozenset({"prohibit", "forbid", "ban"})
+_BANS = frozenset(word for word, (force, _) in FORCES.items() if force is FrameModality.MUST_NOT)
+_LIMITS = frozenset({"exceed", "exceeding", "limited"})
 
 
 @once_a_token
@@ -212,10 +208,5 @@ def _denying_words(above: Token) -> tuple[int, int]:
 
 
 def _opens_limit(token: Token) -> bool:
-    """Whether "not" or "no" only opens a limit, as in "not less than"."""
-    after = [one.lower_ for one in token.doc[token.i + 1 : token.i + 4]]
-    if not after:
-        return False
-    return after[0] in {"only", "exceed", "exceeding", "limited"} or (
-        after[0] in _COMPARED and "than" in after
-    )
+    """Whether "not" or "no" only opens a limit, as in "not less than" and "must not exceed"."""
+    return is_limit(token) or token.doc[token.i + 1 : token.i + 2].text.lower() in _LIMITS

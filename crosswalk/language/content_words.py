@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crosswalk.language.clause_roles import FORCE_WORDS, Governor, governor_of, is_denied_word, role_of
+from crosswalk.language.clause_roles import Governor, governor_of, is_denied_word, role_of
 from crosswalk.language.legal_references import places
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import place, token_at
 from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities
-from crosswalk.language.syntax import SUBJECTS
+from crosswalk.language.syntax import FORCES, SUBJECTS
 from crosswalk.language.thesaurus import stem, stems, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS, MEASURES
 from crosswalk.model.annotation import Span
@@ -123,7 +123,7 @@ def _is_turned(
 
 def _only_force(token: Token, governors: Mapping[int, Governor]) -> bool:
     """Whether a word only says how far something binds, as in "is prohibited"."""
-    return token.lemma_.lower() in FORCE_WORDS and (token.i in governors or token.dep_ == "acomp")
+    return token.lemma_.lower() in FORCES and (token.i in governors or token.dep_ == "acomp")
 
 
 def _act(main: Token | None, reading: ParsedProvision, hits: Sequence[_Hit]) -> int:
@@ -140,7 +140,7 @@ def _act(main: Token | None, reading: ParsedProvision, hits: Sequence[_Hit]) -> 
 
 def _act_heads(main: Token) -> list[Token]:
     adjectives = [child for child in main.children if child.dep_ == "acomp"]
-    if {main.lemma_.lower(), *(one.lemma_.lower() for one in adjectives)} & FORCE_WORDS:
+    if {main.lemma_.lower(), *(one.lemma_.lower() for one in adjectives)} & set(FORCES):
         below = [child for one in (main, *adjectives) for child in one.children]
         done = [one for one in below if one.dep_ in {"xcomp", "ccomp"}]
         return done or [child for child in main.children if child.dep_ in SUBJECTS]

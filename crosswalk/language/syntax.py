@@ -15,7 +15,7 @@ FORCES = {
     **dict.fromkeys(("allow", "permit", "entitle", "authorize"), _PERMITS),
     **dict.fromkeys(("prohibit", "forbid", "ban"), _FORBIDS),
     **dict.fromkeys(("unlawful", "illegal"), _FORBIDS),
-    **dict.fromkeys(("require", "mandatory", "compulsory", "obligatory"), REQUIRES),
+    **dict.fromkeys(("require", "obligate", "oblige", "mandatory", "compulsory", "obligatory"), REQUIRES),
     "lawful": _PERMITS,
 }
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -146,10 +146,7 @@ def subject_of(token: Token) -> Token | None:
 
 def is_bound_by(verb: Token) -> bool:
     """Whether a verb in the passive only says that its subject must or may do what follows: "is required to submit"."""
-    return verb.lemma_.lower() in _BINDS and any(c.dep_ == "auxpass" for c in verb.children)
-
-
-_BINDS = frozenset({"require", "allow", "permit", "authorize", "entitle", "prohibit", "forbid", "obligate"})
+    return verb.lemma_.lower() in FORCES and any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def is_nominal(head: Token) -> bool:
@@ -166,12 +163,34 @@ def denies(token: Token) -> bool:
 
 
 def is_limit(token: Token) -> bool:
-    """Whether "not" or "no" only opens a figure, as in "not less than"."""
-    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return following in _COMPARED
+    """Whether "not" or "no" denies nothing: "not less than" opens a figure, "not only" a list."""
+    after = [one.lower_ for one in token.doc[token.i + 1 : token.i + 4]]
+    return after[:1] == ["only"] or (bool(after) and after[0] in _COMPARED and "than" in after)
 
 
-_COMPARED = frozenset({"less", "more", "later", "fewer", "longer", "earlier", "greater", "sooner", "only"})
+_COMPARED = frozenset(
+    [
+        "less",
+        "more",
+        "later",
+        "fewer",
+        "longer",
+        "earlier",
+        "greater",
+        "sooner",
+        "younger",
+        "older",
+        "higher",
+        "lower",
+        "larger",
+        "smaller",
+        "shorter",
+        "further",
+        "farther",
+        "nearer",
+        "closer",
+    ]
+)
 
 
 def is_denied(token: Token) -> bool:

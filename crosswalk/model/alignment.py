@@ -140,7 +140,6 @@ class Match:
     number: int
     left: tuple[Span, ...]
     right: tuple[Span, ...]
-    concept: str
     how: MatchType
 
 

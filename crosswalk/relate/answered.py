@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 import numpy as np
@@ -25,6 +26,11 @@ _PARTS_OF_LAW = frozenset(
 _POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
 # Phrases and acts whose meanings agree at least this much answer one another.
 _PHRASE, _ACT = 0.72, 0.75
+# The least number of words that stand side by side in both texts.
+_STRETCH = 2
+_SENTENCE_END = re.compile(r"(?<=[a-z§)])\.\s+(?=[A-Z(])")
+# What joins an item to a list, and the most words of a short item with it.
+_JOINING, _ITEM = frozenset({"and", "or"}), 4
 # A clause has at least this many content words; less than this share of them answered, it is an act of its own.
 _TELLING, _SAID = 3, 0.5
 # Citations are written as this sign before words are compared; further numbers of a citation belong to it.
@@ -46,7 +52,7 @@ _BARE_HEADING = re.compile(r"^(?:In general|General rule|Contents|Requirements)\
 _BODIES = frozenset(["board", "agency", "office", "department", "council", "committee", "center"])
 # Words that leave what is asked as it is: the name of a law without its "Act" is the same law.
 _IDLE = re.compile(
-    r",?\s*\b(?:if any|(?:as|where|if|when) (?:appropriate|applicable|necessary|practicable))\b|\bAct\b"
+    r",?\s*\b(?:if any|but(?: is| are)? not limited to|(?:as|where|if|when) (?:appropriate|applicable|necessary|practicable))\b|\bAct\b"
 )
 # The text behind a lead-in is found by this many of its first letters.
 _OPENING = 40
@@ -71,12 +77,46 @@ def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShar
     return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
 
 
+def in_order(one: ProvisionFrames, other: ProvisionFrames) -> float:
+    """The share of the content words of `one` that `other` has in the same order and side by side, 0..1, rounded."""
+    ours, theirs = _said_in_order(one.text), _said_in_order(other.text)
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return round(sum(block.size for block in blocks if block.size >= _STRETCH) / max(len(ours), 1), 3)
+
+
+def word_order(one: ProvisionFrames, other: ProvisionFrames) -> float:
+    """How much of two texts is the same words in the same order, 0..1, rounded: low if one only means what the other says."""
+    ours, theirs = (tuple(map(stem, own_words(side.text))) for side in (one, other))
+    return round(SequenceMatcher(None, ours, theirs, autojunk=False).ratio(), 3)
+
+
+@lru_cache(maxsize=4096)
+def _said_in_order(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in _words(_unpointed(text)) if word not in EMPTY_WORDS)
+
+
 def adds_act(one: ProvisionFrames, other: ProvisionFrames) -> bool:
     """Whether a main clause of `one` states an act of which the other says little."""
     met = _answered_words(one, other)
     clauses = [_said_words(f.clause) for f in one.frames if f.clause and not f.subordinate]
     long = [words for words in clauses if len(words) >= _TELLING]
     return any(sum(word in met for word in words) < _SAID * len(words) for words in long)
+
+
+def adds_item(one: ProvisionFrames, other: ProvisionFrames) -> bool:
+    """Whether `one` has a short item of a list more than `other`, and says the rest in the same order."""
+    ours, theirs = (tuple(map(stem, own_words(side.text))) for side in (one, other))
+    met = _answered_words(one, other)
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    added = [ours[start:end] for how, start, end, _, _ in blocks if how == "delete"]
+    items = (words[1:] for words in added if words[0] in _JOINING and len(words) <= _ITEM)
+    return any(word not in met and word not in EMPTY_WORDS for words in items for word in words)
+
+
+def sentences(side: ProvisionFrames) -> int:
+    """How many sentences a text has that say something."""
+    parts = _SENTENCE_END.split(_masked(side.own_text))
+    return sum(len(content_words(part)) > _TELLING for part in parts)
 
 
 def lead_in(side: ProvisionFrames) -> str:

@@ -43,7 +43,6 @@ def phrase_matches(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Match
             number,
             (one.span,),
             (two.span,),
-            "",
             MatchType.SAME if without_article(one.words) == without_article(two.words) else MatchType.NEAR,
         )
         for number, (one, two) in enumerate(_met_phrases(left, right), start=1)

@@ -236,6 +236,9 @@ class PairReading:
             return False
         if _act(ours) == _act(theirs) and _DENIES.search(self.left.text) and _DENIES.search(self.right.text):
             return False
+        forces = {ours.modality, theirs.modality}
+        if forces == {FrameModality.NEED_NOT, FrameModality.MAY}:
+            return False  # who may do a thing need not do it
         return (ours.modality in _BANS) is not (theirs.modality in _BANS)
 
 

@@ -5,14 +5,24 @@ tests/benchmarks/fit_relations.py.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
+from crosswalk.language.thesaurus import stems
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.answered import AnsweredShare
+from crosswalk.relate.answered import (
+    AnsweredShare,
+    adds_item,
+    in_order,
+    own_words,
+    sentences,
+    word_order,
+)
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.support import (
     gives_evidence,
@@ -29,9 +39,18 @@ from crosswalk.relate.support import (
 # Texts of at most this many words and of this similarity differ in a word or two: then the wording decides.
 _SHORT, _EDITED = 20, 0.5
 # Each then has at least this many words of its own, and the two have at least this cosine.
-_OWN_WORDS, _REWORDED = 2, 0.75
+_OWN_WORDS, _SAME_MEANING = 2, 0.75
+# Said anew: at most so many words that the other lacks, less than this share in the same order, and at least this cosine.
+_FEW, _ANEW = 3, 0.55
+_REWORDED = {Relation.SUBSET: 0.7, Relation.SUPERSET: 0.7, Relation.INTERSECTS: 0.85}
 # Longer texts of this similarity that differ in a figure or in modality are treated the same way.
 _NEARLY_SAME = 0.9
+# A term that a definition begins with, and a definition that only says where the meaning is given.
+_QUOTED = re.compile(r"\W*(?:[Tt]he term )?[“\"]([^”\"]+)[”\"]")
+_GIVEN = re.compile(
+    r"\bha(?:s|ve) the (?:same )?meanings? given\b(?:[^,;.]|\b(?:secs?|U\.S\.C|CFR)\.|\.(?=\d))*\W*$"
+)
+_DENIALS = frozenset({"no", "not", "never", "neither", "nor"})
 # The most words for which a conflict found in the wording is trusted.
 _READABLE = 45
 # Cosines of whole texts: about the same act, and close enough that opposite force is a conflict.
@@ -44,6 +63,8 @@ _MOST, _MORE = 0.75, 0.2
 _PART = 0.78
 # The least cosine of texts of which one contains the words of the other: a long list may contain them by chance.
 _NESTED = 0.5
+# Words in the same order are no chance, from this share of them on.
+_IN_ORDER = 0.7
 # From these cosines of the objects and of the texts on, two limits bind the same thing.
 _BOUND, _BOUND_TEXTS = 0.6, 0.65
 # Below the first cosine the texts are about different acts; below the second one is only the means of the other.
@@ -81,7 +102,15 @@ def _same_words(pair: PairReading) -> bool:
     if _edited(pair):
         # The wording takes a word that is said twice on one side, and an idle one, for an addition.
         return same and pair.same_content
-    return same and pair.most_missing == 0
+    return same and pair.most_missing == 0 and not _turned(pair)
+
+
+def _turned(pair: PairReading) -> bool:
+    """Whether a word that turns the sense is in one text only: a denial, or "either" beside "and"."""
+    ours, theirs = (set(own_words(side.text)) for side in (pair.left, pair.right))
+    return _DENIALS.isdisjoint(ours) is not _DENIALS.isdisjoint(theirs) or ("either" in ours) is not (
+        "either" in theirs
+    )
 
 
 def _edited(pair: PairReading) -> bool:
@@ -90,10 +119,13 @@ def _edited(pair: PairReading) -> bool:
     The wording does not see lead-ins, so it does not decide where they differ.
     """
     short = pair.words <= _SHORT and pair.likeness >= _EDITED and not pair.lead_ins_differ
-    return short or (pair.likeness >= _NEARLY_SAME and (pair.numbers_differ or pair.forces_differ))
+    other = pair.numbers_differ or pair.forces_differ or _turned(pair)
+    return short or (pair.likeness >= _NEARLY_SAME and other)
 
 
 def _clashes(pair: PairReading) -> bool:
+    if pair.most_missing == 0 and not _turned(pair) and _denies(pair.left):
+        return False  # both say all that the other says, denials too
     if _edited(pair) or pair.both_forbid:
         return pair.wording is Relation.CONTRARY and not pair.both_forbid
     readable = pair.words <= _READABLE and pair.likeness >= _ALIKE
@@ -104,57 +136,124 @@ def _clashes(pair: PairReading) -> bool:
     return worded or opposed
 
 
+def _denies(side: ProvisionFrames) -> bool:
+    return not _DENIALS.isdisjoint(own_words(side.text))
+
+
 def _reworded(pair: PairReading) -> bool:
-    """Whether each of two short texts that mean nearly the same has a few words of its own, and no figure differs."""
+    """Whether two short texts mean nearly the same with other words or in another order, and no figure differs.
+
+    What was put into a sentence or left out leaves the order of the others; who says it anew changes the order.
+    """
+    if not _edited(pair) or pair.numbers_differ or pair.forces_differ:
+        return False
+    if pair.wording not in _REWORDED:
+        return False
     ours, theirs = pair.left_answered.missing, pair.right_answered.missing
-    own_words = min(ours, theirs) >= _OWN_WORDS and abs(ours - theirs) <= 1
-    nested = pair.wording in {Relation.SUBSET, Relation.SUPERSET}
-    alike = pair.likeness >= _REWORDED and not pair.numbers_differ and not pair.forces_differ
-    return _edited(pair) and nested and own_words and alike
+    other_words = (
+        min(ours, theirs) >= _OWN_WORDS and abs(ours - theirs) <= 1 and pair.likeness >= _SAME_MEANING
+    )
+    anew = max(ours, theirs) <= _FEW and word_order(pair.left, pair.right) < _ANEW
+    return pair.likeness >= _REWORDED[pair.wording] and (
+        anew or (other_words and pair.wording is not Relation.INTERSECTS)
+    )
 
 
 def _worded(relation: Relation) -> Callable[[PairReading], bool]:
     return lambda pair: pair.wording is relation and _edited(pair)
 
 
+def _each_adds(pair: PairReading) -> bool:
+    nested = pair.words > _SHORT and any(half.whole_in_other for half in _halves(pair))
+    return _worded(Relation.INTERSECTS)(pair) and not nested
+
+
+def _takes_over(pair: PairReading) -> bool:
+    """Whether both define one term, one of them only by saying where its meaning is given."""
+    ours, theirs = (_term(side) for side in (pair.left, pair.right))
+    if not ours or stems(ours) != stems(theirs):
+        return False
+    given = [bool(_GIVEN.search(side.own_text)) for side in (pair.left, pair.right)]
+    return given[0] is not given[1]
+
+
+def _term(side: ProvisionFrames) -> str:
+    """The term that a provision defines; empty if it defines none."""
+    quoted = _QUOTED.match(side.own_text)
+    return side.main.term if side.main and side.main.term else quoted[1] if quoted else ""
+
+
+class _Half(NamedTuple):
+    """One side of a pair: its provision and the other, how much of each is in the other, and whether it has an act more."""
+
+    provision: ProvisionFrames
+    other: ProvisionFrames
+    own: AnsweredShare
+    rest: AnsweredShare
+    has_act: bool
+
+    @property
+    def held(self) -> bool:
+        """Whether most of this side is in the other, of which a good part has words of its own."""
+        more = self.own.share - self.rest.share >= _MORE and self.rest.missing > _OWN_WORDS
+        return self.own.share >= _MOST and more and self.rest.share < _PART
+
+    @property
+    def whole_in_other(self) -> bool:
+        """Whether all of this side is in the other, which has several words of its own."""
+        part = self.rest.share < _PART or self.rest.missing > _LEFT_OVER
+        return self.own.missing == 0 and self.rest.missing > _OWN_WORDS and part
+
+    @property
+    def adds_sentence(self) -> bool:
+        """Whether this side says nearly all that the other says, and has a sentence more with words of its own."""
+        more = self.own.missing >= _LEFT_OVER and self.rest.missing < _LEFT_OVER and self.rest.share >= _LONG
+        return more and sentences(self.provision) > sentences(self.other)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether this side has an act of its own, or all that the other says and an item more."""
+        return self.has_act or (self.rest.missing == 0 and adds_item(self.provision, self.other))
+
+
+def _halves(pair: PairReading) -> tuple[_Half, _Half]:
+    ours, theirs = pair.left_answered, pair.right_answered
+    return (
+        _Half(pair.left, pair.right, ours, theirs, pair.left_adds),
+        _Half(pair.right, pair.left, theirs, ours, pair.right_adds),
+    )
+
+
 def _alike(pair: PairReading) -> bool:
-    added = _adds(pair.left_answered, pair.right_answered) or _adds(pair.right_answered, pair.left_answered)
-    return _near(pair) and not (added or pair.left_adds or pair.right_adds)
+    halves = _halves(pair)
+    added = any(half.whole_in_other or half.adds_sentence or half.has_more for half in halves)
+    return _near(halves) and not added
 
 
-def _near(pair: PairReading) -> bool:
+def _near(halves: tuple[_Half, _Half]) -> bool:
     """Whether nearly all of each text is in the other."""
-    close = pair.least_answered >= _ALL and pair.most_missing <= _LEFT_OVER
-    return close or pair.most_missing <= 1 or (pair.least_answered >= _LONG and not _within(pair))
-
-
-def _within(pair: PairReading) -> bool:
-    return _held(pair.left_answered, pair.right_answered) or _held(pair.right_answered, pair.left_answered)
-
-
-def _held(inner: AnsweredShare, outer: AnsweredShare) -> bool:
-    return inner.share >= _MOST and inner.share - outer.share >= _MORE and outer.share < _PART
-
-
-def _adds(inner: AnsweredShare, outer: AnsweredShare) -> bool:
-    """Whether all of one text is in the other, of which a good part has words of its own."""
-    return inner.missing == 0 and outer.missing > _OWN_WORDS and outer.share < _PART
+    least = min(half.own.share for half in halves)
+    missing = max(half.own.missing for half in halves)
+    close = least >= _ALL and missing <= _LEFT_OVER
+    return close or missing <= 1 or (least >= _LONG and not any(half.held for half in halves))
 
 
 def _lies_within(pair: PairReading) -> bool:
-    ours, theirs = pair.left_answered, pair.right_answered
-    if _near(pair) and pair.right_adds and not pair.left_adds:
-        return True
-    alike = pair.likeness >= _NESTED or pair.wording is Relation.SUBSET
-    return alike and (_held(ours, theirs) or _adds(ours, theirs))
+    left, right = _halves(pair)
+    return _is_part(left, right, alike=pair.likeness >= _NESTED or pair.wording is Relation.SUBSET)
 
 
 def _holds_other(pair: PairReading) -> bool:
-    ours, theirs = pair.left_answered, pair.right_answered
-    if _near(pair) and pair.left_adds and not pair.right_adds:
+    left, right = _halves(pair)
+    return _is_part(right, left, alike=pair.likeness >= _NESTED or pair.wording is Relation.SUPERSET)
+
+
+def _is_part(inner: _Half, outer: _Half, *, alike: bool) -> bool:
+    """Whether the inner text is part of the outer one; where the two are not `alike`, its words stand there in order."""
+    if outer.adds_sentence or (_near((inner, outer)) and outer.has_more and not inner.has_more):
         return True
-    alike = pair.likeness >= _NESTED or pair.wording is Relation.SUPERSET
-    return alike and (_held(theirs, ours) or _adds(theirs, ours))
+    part = inner.held or inner.whole_in_other
+    return part and (alike or in_order(inner.provision, inner.other) >= _IN_ORDER)
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
@@ -185,6 +284,12 @@ def _leaves_less_room(side: str) -> Callable[[PairReading], bool]:
 
 
 RULES: tuple[RelationRule, ...] = (
+    RelationRule(
+        "one takes its definition from elsewhere",
+        "Both define the same term, one of them by saying where its meaning is given.",
+        _takes_over,
+        Relation.EQUAL,
+    ),
     RelationRule("the same words", "Both use the same words.", _same_words, Relation.EQUAL),
     RelationRule(
         "opposite force on the same act",
@@ -223,9 +328,21 @@ RULES: tuple[RelationRule, ...] = (
         Relation.EQUAL,
     ),
     RelationRule(
+        "the left serves the right",
+        "The left prepares, pays for or informs what the right states.",
+        lambda pair: _serves(pair.left, pair.right, pair),
+        Relation.SUPPORTS,
+    ),
+    RelationRule(
+        "the right serves the left",
+        "The right prepares, pays for or informs what the left states.",
+        lambda pair: _serves(pair.right, pair.left, pair),
+        Relation.SUPPORTED,
+    ),
+    RelationRule(
         "short texts that each add something",
         "The two differ in a few words, and each adds something.",
-        _worded(Relation.INTERSECTS),
+        _each_adds,
         Relation.INTERSECTS,
     ),
     RelationRule(
@@ -259,44 +376,12 @@ RULES: tuple[RelationRule, ...] = (
         Relation.SUPERSET,
     ),
     RelationRule(
-        "the left serves the right",
-        "The left prepares, pays for or informs what the right states.",
-        lambda pair: _serves(pair.left, pair.right, pair),
-        Relation.SUPPORTS,
-    ),
-    RelationRule(
-        "the right serves the left",
-        "The right prepares, pays for or informs what the left states.",
-        lambda pair: _serves(pair.right, pair.left, pair),
-        Relation.SUPPORTED,
-    ),
-    RelationRule(
         "both concern the same thing",
         "Both concern the same thing, and each adds to it.",
         lambda _: True,
         Relation.INTERSECTS,
     ),
 )
-
-
-# The rule for two provisions that nothing but their wording brings together; a listed pair is worth a relation.
-UNRELATED = RelationRule(
-    "neither requires what the other does",
-    "Nothing that one requires is in the other.",
-    lambda pair: pair.wording is Relation.NONE,
-    Relation.NONE,
-)
-
-
-def relate_frames(left: ProvisionFrames, right: ProvisionFrames) -> RelationRule:
-    """The first rule that holds for a pair that is worth listing."""
-    return first_rule(PairReading(left, right))
-
-
-def relate_any(left: ProvisionFrames, right: ProvisionFrames) -> RelationRule:
-    """The first rule that holds for two provisions that may have nothing in common."""
-    pair = PairReading(left, right)
-    return UNRELATED if UNRELATED.holds(pair) else first_rule(pair)
 
 
 def first_rule(pair: PairReading) -> RelationRule:

@@ -40,6 +40,8 @@ _LEAST = 0.8
 _ACTOR = 0.25
 _ACTORS = frozenset({WordRole.SUBJECT, WordRole.AGENT})
 _STRICT = frozenset({FrameModality.MUST, FrameModality.IS})
+# What says in which case something holds: two texts that deny it on one side only speak of other cases.
+_CASES = frozenset({WordRole.CONDITION, WordRole.TIME})
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,7 @@ def _weigh_denial(
             or (settled and not opposite)
             or WordRole.EXCEPTION in roles
             or roles <= _ACTORS
+            or (roles <= _CASES and not opposite)
             or _bans_another_act(left, right, match)
         )
         if not passed_over:

@@ -18,8 +18,8 @@ _AIM = re.compile(
 # A lead-in that ends with an analysis: what follows is an item of it.
 _ANALYZES = re.compile(r"\b(?:analys[ei]s|survey|inventory) of\b[^.;]{0,150}$")
 _INFORMED = re.compile(
-    r"\b(?:informed by|in light of|tak(?:es?|ing) into (?:account|consideration)|using|use of|use)\b"
-    r"[^.;]{0,80}\b(?:data|information|analys[ei]s|assessments?|results|evaluations?|surveys?)\b"
+    r"\b(?:informed by|in light of|tak(?:es?|ing) into (?:account|consideration)|on the basis of|based on|using|use of|use)\b"
+    r"[^.;]{0,80}\b(?:data|information|analys[ei]s|assessments?|results|evaluations?|surveys?|needs)\b"
     r"|\bto align\b|\baligned (?:to|with)\b|\bidentified by\b"
 )
 # A text says what it is about within this many letters.

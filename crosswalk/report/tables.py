@@ -255,7 +255,6 @@ def _alignment(candidate: Candidate | None, here: Provision | None, there: Provi
         "matches": [
             {
                 "number": match.number,
-                "concept": match.concept,
                 "how": match.how,
                 "left": _spans(match.left, here),
                 "right": _spans(match.right, there),

@@ -98,7 +98,6 @@ def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, 
                 {
                     "number": m.number,
                     "how": m.how,
-                    "concept": m.concept,
                     "left": _span_records(m.left, ours),
                     "right": _span_records(m.right, theirs),
                 }

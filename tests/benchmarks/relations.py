@@ -19,7 +19,8 @@ from crosswalk.ingest import read
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Source
-from crosswalk.relate.relating import relate_any
+from crosswalk.relate.pair_reading import PairReading
+from crosswalk.relate.relating import first_rule
 from crosswalk.workspace.workspace import shipped
 
 # What other crosswalks call the relations, in the words of NIST IR 8477, read from left to right.
@@ -75,7 +76,7 @@ def judged(found: Typed) -> list[tuple[str, str]]:
     """For each typed pair the experts' relation and the program's."""
     lefts, rights = frames_of(found.left, NO_CACHE), frames_of(found.right, NO_CACHE)
     return [
-        (wanted, relate_any(lefts[ours], rights[theirs]).relation.value)
+        (wanted, first_rule(PairReading(lefts[ours], rights[theirs])).relation.value)
         for ours, theirs, wanted in found.pairs
     ]
 

@@ -10,8 +10,8 @@ from crosswalk.model.relation import Basis, Relation
 WORDS = (Span(0, 3),)
 
 
-def pair(confidence, how, concept="", relation=Relation.INTERSECTS):
-    lined_up = Alignment(matches=(Match(1, WORDS, WORDS, concept, how),), left_share=0.4, right_share=0.4)
+def pair(confidence, how, relation=Relation.INTERSECTS):
+    lined_up = Alignment(matches=(Match(1, WORDS, WORDS, how),), left_share=0.4, right_share=0.4)
     said = RelationPrediction(relation, Basis.SEMANTIC, "", 5, "", ())
     return Candidate("L", "R", 1, confidence, 1, (), said, lined_up)
 

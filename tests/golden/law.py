@@ -30,14 +30,12 @@ class LawSet:
 def law_sets():
     """Every set: the pairs that carry their texts, then those named by ids, tuning and frozen halves apart."""
     halves = (False, True)
-    invented = (
-        _texts(part, _half("law_invented.yaml", part, half), half) for part in INVENTED for half in halves
-    )
-    return (
+    every = (
         _texts("law beside law", _read("law.yaml")["pairs"], False),
-        *(_by_ids(part, frozen) for part in LEFT for frozen in halves),
-        *invented,
+        *(_by_ids(part, half) for part in LEFT for half in halves),
+        *(_texts(part, _half("law_invented.yaml", part, half), half) for part in INVENTED for half in halves),
     )
+    return tuple(found for found in every if found.pairs)
 
 
 def _half(file, part, frozen):
@@ -45,17 +43,18 @@ def _half(file, part, frozen):
 
 
 def _texts(name, pairs, frozen):
+    half = " frozen " if frozen else " "
     sides = [
         Corpus(
             Source(side, "2016", side, kind="statute"),
             tuple(
-                Provision(f"{side}{n}", p[f"{side}_text"], context=p[f"{side}_lead"])
+                Provision(f"{side}{half}{n}", p[f"{side}_text"], context=p[f"{side}_lead"])
                 for n, p in enumerate(pairs)
             ),
         )
         for side in ("left", "right")
     ]
-    named = tuple((f"left{n}", f"right{n}", p["relation"]) for n, p in enumerate(pairs))
+    named = tuple((f"left{half}{n}", f"right{half}{n}", p["relation"]) for n, p in enumerate(pairs))
     return LawSet(name, frozen, *sides, named)
 
 

@@ -20,9 +20,10 @@ from crosswalk.language.frames import read_provisions
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Candidate, RelationPrediction
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.relation import Basis
-from crosswalk.relate.predict import Names, relate_measures
-from crosswalk.relate.relating import relate_any
+from crosswalk.model.relation import Basis, Relation
+from crosswalk.relate.pair_reading import PairReading
+from crosswalk.relate.predict import Names, relate_measures, relate_wordings
+from crosswalk.relate.relating import first_rule
 from crosswalk.relate.requirements import compare_requirements
 from crosswalk.workspace.workspace import Workspace
 
@@ -135,12 +136,18 @@ def fields(prov):
 
 
 def answer(pair):
-    """What the program says of a pair: the judged candidate."""
+    """What the program says of a pair: the judged candidate.
+
+    Two wordings that have nothing in common have no relation; of others the first rule that holds decides.
+    """
     measures = measures_of(pair)
     if measures:
         parts = compare_measures(*measures, names=(NAMES.left, NAMES.right))
         return found(pair, relate_measures(parts, NAMES, (pair.left, pair.right)))
-    rule = relate_any(*frames(pair))
+    read = PairReading(*frames(pair))
+    if read.wording is Relation.NONE:
+        return found(pair, relate_wordings(NAMES, read.left, read.right))
+    rule = first_rule(read)
     return found(
         pair,
         RelationPrediction(rule.relation, Basis.SEMANTIC, rule.sentence, None, confidence=rule.confidence),
@@ -302,12 +309,17 @@ def table(which: str, chosen: Sequence[Pair], answers: Sequence[str]):
     return lines
 
 
+def by_rule(cand: Candidate):
+    """Whether a fitted rule or a comparison of parts gave the relation; "no relation" has no figure."""
+    return cand.prediction.confidence is not None
+
+
 def sureness(answers: Sequence[Candidate], right: Sequence[bool]):
     """Of five steps of confidence: how many pairs, the mean confidence, and the share that is right."""
-    sure = [found.prediction.confidence for found in answers]
+    rated = [(c.prediction.confidence, ok) for c, ok in zip(answers, right, strict=True) if by_rule(c)]
     found = []
     for low, high in pairwise((0.0, 0.6, 0.75, 0.85, 0.92, 1.01)):
-        here = [(said, ok) for said, ok in zip(sure, right, strict=True) if low <= said < high]
+        here = [(said, ok) for said, ok in rated if low <= said < high]
         n = len(here)
         mean, share = (sum(column) / n for column in zip(*here, strict=True)) if n else (0.0, 0.0)
         found.append((low, n, mean, share))

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 FROZEN = [pair for pair in relations.pairs() if pair.frozen]
 # What the rules reach today on pairs that none of them was tuned on; raise these when the rules get better.
-ACCURACY, MACRO_F1 = 0.85, 0.84
+ACCURACY, MACRO_F1 = 0.863, 0.855
 CONTRARY_PRECISION, CONTRARY_RECALL = 0.95, 0.93
 # Confidence may miss the share that is right by so much in the mean; at SURE and above more must be right than below.
 OFF, SURE = 0.1, 0.85
@@ -70,7 +70,10 @@ def test_a_conflict_is_seldom_missed_and_seldom_cried(truth, answers):
 
 
 def test_the_confidence_of_a_relation_is_what_it_says(truth, answers, found, capsys):
-    right = [said == real for said, real in zip(answers, truth, strict=True)]
+    rated = [
+        (c, said == real) for c, said, real in zip(found, answers, truth, strict=True) if relations.by_rule(c)
+    ]
+    found, right = zip(*rated, strict=True)
     steps = relations.sureness(found, right)
     with capsys.disabled():
         print("\n" + "\n".join(relations.sure_lines(steps)))  # noqa: T201 - the table is asked for

@@ -210,3 +210,17 @@ def test_who_gives_information_to_people_writes_no_document():
     )
 
     assert (frame.first(Slot.ACT).head, frame.reports) == ("provide", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality", "act"),
+    [
+        ("A person is banned from selling tobacco near a school.", FrameModality.MUST_NOT, "sell"),
+        ("The owner is obligated to repair the roof.", FrameModality.MUST, "repair"),
+        ("The owner is obliged to repair the roof.", FrameModality.MUST, "repair"),
+    ],
+)
+def test_a_verb_of_force_in_the_passive_leads_to_the_act_it_binds(text, modality, act):
+    [main] = [frame for frame in frames(text) if not frame.subordinate]
+
+    assert (modality, act) == (main.modality, main.first(Slot.ACT).head)

@@ -5,9 +5,8 @@ import pytest
 from crosswalk.model.relation import Relation
 from crosswalk.relate.answered import adds_act, answered_share, own_words
 from crosswalk.relate.pair_reading import PairReading
-from crosswalk.relate.relating import relate_frames
 from crosswalk.relate.support import gives_evidence, trains_staff, uses_evidence
-from tests.relate.reading import read
+from tests.relate.reading import read, related
 
 
 def missing(one, other):
@@ -88,7 +87,7 @@ def test_a_clause_of_which_the_other_says_nothing_is_an_act_of_its_own():
     ],
 )
 def test_small_words_decide_only_where_they_weigh(one, other, relation):
-    assert relation is relate_frames(read(one), read(other)).relation
+    assert relation is related(read(one), read(other))
 
 
 def test_below_different_lead_ins_the_wording_does_not_decide():
@@ -98,9 +97,9 @@ def test_below_different_lead_ins_the_wording_does_not_decide():
         lead="Each memorandum shall contain provisions describing—",
     )
 
-    assert relate_frames(read(text, lead="It must include:"), other).relation is Relation.EQUAL
+    assert related(read(text, lead="It must include:"), other) is Relation.EQUAL
     alone = read(other.text)
-    assert relate_frames(read(text), alone).relation is Relation.SUPERSET
+    assert related(read(text), alone) is Relation.SUPERSET
 
 
 def test_a_denial_on_both_sides_is_no_opposition():
@@ -117,7 +116,7 @@ def test_who_uses_data_takes_evidence_in_and_who_analyzes_gives_it():
     assert uses_evidence(user)
     assert not gives_evidence(user)
     assert gives_evidence(giver)
-    assert relate_frames(user, giver).relation is Relation.SUPPORTED
+    assert related(user, giver) is Relation.SUPPORTED
 
 
 def test_training_of_staff_supports_what_the_staff_does():
@@ -128,5 +127,5 @@ def test_training_of_staff_supports_what_the_staff_does():
 
     assert trains_staff(training)
     assert not trains_staff(limit)
-    assert relate_frames(training, limit).relation is Relation.SUPPORTS
-    assert relate_frames(limit, training).relation is Relation.SUPPORTED
+    assert related(training, limit) is Relation.SUPPORTS
+    assert related(limit, training) is Relation.SUPPORTED

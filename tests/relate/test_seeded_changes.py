@@ -15,8 +15,8 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Relation
 from crosswalk.relate.compared_text import MIN_COVERAGE
-from crosswalk.relate.relating import relate_any
 from crosswalk.relate.requirements import compare_requirements
+from tests.relate.reading import related
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -192,7 +192,7 @@ def test_only_what_was_added_is_left_over(judged, kind):
 
 @pytest.mark.parametrize(("name", "text", "changed"), RESET)
 def test_setting_the_type_anew_changes_nothing(judged, name, text, changed):
-    assert Relation.EQUAL is relate_any(judged.frames[text], judged.frames[changed]).relation
+    assert Relation.EQUAL is related(judged.frames[text], judged.frames[changed])
     assert judged(text, text).shares == judged(text, changed).shares
 
 

@@ -47,7 +47,7 @@ def test_a_span_outside_the_text_marks_nothing():
 
 
 def test_each_side_takes_its_own_spans():
-    match = Match(4, (Span(0, 5),), (Span(1, 2), Span(3, 4)), "street", MatchType.SAME)
+    match = Match(4, (Span(0, 5),), (Span(1, 2), Span(3, 4)), MatchType.SAME)
 
     assert ((4, Span(0, 5)),) == marks([match], "left")
     assert len(marks([match], "right")) == 2

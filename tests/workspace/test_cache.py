@@ -115,7 +115,7 @@ def test_a_finding_outlives_the_run(tmp_path):
                     RelationPrediction(
                         Relation.SUBSET, Basis.SEMANTIC, "One is part.", None, reasons=("why",)
                     ),
-                    Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), "", MatchType.SAME),), left_share=0.0),
+                    Alignment((Match(1, (Span(0, 1),), (Span(2, 3),), MatchType.SAME),), left_share=0.0),
                     (PartComparison(Part.TIMING, PartVerdict.DIFFERS, READING, READING, "They differ."),),
                 ),
             ),
