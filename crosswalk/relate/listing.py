@@ -33,6 +33,8 @@ BESIDE_BEST = 0.75
 _SHARP = 8
 # Provisions of one side that speak to different levels are one requirement said twice from this cosine on.
 _TWINS = 0.85
+# How many provisions are compared with their side at once.
+_BLOCK = 512
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = (
     "retrieval",
@@ -135,14 +137,15 @@ def weaker_twins(right: Sequence[ProvisionFrames], chances: Matrix) -> NDArray[n
     weaker = np.zeros(chances.shape, bool)
     levels = _level_flags(right)
     placed = np.flatnonzero(levels)
-    if len(placed) == 0:
+    if len(set(levels[placed].tolist())) < 2:
         return weaker
     rows = encode([right[at].text for at in placed.tolist()])
-    for row, at in zip(rows, placed, strict=True):
-        alike = _cosines(row[None], rows)[0] >= _TWINS
-        twins = placed[alike & (levels[placed] & levels[at] == 0)]
-        if len(twins):
-            weaker[:, at] = chances[:, twins].max(axis=1) > chances[:, at]
+    for start in range(0, len(placed), _BLOCK):
+        here = placed[start : start + _BLOCK]
+        others = levels[here][:, None] & levels[placed][None, :] == 0
+        alike = (_cosines(rows[start : start + _BLOCK], rows) >= _TWINS) & others
+        for at in np.flatnonzero(alike.any(axis=1)):
+            weaker[:, here[at]] = chances[:, placed[alike[at]]].max(axis=1) > chances[:, here[at]]
     return weaker
 
 
