@@ -1,6 +1,6 @@
 """Decide from the frames of both texts which pairs are listed, how they relate, and the sentence that states it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +20,7 @@ from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPr
 from crosswalk.model.annotation import NoteKind
 from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances
+from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances, weaker_twins
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
@@ -36,6 +36,7 @@ CITED = 0.95
 CLEAR = 0.6
 UNLINKED = "No word of what either text says here is in the other."
 _APART = "One speaks to the State and the other to a local body."
+_TWIN = "The same requirement for another level is the likelier counterpart."
 
 
 Frames = Mapping[str, ProvisionFrames]
@@ -59,12 +60,15 @@ class Links:
 
 @dataclass(frozen=True)
 class Sides:
-    """The frames of both sides, with the chance that an expert would list each pair."""
+    """The frames of both sides, with the chance that an expert would list each pair.
+
+    `apart` are the pairs that the levels of their actors keep from being listed, each with the reason.
+    """
 
     left: Mapping[str, ProvisionFrames]
     right: Mapping[str, ProvisionFrames]
     chances: Mapping[tuple[str, str], float]
-    apart: Collection[tuple[str, str]]
+    apart: Mapping[tuple[str, str], str]
     links: Links
     unread: Mapping[str, str]
 
@@ -138,11 +142,15 @@ def read_sides(
         if cand.left in rows and cand.right in columns:
             scores[rows[cand.left], columns[cand.right]] = cand.score
     chances = listing_chances(lefts, rights, scores)
-    apart = levels_apart(lefts, rights)
-    twins = {pair for pair, is_twin in _by_pair(lefts, rights, apart).items() if is_twin}
+    twins = weaker_twins(rights, chances)
+    chances[twins] = 0.0
+    apart = {
+        **_reasons(lefts, rights, twins, _TWIN),
+        **_reasons(lefts, rights, levels_apart(lefts, rights), _APART),
+    }
     named = dict.fromkeys((*links.cited, *links.adopted), CITED)
     likely = {**_by_pair(lefts, rights, chances), **named}
-    return Sides(ours, theirs, likely, twins, links, unread)
+    return Sides(ours, theirs, likely, apart, links, unread)
 
 
 def frames_in_pairs(frames: tuple[Frames, Frames], pairs: Sequence[Candidate]) -> tuple[Frames, Frames]:
@@ -164,6 +172,13 @@ def _by_pair(
         for row, one in enumerate(lefts)
         for column, two in enumerate(rights)
     }
+
+
+def _reasons(
+    lefts: Sequence[ProvisionFrames], rights: Sequence[ProvisionFrames], where: NDArray[np.bool_], why: str
+) -> dict[tuple[str, str], str]:
+    """One reason for every pair that is marked, by both ids."""
+    return {(lefts[row].provision, rights[column].provision): why for row, column in np.argwhere(where)}
 
 
 def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
@@ -350,7 +365,7 @@ def sides_nearness(sides: Sides, known: Topics | None = None) -> TopicNearness:
 
 def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
     if pair in sides.apart:
-        return _APART
+        return sides.apart[pair]
     if pair not in sides.chances:
         return "One of the two asks for nothing that could be compared."
     if any(describes_itself(side[i]) for side, i in zip((sides.left, sides.right), pair, strict=True)):

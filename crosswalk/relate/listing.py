@@ -6,7 +6,6 @@ to mention, not a row. The weights are fitted on judged pairs of many fields by 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.language.encoder import Vectors, encode
+from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
 from crosswalk.language.vectors import unit
-from crosswalk.model.frame import Filler, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import FrameModality, Level, ProvisionFrames, Slot
 
 Matrix = NDArray[np.float64]
 
@@ -27,23 +26,25 @@ LISTED = 0.5
 # A side's mean is pulled toward zero as if this many empty provisions were on the side, since the mean of one
 # provision is the provision itself.
 _EMPTY = 3
-# This share of the distance to the best pair of the same row is taken off a pair's log odds.
-BESIDE_BEST = 0.25
+# This share of the distance to the best pair of the same row, and to that of the same column, is taken off a pair's log
+# odds; of the column the less, the more left provisions share a right one.
+BESIDE_BEST = 0.75
+# How sharply the weight of a topic decides which topic a provision is about.
+_SHARP = 8
+# Provisions of one side that speak to different levels are one requirement said twice from this cosine on.
+_TWINS = 0.85
+# How many provisions are compared with their side at once.
+_BLOCK = 512
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = (
     "retrieval",
-    "clause",
-    "phrases, right",
-    "phrases, left",
+    "same topic",
     "main topic, right",
-    "main topic, left",
     "full text beyond its side's mean",
+    "main clause beyond its side's mean",
     "retrieval below row's best",
-    "text below row's best",
-    "full text below row's best",
+    "own text beyond its side's mean, below row's best",
     "retrieval below column's best",
-    "text below column's best",
-    "full text below column's best",
 )
 _MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
 _IN_FORCE = frozenset(
@@ -55,17 +56,7 @@ _IN_FORCE = frozenset(
         FrameModality.SHOULD,
     }
 )
-_APART = frozenset({Level.STATE, Level.LOCAL, Level.FEDERAL})
-
-
-@dataclass(frozen=True)
-class _SideVectors:
-    """One side's vectors: a row a provision, and for each the rows of its clauses and phrases."""
-
-    own: Vectors
-    full: Vectors
-    clauses: list[Vectors]
-    phrases: list[Vectors]
+_APART = {Level.STATE: 1, Level.LOCAL: 2, Level.FEDERAL: 4}
 
 
 def pair_features(
@@ -75,20 +66,17 @@ def pair_features(
 
     `retrieval` holds the matcher's scores, left x right.
     """
-    ours, theirs = _side(left), _side(right)
-    own, full = _cosines(ours.own, theirs.own), _cosines(ours.full, theirs.full)
-    clause = np.maximum(_best(ours.clauses, theirs.own), _best(theirs.clauses, ours.own).T)
-    our_topics, their_topics = (_beyond_mean(topic_weights(side)) for side in (left, right))
+    our_topics, their_topics = (topic_weights(side) for side in (left, right))
+    own = _nearness([item.text for item in left], [item.text for item in right])
     layers = [
         retrieval,
-        clause,
-        _phrases_met(ours.phrases, theirs.phrases),
-        _phrases_met(theirs.phrases, ours.phrases).T,
-        _main_topic_met(our_topics, their_topics),
-        _main_topic_met(their_topics, our_topics).T,
-        _cosines(*(unit(_beyond_mean(side.full).astype(np.float32)) for side in (ours, theirs))),
-        *(layer - layer.max(axis=1, keepdims=True) for layer in (retrieval, own, full)),
-        *(layer - layer.max(axis=0, keepdims=True) for layer in (retrieval, own, full)),
+        np.round(_topic_chances(our_topics) @ _topic_chances(their_topics).T, 4),
+        _main_topic_met(_beyond_mean(our_topics), _beyond_mean(their_topics)),
+        _nearness([item.full_text for item in left], [item.full_text for item in right]),
+        _nearness([_main_clause(item) for item in left], [_main_clause(item) for item in right]),
+        retrieval - retrieval.max(axis=1, keepdims=True),
+        own - own.max(axis=1, keepdims=True),
+        retrieval - retrieval.max(axis=0, keepdims=True),
     ]
     return np.stack(layers, axis=2)
 
@@ -113,12 +101,15 @@ def listing_odds(features: NDArray[np.float64], fitted: Mapping[str, Any]) -> Ma
     """The log odds that an expert lists each pair, from its features: left x right.
 
     A pair loses by what it lacks to the best of its row: an expert who has listed the best counterpart of a
-    provision lists a weaker one less often.
+    provision lists a weaker one less often. It loses too by what it lacks to the best of its column, unless the right
+    side is so short that each of its provisions has many counterparts.
     """
     scaled = features - fitted["mean"]
     scaled /= fitted["spread"]
     odds = np.asarray(scaled @ np.array(fitted["weights"]) + fitted["bias"])
-    return np.asarray(odds - BESIDE_BEST * (odds.max(axis=1, keepdims=True) - odds))
+    rows, columns = odds.shape
+    row, column = (odds.max(axis=axis, keepdims=True) - odds for axis in (1, 0))
+    return np.asarray(odds - BESIDE_BEST * (row + min(1.0, columns / rows) * column))
 
 
 @cache
@@ -129,15 +120,41 @@ def weights() -> Mapping[str, Any]:
 
 
 def levels_apart(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> NDArray[np.bool_]:
-    """Where one provision speaks to the State and the other to a local body, and the like.
+    """Where one provision speaks to the State and the other to a local body, and the like: left x right.
 
     What a State plan must say of local boards speaks to both.
     """
-    ours, theirs = ([actor_levels(item) for item in side] for side in (left, right))
+    ours, theirs = (_level_flags(side) for side in (left, right))
+    return np.asarray((ours[:, None] > 0) & (theirs[None, :] > 0) & ~(ours[:, None] & theirs[None, :] > 0))
+
+
+def weaker_twins(right: Sequence[ProvisionFrames], chances: Matrix) -> NDArray[np.bool_]:
+    """Where a left provision is likelier to meet the same requirement at another level: left x right.
+
+    The criteria for a State and for its local areas are often the same sentence twice; where the levels do not tell which
+    of the two meets a provision, the likelier one does.
+    """
+    weaker = np.zeros(chances.shape, bool)
+    levels = _level_flags(right)
+    placed = np.flatnonzero(levels)
+    if len(set(levels[placed].tolist())) < 2:
+        return weaker
+    rows = encode([right[at].text for at in placed.tolist()])
+    for start in range(0, len(placed), _BLOCK):
+        here = placed[start : start + _BLOCK]
+        others = levels[here][:, None] & levels[placed][None, :] == 0
+        alike = (_cosines(rows[start : start + _BLOCK], rows) >= _TWINS) & others
+        for at in np.flatnonzero(alike.any(axis=1)):
+            weaker[:, here[at]] = chances[:, placed[alike[at]]].max(axis=1) > chances[:, here[at]]
+    return weaker
+
+
+def _level_flags(items: Sequence[ProvisionFrames]) -> NDArray[np.int64]:
+    """The levels of each provision as a sum of flags; 0 where one of them is no level of government."""
+    levels = [actor_levels(item) for item in items]
     return np.array(
-        [[bool(one and two) and one | two <= _APART and not one & two for two in theirs] for one in ours],
-        bool,
-    ).reshape(len(left), len(right))
+        [sum(_APART[one] for one in mine) if mine <= _APART.keys() else 0 for mine in levels], int
+    )
 
 
 def actor_levels(item: ProvisionFrames) -> frozenset[Level]:
@@ -157,56 +174,27 @@ def describes_itself(item: ProvisionFrames) -> bool:
     return actor.head in frame_words().documents and act.head in _MADE_OF
 
 
-def _side(items: Sequence[ProvisionFrames]) -> _SideVectors:
-    clauses = [[frame.clause for frame in item.frames if frame.clause] for item in items]
-    phrases = [_distinct(item.phrases) for item in items]
-    texts = [*(item.text for item in items), *(item.full_text for item in items)]
-    flat = sorted({words for group in (*clauses, *phrases) for words in group})
-    vectors = dict(zip(flat, encode(flat), strict=True))
-    rows = encode(texts)
-    return _SideVectors(
-        rows[: len(items)],
-        rows[len(items) :],
-        [_stack(vectors, group) for group in clauses],
-        [_stack(vectors, group) for group in phrases],
+def _main_clause(item: ProvisionFrames) -> str:
+    """The clause of the first act that is not in a clause about a noun; the own words if there is none."""
+    return next(
+        (frame.clause for frame in item.frames if frame.clause and not frame.subordinate), item.own_text
     )
 
 
-def _distinct(phrases: Sequence[Filler]) -> list[str]:
-    return list(dict.fromkeys(filler.words for filler in phrases))
+def _nearness(ours: Sequence[str], theirs: Sequence[str]) -> Matrix:
+    """The cosine of what sets each text apart from the texts of its side: ours x theirs."""
+    one, two = (unit(_beyond_mean(encode(side)).astype(np.float32)) for side in (ours, theirs))
+    return _cosines(one, two)
 
 
-def _stack(vectors: Mapping[str, Vectors], group: Sequence[str]) -> Vectors:
-    return np.array([vectors[words] for words in group], np.float32)
+def _topic_chances(weights: Matrix) -> Matrix:
+    """The chance that each provision is about each topic, from its weights."""
+    raised = np.exp(_SHARP * (weights - weights.max(axis=1, keepdims=True)))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
 def _cosines(left: NDArray[np.floating[Any]], right: NDArray[np.floating[Any]]) -> Matrix:
     return np.asarray(np.round(left @ right.T, 4), np.float64)
-
-
-def _best(groups: Sequence[Vectors], texts: Vectors) -> Matrix:
-    """The best cosine of each group's rows with each text: groups x texts; 0 for an empty group."""
-    return np.array(
-        [_cosines(group, texts).max(axis=0) if len(group) else np.zeros(len(texts)) for group in groups]
-    )
-
-
-def _phrases_met(texts: Sequence[Vectors], asked: Sequence[Vectors]) -> Matrix:
-    """How far each text meets the phrases of each asked provision, beyond what the phrases usually get.
-
-    A phrase weighs as much as its best cosine differs from text to text, so what every text has
-    ("participants") counts for little.
-    """
-    found = np.zeros((len(texts), len(asked)))
-    for column, phrases in enumerate(asked):
-        if not len(phrases):
-            continue
-        met = np.array(
-            [_cosines(t, phrases).max(axis=0) if len(t) else np.zeros(len(phrases)) for t in texts]
-        )
-        weight = met.std(axis=0) + 0.02
-        found[:, column] = ((met - met.mean(axis=0)) * weight).sum(axis=1) / weight.sum()
-    return np.round(found, 4)
 
 
 def _beyond_mean(rows: NDArray[np.floating[Any]]) -> Matrix:

@@ -1,89 +1,121 @@
-"""Refit the chance that an expert lists a pair, and measure it on fields it was not fitted on.
+"""Refit the chance that an expert lists a pair, and measure it on what it was not fitted on.
 
     python -m tests.benchmarks.fit_listing [--write]
 
-The weights are fitted on the tuning half of tests/golden/judged and, where a file of judged WIOA provisions is
-given with --provisions FILE (wioa_id, alliance_id, must_list), on those too; the frozen half is only measured.
+The weights are fitted on the tuning halves of tests/golden/judged (invented fields, and pages of the shipped corpora)
+and, where a file of judged WIOA provisions is given with --provisions FILE (wioa_id, alliance_id, must_list), on those
+too. No weight is below zero: every figure can only speak for a pair. Each tuning set is measured with weights fitted
+without it, the frozen halves with the weights of all tuning sets.
 """
 
 import argparse
 import csv
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
-from crosswalk.language.frames import read_provisions
-from crosswalk.relate.listing import FEATURES, levels_apart, listing_odds, pair_features
-from crosswalk.retrieve.matcher import propose
-from crosswalk.services.compare_editions import read_side
-from crosswalk.workspace.workspace import shipped
+from crosswalk.relate.listing import FEATURES, listing_odds, weaker_twins
 from tests.golden.judged_fields import FROZEN, MUST, TUNING, features, read_field
+from tests.golden.judged_pages import judged_rows, page_features, read_page
 
 # An arguable row counts half; the odds are raised by so much, so that what is listed is likelier right than not.
-RAISED = 0.25
-# Judged WIOA provisions weigh so many times the invented fields; the pull of every weight toward zero.
-WIOA, RIDGE = 3.0, 10.0
+RAISED = 0.75
+# A judged page weighs so many times an invented field; the pull of every weight toward zero.
+PAGE, RIDGE = 3.0, 30.0
 TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "listing.json"
 
 
+@dataclass(frozen=True)
+class JudgedSet:
+    """One judged set: features of every pair, pairs that are never listed, labels (-1 unread), weight.
+
+    `lost` counts must rows of provisions that cannot be read; `page` names the page, empty for a field.
+    """
+
+    name: str
+    seen: np.ndarray
+    apart: np.ndarray
+    labels: np.ndarray
+    weight: float
+    lost: int = 0
+    page: str = ""
+
+
 def main() -> None:
-    """Fit, print what the fit finds in the frozen half, and write the weights where asked."""
+    """Fit, print what the fit finds in sets it was not fitted on, and write the weights where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--provisions", type=Path)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    sets = [(*features(name), read_field(name).labels, 1.0) for name in TUNING]
+    known = [*pages("tuning"), *(field(name) for name in TUNING)]
     if asked.provisions:
-        sets.append((*judged_provisions(asked.provisions), WIOA))
-    fitted = fit(sets)
-    for name in FROZEN:
-        print(f"{name:24} {measured(name, fitted)}")
+        known.insert(0, judged_page("provisions", "given", given_rows(asked.provisions)))
+    print("each without itself")
+    report([(one, fit([other for other in known if other is not one])) for one in known])
+    fitted = fit(known)
+    print("frozen")
+    report([(one, fitted) for one in (*pages("frozen"), *(field(name) for name in FROZEN))])
     if asked.write:
         TARGET.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
 
 
-def judged_provisions(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Features, levels apart and labels of the provisions page; -1 where nothing was judged."""
-    space = shipped()
-    entry = next(entry for entry in space.crosswalks if entry.id == "provisions")
-    left, right = read_side(space, entry.left), read_side(space, entry.right)
-    rows = list(csv.DictReader(path.open(encoding="utf-8")))
-    judged = {row["wioa_id"] for row in rows}
-    ours = [p.id for p in left.part if p.text.strip() and not p.text.rstrip().endswith(("—", "–", ":"))]
-    theirs = [p.id for p in right.part if p.text.strip()]
-    labels = np.array([[0 if i in judged else -1 for _ in theirs] for i in ours])
-    for row in rows:
-        if row["alliance_id"] in theirs and row["wioa_id"] in ours:
-            level = MUST if row["must_list"] == "yes" else 1
-            labels[ours.index(row["wioa_id"]), theirs.index(row["alliance_id"])] = level
-    found = propose(left.whole.keep(ours), right.whole.keep(theirs), top=0, explain=0)
-    scores = {(cand.left, cand.right): cand.score for cand in found}
-    table = np.array([[scores[i, j] for j in theirs] for i in ours])
-    one = list(read_provisions(left.whole, ours).values())
-    two = list(read_provisions(right.whole, theirs).values())
-    return pair_features(one, two, table), levels_apart(one, two), labels
+def field(name: str) -> JudgedSet:
+    """One invented field."""
+    return JudgedSet(name, *features(name), read_field(name).labels, 1.0)
 
 
-def fit(sets: list[tuple[np.ndarray, np.ndarray, np.ndarray, float]]) -> dict[str, object]:
-    """A ridge logistic fit over the pairs of all sets."""
+def pages(split: str) -> list[JudgedSet]:
+    """The judged pages of one split."""
+    names = dict.fromkeys(row["page"] for row in judged_rows() if row["split"] == split)
+    return [judged_page(name, split) for name in names]
+
+
+def judged_page(name: str, split: str, rows: list[dict] | None = None) -> JudgedSet:
+    """One page; rows of provisions that the program cannot read are counted as lost."""
+    page = read_page(name, split, rows)
+    return JudgedSet(f"{name}, {split}", page.seen, page.apart, page.labels, PAGE, page.lost, name)
+
+
+def given_rows(path: Path) -> list[dict]:
+    """The rows of a file of judged provisions, as in the file of judged pages."""
+    rows = csv.DictReader(path.open(encoding="utf-8"))
+    said = {"yes": "must", "arguable": "arguable"}
+    return [
+        {
+            "left": row["wioa_id"],
+            "right": row["alliance_id"],
+            "list": said.get(row["must_list"], "none") if row["alliance_id"] else "none",
+        }
+        for row in rows
+    ]
+
+
+def fit(sets: Sequence[JudgedSet]) -> dict[str, object]:
+    """A ridge logistic fit over the pairs of all sets, without weights below zero."""
     rows, wanted, weight = [], [], []
-    for seen, apart, labels, heavy in sets:
-        use = (labels >= 0) & ~apart
-        rows.append(seen[use])
-        wanted.append(labels[use] / 2)
-        weight.append(np.full(use.sum(), heavy))
-    table, target, heavy_rows = (np.concatenate(part) for part in (rows, wanted, weight))
+    for one in sets:
+        use = (one.labels >= 0) & ~one.apart
+        rows.append(one.seen[use])
+        wanted.append(one.labels[use] / 2)
+        weight.append(np.full(use.sum(), one.weight))
+    table, target, heavy = (np.concatenate(part) for part in (rows, wanted, weight))
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     scaled = (table - mean) / spread
 
-    def loss(numbers: np.ndarray) -> float:
+    def loss(numbers: np.ndarray) -> tuple[float, np.ndarray]:
         odds = scaled @ numbers[:-1] + numbers[-1]
         missed = np.logaddexp(0, odds) - target * odds
-        return float((heavy_rows * missed).sum() + RIDGE / 2 * (numbers[:-1] ** 2).sum())
+        pull = heavy * (1 / (1 + np.exp(-odds)) - target)
+        value = (heavy * missed).sum() + RIDGE / 2 * (numbers[:-1] ** 2).sum()
+        return float(value), np.append(scaled.T @ pull + RIDGE * numbers[:-1], pull.sum())
 
-    found = minimize(loss, np.zeros(len(FEATURES) + 1), method="L-BFGS-B").x
+    bounds = [(0, None)] * len(FEATURES) + [(None, None)]
+    start = np.zeros(len(FEATURES) + 1)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return {
         "mean": mean.round(5).tolist(),
         "spread": spread.round(5).tolist(),
@@ -93,15 +125,36 @@ def fit(sets: list[tuple[np.ndarray, np.ndarray, np.ndarray, float]]) -> dict[st
     }
 
 
-def measured(name: str, fitted: dict[str, object]) -> str:
-    """How much of what would be listed is right, right or arguable, and how much is found."""
-    seen, apart = features(name)
-    odds = listing_odds(seen, fitted)
-    labels, shown = read_field(name).labels, (odds >= 0) & ~apart
-    right, either = (shown & (labels == MUST)).sum(), (shown & (labels > 0)).sum()
+def listed(one: JudgedSet, fitted: dict[str, object]) -> np.ndarray:
+    """Which pairs of a set would be listed."""
+    odds = np.where(one.apart, -np.inf, listing_odds(one.seen, fitted))
+    twins = weaker_twins(page_features(one.page)[1], odds) if one.page else False
+    return (odds >= 0) & ~twins & (one.labels >= 0)
+
+
+def report(sets: Sequence[tuple[JudgedSet, dict[str, object]]]) -> None:
+    """Print a line a set, then one for all pages and one for all fields."""
+    counts = {one.name: (one, _counted(one, listed(one, fitted))) for one, fitted in sets}
+    for name, (_, found) in counts.items():
+        print(f"{name:28} {_said(found)}")
+    for name, is_page in (("pages", True), ("fields", False)):
+        said = [found for one, found in counts.values() if bool(one.page) is is_page]
+        if said:
+            print(f"{name:28} {_said(np.sum(said, axis=0))}")
+
+
+def _counted(one: JudgedSet, shown: np.ndarray) -> np.ndarray:
+    must = one.labels == MUST
+    return np.array(
+        [shown.sum(), (shown & must).sum(), (shown & (one.labels > 0)).sum(), must.sum() + one.lost]
+    )
+
+
+def _said(found: np.ndarray) -> str:
+    shown, right, either, wanted = found.tolist()
     return (
-        f"{shown.sum():3} listed, {right / shown.sum():.2f} right, {either / shown.sum():.2f} right or arguable,"
-        f" {right / (labels == MUST).sum():.2f} of the rows found"
+        f"{shown:3} listed, {right / max(shown, 1):.2f} right, {either / max(shown, 1):.2f} right or arguable,"
+        f" {right / max(wanted, 1):.2f} of {wanted} rows found"
     )
 
 

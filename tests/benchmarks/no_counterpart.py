@@ -13,10 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from crosswalk.model.relation import Coverage
-from crosswalk.relate.listing import LISTED, weights
+from crosswalk.relate.listing import LISTED, listing_odds, weights
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.workspace.workspace import shipped
 from tests.golden.judged_fields import FROZEN, MUST, TUNING, features, read_field
+from tests.golden.judged_pages import judged_rows, read_page
 
 
 def main() -> None:
@@ -29,6 +30,9 @@ def main() -> None:
     for name in (*FROZEN, *TUNING):
         for side, (said, right, strict, area) in zip(("left", "right"), of_field(name), strict=True):
             print(f"| {name}, {side} | {said} | {right:.2f} | {strict:.2f} | {area:.2f} |", flush=True)
+    for name, split in dict.fromkeys((row["page"], row["split"]) for row in judged_rows()):
+        said, right, strict, area = of_page(name, split)
+        print(f"| {name}, {split} | {said} | {right:.2f} | {strict:.2f} | {area:.2f} |", flush=True)
     if asked.provisions:
         said, right = of_provisions(asked.provisions)
         print(f"| judged provisions | {said} | {right:.2f} | | |")
@@ -37,11 +41,17 @@ def main() -> None:
 def of_field(name: str) -> list[tuple[int, float, float, float]]:
     """For both sides of a field: how many are said to have no counterpart, and how often that is right."""
     seen, apart = features(name)
-    fitted = weights()
-    odds = ((seen - fitted["mean"]) / fitted["spread"]) @ np.array(fitted["weights"]) + fitted["bias"]
-    chances = np.where(apart, 0.0, 1 / (1 + np.exp(-odds)))
+    chances = np.where(apart, 0.0, 1 / (1 + np.exp(-listing_odds(seen, weights()))))
     labels = read_field(name).labels
     return [_one_side(chances.max(axis=axis), labels.max(axis=axis)) for axis in (1, 0)]
+
+
+def of_page(name: str, split: str) -> tuple[int, float, float, float]:
+    """The same for the judged left provisions of a page."""
+    page = read_page(name, split)
+    chances = np.where(page.apart, 0.0, 1 / (1 + np.exp(-listing_odds(page.seen, weights()))))
+    judged = page.labels.max(axis=1) >= 0
+    return _one_side(chances[judged].max(axis=1), page.labels[judged].max(axis=1))
 
 
 def _one_side(best: np.ndarray, most: np.ndarray) -> tuple[int, float, float, float]:

@@ -11,9 +11,12 @@ from crosswalk.relate.listing import (
     levels_apart,
     listing_chances,
     listing_odds,
+    pair_features,
+    weaker_twins,
     weights,
 )
 from tests.golden.judged_fields import FROZEN, MUST, features, read_field
+from tests.golden.judged_pages import read_page
 from tests.relate.reading import read
 
 
@@ -37,9 +40,58 @@ def test_what_is_listed_of_the_frozen_fields_is_mostly_right_and_finds_most():
     assert right / wanted >= 0.6
 
 
-def test_weights_name_the_features_they_belong_to():
+@pytest.mark.slow
+def test_what_is_listed_of_a_frozen_page_is_mostly_right():
+    page = read_page("provisions", "frozen")
+    odds = np.where(page.apart, -np.inf, listing_odds(page.seen, weights()))
+    shown = (odds >= 0) & (page.labels >= 0)
+    right, defensible = (page.labels[shown] == MUST).mean(), (page.labels[shown] > 0).mean()
+
+    assert right >= 0.55
+    assert defensible >= 0.85
+    assert (page.labels[shown] == MUST).sum() / (page.labels == MUST).sum() >= 0.5
+
+
+def test_every_figure_speaks_for_a_pair():
     assert list(FEATURES) == weights()["features"]
     assert len(FEATURES) == len(weights()["weights"]) == len(weights()["mean"])
+    assert min(weights()["weights"]) >= 0
+
+
+def plain(odds):
+    """The odds of pairs whose one figure is what is given."""
+    fitted = {"mean": [0.0], "spread": [1.0], "weights": [1.0], "bias": 0.0}
+    return listing_odds(np.array(odds, float)[:, :, None], fitted)
+
+
+def test_a_pair_loses_by_what_it_lacks_to_the_best_of_its_row_and_column():
+    found = plain([[2.0, 1.0], [1.0, 2.0]])
+
+    assert found[0, 0] == 2.0
+    assert found[0, 1] == 1.0 - 0.75 * (1.0 + 1.0)
+
+
+def test_a_right_provision_of_a_short_side_has_many_counterparts():
+    found = plain([[2.0], [1.0], [1.0], [1.0]])
+
+    assert found[1, 0] == 1.0 - 0.75 * 0.25
+
+
+def test_of_a_requirement_said_twice_for_two_levels_the_likelier_counterpart_stays():
+    said = "partners make employers partners in pathways and apply sector strategies."
+    state = read(f"State {said}", kind="framework")
+    local = read(f"Local {said}", kind="framework")
+    other = read("Local partners use data to improve outcomes.", kind="framework")
+    found = weaker_twins([state, local, other], np.array([[0.9, 0.8, 0.7], [0.3, 0.6, 0.2]]))
+
+    assert found.tolist() == [[False, True, False], [True, False, False]]
+
+
+def test_one_pair_alone_has_a_figure_in_every_column():
+    one = read("The State board shall engage employers in sector partnerships.")
+    two = read("State partners engage employers in sector partnerships.", kind="framework")
+
+    assert pair_features([one], [two], np.array([[1.0]])).shape == (1, 1, len(FEATURES))
 
 
 def provision(level):
