@@ -42,7 +42,7 @@ LIKELY = 0.5
 # In a text that answers few of the requirements a passage counts only from this chance on.
 OUTSIDE = 0.39
 # A sentence of a passage that answers others answers a requirement only if it is ahead of all others by so many logits.
-APART = 3.5
+APART = 6.0
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -176,7 +176,11 @@ def assess(
         _finding(unit, kept, row, known[unit.id], places)
         for unit, row in zip(requirements.units, rows, strict=True)
     ]
-    silent = [at for at, one in enumerate(findings) if one.state is UnitState.NOT_FOUND and one.closest]
+    silent = [
+        at
+        for at, one in enumerate(findings)
+        if one.state is UnitState.NOT_FOUND and one.closest and not one.unit.answers.optional
+    ]
     apart = sentences_of(kept) if whole and silent else ()
     if apart:
         progress(
