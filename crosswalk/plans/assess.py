@@ -334,7 +334,11 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
         stance = mood_of(ruling.stance, row.odds[at], own.text, known)
         if stance is Stance.ANSWERS and ruling.stance is not stance:
             ruling = max(readings, key=lambda one: one.adds)
-        target = target_of(ruling.sentence) if stance is Stance.POINTS else ruling.target
+        elif stance is not ruling.stance:
+            # What gives no evidence of its own and sends its reader on is a pointer first.
+            sent = next((one for one in readings if one.stance is Stance.POINTS), None)
+            ruling, stance = (sent, sent.stance) if sent else (ruling, stance)
+        target = ruling.target or (target_of(ruling.sentence) if stance is Stance.POINTS else "")
         ruling = replace(ruling, stance=stance, target=target)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
