@@ -42,7 +42,7 @@ LIKELY = 0.5
 # In a text that answers few of the requirements a passage counts only from this chance on.
 OUTSIDE = 0.39
 # A sentence of a passage that answers others answers a requirement only if it is ahead of all others by so many logits.
-APART = 3.5
+APART = 6.0
 _PLACES = 4
 _LOOKED_AT = 12
 
@@ -176,7 +176,11 @@ def assess(
         _finding(unit, kept, row, known[unit.id], places)
         for unit, row in zip(requirements.units, rows, strict=True)
     ]
-    silent = [at for at, one in enumerate(findings) if one.state is UnitState.NOT_FOUND and one.closest]
+    silent = [
+        at
+        for at, one in enumerate(findings)
+        if one.state is UnitState.NOT_FOUND and one.closest and not one.unit.answers.optional
+    ]
     apart = sentences_of(kept) if whole and silent else ()
     if apart:
         progress(
@@ -330,7 +334,11 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
         stance = mood_of(ruling.stance, row.odds[at], own.text, known)
         if stance is Stance.ANSWERS and ruling.stance is not stance:
             ruling = max(readings, key=lambda one: one.adds)
-        target = target_of(ruling.sentence) if stance is Stance.POINTS else ruling.target
+        elif stance is not ruling.stance:
+            # What gives no evidence of its own and sends its reader on is a pointer first.
+            sent = next((one for one in readings if one.stance is Stance.POINTS), None)
+            ruling, stance = (sent, sent.stance) if sent else (ruling, stance)
+        target = ruling.target or (target_of(ruling.sentence) if stance is Stance.POINTS else "")
         ruling = replace(ruling, stance=stance, target=target)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
