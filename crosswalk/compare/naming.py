@@ -10,7 +10,8 @@ from crosswalk.language.phrasing import lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.model.annotation import NoteKind, Span
 from crosswalk.model.corpus import Provision
-from crosswalk.model.frame import Filler, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
+from crosswalk.relate.answered import content_words
 
 # Documents whose provisions are named by section, because different provisions share headings.
 LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
@@ -204,6 +205,57 @@ def decider_words(actor: Filler, level: Level) -> str:
     said = lowered(_FURTHER.split(actor.words)[0].rstrip(" ,"))
     usual: str = coverage_words()["deciders"][level.value]
     return usual if said.lower() == usual.lower() else said
+
+
+def is_partner(words: str) -> bool:
+    """Whether a phrase names people or an organization, with whom something can be done.
+
+    >>> is_partner("the local boards"), is_partner("real experience of work")
+    (True, False)
+    """
+    return level_of(words) not in {Level.NONE, Level.PROGRAM} or bool(_PARTNER.search(words))
+
+
+_PARTNER = re.compile(
+    r"(?:partner|agency|agencie|board|council|union|association|department)s?\b", re.IGNORECASE
+)
+
+
+def is_said_in_half(words: str, text: str) -> bool:
+    """Whether a phrase joins two things, of which a text names one: to say that it names neither would be false.
+
+    >>> is_said_in_half("a common vision and strategy", "the strategic vision and goals")
+    True
+    >>> is_said_in_half("pathway systems", "the workforce development system")
+    False
+    """
+    return _JOINED.search(words) is not None and bool(set(content_words(words)) & set(content_words(text)))
+
+
+_JOINED = re.compile(r"\b(?:and|or)\b")
+
+
+def first_level(item: ProvisionFrames | None) -> Level:
+    """The level of the first frame that has one; `NONE` if none has."""
+    frames = item.frames if item else ()
+    return next((frame.level for frame in frames if frame.level is not Level.NONE), Level.NONE)
+
+
+def act_form(frame: Frame, who: str) -> str:
+    """The form of a frame's act in a question; empty if none can be made: nothing is named that is acted on."""
+    if frame.nominal:
+        return "noun"
+    if frame.passive:
+        return "passive" if frame.first(Slot.OBJECT) else ""
+    actor = frame.first(Slot.ACTOR)
+    return "other" if actor is not None and lowered(actor.words) != who else "active"
+
+
+def act_words(frame: Frame) -> dict[str, str]:
+    """The words of a frame that a question may use."""
+    doer = frame.first(Slot.OBJECT) if frame.passive else frame.first(Slot.ACTOR)
+    act = lowered(frame.clause) if frame.nominal else frame.clause
+    return {"clause": act, "subject": lowered(doer.words) if doer else "", "words": act}
 
 
 def verb_for(subjects: Sequence[object], verb: str) -> str:

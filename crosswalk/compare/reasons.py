@@ -1,12 +1,25 @@
 """Explain why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document, coverage_words, is_fragment
-from crosswalk.compare.naming import LAW, about, decider_words, is_cut, readable, terms_of, verb_for
+from crosswalk.compare.naming import (
+    LAW,
+    about,
+    act_form,
+    act_words,
+    decider_words,
+    first_level,
+    is_cut,
+    is_partner,
+    is_said_in_half,
+    readable,
+    terms_of,
+    verb_for,
+)
 from crosswalk.language.phrasing import alternatives, capital, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
@@ -255,7 +268,7 @@ class _Saying:
 
     def _is_twin(self, near: str) -> bool:
         ours, theirs = self._frames, self.way.given_frames.get(near)
-        levels = {_level(ours), _level(theirs)} - {Level.NONE}
+        levels = {first_level(ours), first_level(theirs)} - {Level.NONE}
         return len(levels) > 1 and levels <= {Level.FEDERAL, Level.STATE, Level.LOCAL}
 
     def _absent_question(self) -> str:
@@ -269,8 +282,8 @@ class _Saying:
         heading, frame = self.prov.heading, self._main
         if self._object == f"“{heading}”" and heading.split(" ")[0].lower() in thesaurus().verbs:
             return self._ask("none heading", heading=lowered(heading))
-        clause = _clause(frame) if frame else {}
-        form = _form(frame, self.decider[0]) if frame else ""
+        clause = act_words(frame) if frame else {}
+        form = act_form(frame, self.decider[0]) if frame else ""
         if not form or any(is_cut(words) for words in clause.values() if words):
             return self._ask(self._named("none object"))
         return self._ask(f"none {form}", **clause)
@@ -307,11 +320,21 @@ class _Saying:
         slots = dict.fromkeys(one.slot for one in unmet)
         return [(slot, [one for one in unmet if one.slot is slot]) for slot in slots]
 
+    @cached_property
+    def _given_text(self) -> str:
+        return " ".join(one.text for one in self._counterparts)
+
     def _readable(self, one: UnmetSlot) -> UnmetSlot:
-        """A phrase in words that a sentence can name; conditions, times and figures are quoted as they are."""
+        """A phrase in words that a sentence can name; conditions, times and figures are quoted as they are.
+
+        What is done with something that is no partner is an object; what a counterpart has in half is left out.
+        """
         if one.slot in _QUOTED:
             return one
-        return replace(one, words=readable(self.prov.text, one.span, terms_of(self.way.asked, self.prov)))
+        words = readable(self.prov.text, one.span, terms_of(self.way.asked, self.prov))
+        other = one.slot is Slot.COUNTERPARTY and not is_partner(words)
+        said = "" if is_said_in_half(words, self._given_text) else words
+        return replace(one, words=said, slot=Slot.OBJECT if other else one.slot)
 
     @cached_property
     def _is_weak(self) -> bool:
@@ -326,7 +349,7 @@ class _Saying:
             return self._ask(self._named("weak"), label=self._labels(self._counterparts[:1]))
         if self._by_slot:
             slot, mine = self._by_slot[0]
-            words = _words(slot, mine)
+            words = _words(slot, mine, join=listed)
             named = slot is Slot.ACT and words.split()[0].lower() not in thesaurus().verbs
             return self._ask(f"partly {(Slot.OBJECT if named else slot).value}", words=words)
         labels = self._labels(self._counterparts)
@@ -366,32 +389,10 @@ class _Saying:
         return _wording("closing", key, giver=self.way.names.right)
 
 
-def _level(item: ProvisionFrames | None) -> Level:
-    frames = item.frames if item else ()
-    return next((frame.level for frame in frames if frame.level is not Level.NONE), Level.NONE)
-
-
-def _form(frame: Frame, who: str) -> str:
-    """The form of a frame's act in a question; empty if none can be made: nothing is named that is acted on."""
-    if frame.nominal:
-        return "noun"
-    if frame.passive:
-        return "passive" if frame.first(Slot.OBJECT) else ""
-    actor = frame.first(Slot.ACTOR)
-    return "other" if actor is not None and lowered(actor.words) != who else "active"
-
-
-def _clause(frame: Frame) -> dict[str, str]:
-    """The words of a frame that a question may use."""
-    doer = frame.first(Slot.OBJECT) if frame.passive else frame.first(Slot.ACTOR)
-    act = lowered(frame.clause) if frame.nominal else frame.clause
-    return {"clause": act, "subject": lowered(doer.words) if doer else "", "words": act}
-
-
-def _words(slot: Slot, mine: Sequence[UnmetSlot]) -> str:
-    """The unmet phrases of one slot, to follow a negation."""
+def _words(slot: Slot, mine: Sequence[UnmetSlot], join: Callable[[Sequence[str]], str] = alternatives) -> str:
+    """The unmet phrases of one slot, joined to follow a negation or as `join` does."""
     quoted = slot in _QUOTED
-    return alternatives(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
+    return join(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
 
 
 def _values(part: MeasurePart) -> str:

@@ -32,7 +32,7 @@ from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, ORGANIZED, patter
 MOST = 45
 # The opening is left out if the clauses beside it would lose more than this to make room for it; the second figure is
 # for clauses that are linked without it: one supports the other, or the two conflict.
-_OPENING, _LINKED = 24.0, 16.0
+_OPENING, _LINKED = 12.0, 4.0
 # At most this many words around a clause say who must act.
 _NAMING = 12
 # A heading of more words does not name what two provisions say.

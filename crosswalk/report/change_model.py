@@ -1,9 +1,9 @@
 """The page models of the change page and of the memo, and the result: in sentences, what to do, the editions by date."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.phrasing import capital
+from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.change import EditionComparison, ImpactVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Source
@@ -206,8 +206,11 @@ def change_result(
     todo = tuple(_todo(sections))
     new = [found.changes.new.source for found in comparisons]
     names = [capital(one.name) for one in new]
+    opening = [*_lede(names, sections, len({(line.title, line.row.words) for line in todo}))]
+    if opening:
+        opening += _not_compared({one.id for one in new}, crosswalks)
     return ChangeResult(
-        tuple(_lede(names, sections, len({(line.title, line.row.words) for line in todo}))),
+        tuple(opening),
         todo,
         tuple(_commands(comparisons)),
         _editions(comparisons, crosswalks),
@@ -234,6 +237,17 @@ def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> 
         else:
             counts = ", ".join(f"{one.number:,} {one.words}" for one in section.counts if one.number)
             yield f"{between}", f"{counts}."
+
+
+def _not_compared(compared: Collection[str], crosswalks: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
+    """Which documents of the crosswalks have one edition only, so that silence about them is no finding."""
+    sources = {one.source.id: one.source.name for side in crosswalks for one in (side.left, side.right)}
+    alone = sorted(name for key, name in sources.items() if key not in compared)
+    if alone:
+        yield (
+            "Not compared:",
+            f"{listed(alone)}. Only one edition of {'each' if alone[1:] else 'it'} is here.",
+        )
 
 
 def _todo(sections: Sequence[ChangeSection]) -> Iterator[TodoLine]:

@@ -79,7 +79,7 @@ def test_no_question_or_reason_of_the_shipped_crosswalks_breaks_off(built):
     told = {one[name] for one in answers for name in ("question", "reason") if one[name]}
 
     assert len(told) > 200
-    assert any("team implement and integrate evidence-based practices and processes" in said for said in told)
+    assert any("State partners also cover pathway systems" in said for said in told)
     for said in told:
         for end in re.findall(r"\b(\w+)[?,.]", said):
             assert end.lower() not in {"of", "the", "a", "an", "between", "with", "and", "or"}, said

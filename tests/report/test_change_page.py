@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from crosswalk.editions.diff import Edition, find_changes
+from crosswalk.language.phrasing import listed
 from crosswalk.language.redline import redline
 from crosswalk.model.change import DatedAct, EditionComparison
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -119,8 +120,16 @@ def test_where_rows_bear_their_mark_the_command_is_the_review(found):
 def test_nothing_to_do_is_said(found):
     page = html.document_fromstring(lone_page(replace(found, impacts=()), "0"))
 
-    assert "Nothing to do." in words(page)
+    assert "Nothing in the documents compared." in words(page)
     assert not page.find_class("command")
+
+
+def test_a_document_with_one_edition_is_said_not_to_be_compared(crosswalks, found):
+    pages = site(crosswalks, version="0.0.0", changes=[found])
+    said = words(html.document_fromstring(pages["changes.html"]))
+    names = sorted({one.source.name for side in crosswalks for one in (side.left, side.right)})
+
+    assert f"Not compared: {listed(names)}. Only one edition of each is here." in said
 
 
 def test_changes_of_our_own_words_are_apart_and_folded():
