@@ -133,10 +133,6 @@ def passages(tmp_path, text):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (
-            "## Table of Contents\n\nVision and goals ........ 4\n\nFiscal agent ........ 9",
-            "a list of contents",
-        ),
         ("## Section 1\n\nPY 2024-2027 Multi-Year Local Area Plan", "a heading"),
         (
             "## Section 1\n\n- Vision and Goals 4\n- Fiscal Agent 9\n- Public Comment 12",
