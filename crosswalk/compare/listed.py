@@ -380,16 +380,9 @@ def _nothing(names: Names) -> RelationPrediction:
 
 def _of_adopted(names: Names, adopted: Adopted) -> RelationPrediction:
     """What is said of a definition that one side takes from the other."""
-    return RelationPrediction(
-        adopted.relation,
-        Basis.SEMANTIC,
-        adopted.sentence,
-        10 if adopted.relation is Relation.EQUAL else 8,
-        relation_test(adopted.relation, names),
-        (adopted.sentence,),
-        1.0,
-        adopted.sentence,
-    )
+    said, strength = adopted.sentence, 10 if adopted.relation is Relation.EQUAL else 8
+    test = relation_test(adopted.relation, names)
+    return RelationPrediction(adopted.relation, Basis.SEMANTIC, said, strength, test, (said,), 1.0, said)
 
 
 def only_cited(said: str) -> RelationPrediction:

@@ -222,3 +222,32 @@ def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> 
         yield Slot.PURPOSE, filler
     elif word in {"except", "other than", "without"}:
         yield Slot.EXCEPTION, filler
+
+
+# What a document does with an act, by the noun or the kind that says so.
+_TELLING = {
+    "description": "describe",
+    "explanation": "explain",
+    "identification": "identify",
+    "discussion": "discuss",
+    "summary": "summarize",
+    "outline": "outline",
+    "specification": "specify",
+    "demonstration": "show",
+    "analysis": "analyze",
+    "how": "describe",
+}
+_TELLS = frozenset(
+    {"describe", "identify", "specify", "explain", "address", "outline", "summarize", "discuss", "document"}
+)
+
+
+def telling_verb(head: Token, kind: str) -> str:
+    """What a document must do with an act written as a noun; "include" where no word says more."""
+    for above in head.ancestors:
+        lemma = str(above.lemma_).lower()
+        if lemma in _TELLING and above.pos_ == "NOUN":
+            return _TELLING[lemma]
+        if lemma in _TELLS and above.pos_ == "VERB":
+            return lemma
+    return _TELLING.get(kind, "include")

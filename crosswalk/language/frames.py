@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crosswalk.language import phrasing
-from crosswalk.language.acts import act_heads, circumstances
+from crosswalk.language.acts import act_heads, circumstances, telling_verb
 from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.content_words import read_content
@@ -41,7 +41,6 @@ from crosswalk.language.syntax import (
     reporter_of,
     reports,
     subject_of,
-    telling_verb,
     weighing_verb,
 )
 from crosswalk.model.annotation import Span

@@ -24,7 +24,17 @@ from crosswalk.plans.signals import (
     signals_of,
     with_left_over,
 )
-from crosswalk.plans.stance import Reading, Stance, is_limited, known_of, read_sentence, target_of
+from crosswalk.plans.stance import (
+    Reading,
+    Stance,
+    known_of,
+    names_matter,
+    negated_half,
+    read_sentence,
+    ruling_sentence,
+    table_stance,
+    target_of,
+)
 from crosswalk.plans.strip import Own, own_words, sentences_of
 from crosswalk.plans.wordings import stems
 
@@ -288,7 +298,9 @@ def _answered(
     spots = tuple(_place(one) for one in best)
     if missing and len(missing) < len(unit.answers.halves):
         half = " and ".join(half.name for half in missing)
-        said = reasons.partly(half, _negated(missing, found))
+        said = reasons.partly(
+            half, negated_half(missing, [reading for one in found for reading in one.readings])
+        )
         return Finding(unit, UnitState.PARTLY, half, said, spots, None, searched)
     return Finding(
         unit,
@@ -324,12 +336,14 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
     readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
         # The columns of a table may answer a requirement each.
-        named = bool(unit.answers.signs) and _names(unit, own.sentences[0])
+        named = bool(unit.answers.signs) and names_matter(unit, own.sentences[0])
         margin = max(margin, 0.0) if named or chance >= 2 * FOUND else margin
         return _Candidate(
-            own, chance, margin, readings, _of_table(unit, readings), readings[0] if readings else None
+            own, chance, margin, readings, table_stance(unit, readings), readings[0] if readings else None
         )
-    ruling = next((one for one in readings if one.stance is Stance.REFUSES), None) or _ruling(unit, readings)
+    ruling = next((one for one in readings if one.stance is Stance.REFUSES), None) or ruling_sentence(
+        unit, readings
+    )
     if ruling and is_weighed(unit, own):
         stance = mood_of(ruling.stance, row.odds[at], own.text, known)
         if stance is Stance.ANSWERS and ruling.stance is not stance:
@@ -341,52 +355,6 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
         target = ruling.target or (target_of(ruling.sentence) if stance is Stance.POINTS else "")
         ruling = replace(ruling, stance=stance, target=target)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
-
-
-def _of_table(unit: Unit, readings: Sequence[Reading]) -> Stance:
-    if unit.assurance and any(one.stance is Stance.REFUSES for one in readings):
-        return Stance.REFUSES
-    return Stance.ANSWERS if sum(one.adds for one in readings) >= 4 else Stance.BACKGROUND
-
-
-def _ruling(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
-    """The sentence that decides what a passage does with a requirement.
-
-    A denial that names the matter decides over what is said beside it; else an answer does; else a
-    pointer, a promise and a restatement, in this order.
-    """
-    denials = [one for one in readings if one.stance in {Stance.DENIES, Stance.REFUSES}]
-    if any(one.stance is Stance.ANSWERS for one in readings):
-        denials = [one for one in denials if not is_limited(one.sentence)]
-    answers = [one for one in readings if one.stance is Stance.ANSWERS]
-    on_matter = [one for one in answers if _names(unit, one.sentence)] or ([] if denials else answers)
-    promises = [one for one in readings if one.stance is Stance.PROMISES]
-    if promises:
-        # A future act that follows a promise only says how the promise will be fulfilled.
-        first = readings.index(promises[0])
-        on_matter = [one for one in on_matter if not (one.future and readings.index(one) > first)]
-    if denials and (not on_matter or _names(unit, denials[0].sentence)):
-        return denials[0]
-    if on_matter and not (promises and _leads(readings, promises[0], on_matter)):
-        return max(on_matter, key=lambda one: one.adds)
-    for stance in (Stance.POINTS, Stance.PROMISES, Stance.RESTATES):
-        for one in readings:
-            if one.stance is stance:
-                return one
-    return answers[0] if answers else None
-
-
-def _leads(readings: Sequence[Reading], promise: Reading, answers: Sequence[Reading]) -> bool:
-    """Whether a passage opens with a promise and what follows only elaborates it, without a figure or a name."""
-    first = next((one for one in readings if one.stance is not Stance.BACKGROUND), None)
-    return first is promise and sum(one.adds for one in answers) < 2 * promise.adds and len(answers) <= 1
-
-
-def _names(unit: Unit, sentence: str) -> bool:
-    """Whether a sentence names the matter: by a sign of the unit, or by two words of its name."""
-    if any(hits(sign_pattern(sign), sentence) for sign in unit.answers.signs):
-        return True
-    return not unit.answers.signs
 
 
 def _followed(
@@ -423,18 +391,6 @@ def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> 
     text = " ".join([*said, *(sentence for answer in answers for sentence in answer.own.beside)])
     halves = unit.answers.halves
     return [half for half in halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)]
-
-
-def _negated(missing: Sequence[Half], found: Sequence[_Candidate]) -> str:
-    """A sentence that denies or promises a missing half; empty where the plan is silent."""
-    for one in found:
-        for reading in one.readings:
-            telling = reading.stance in {Stance.DENIES, Stance.PROMISES}
-            if telling and any(
-                hits(sign_pattern(sign), reading.sentence) for half in missing for sign in half.signs
-            ):
-                return reading.sentence
-    return ""
 
 
 def _place(one: _Candidate) -> Place:

@@ -1,11 +1,12 @@
 """What one sentence of a plan does with a requirement: answers, restates, promises, denies, or points elsewhere."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crosswalk.plans import phrases
-from crosswalk.plans.answers import sign_pattern
+from crosswalk.plans.answers import Half, sign_pattern
 from crosswalk.plans.requirements import Requirements, Unit
 from crosswalk.plans.signals import hits
 from crosswalk.plans.wordings import left_over, stem, stems, substance, with_alike
@@ -312,3 +313,61 @@ def known_of(requirements: Requirements) -> dict[str, frozenset[str]]:
         )
         found[unit.id] = known_stems(unit, around, prompts)
     return found
+
+
+def table_stance(unit: Unit, readings: Sequence[Reading]) -> Stance:
+    """What a table does with a requirement, from its cells read as sentences."""
+    if unit.assurance and any(one.stance is Stance.REFUSES for one in readings):
+        return Stance.REFUSES
+    return Stance.ANSWERS if sum(one.adds for one in readings) >= 4 else Stance.BACKGROUND
+
+
+def ruling_sentence(unit: Unit, readings: Sequence[Reading]) -> Reading | None:
+    """The sentence that decides what a passage does with a requirement.
+
+    A denial that names the matter decides over what is said beside it; else an answer does; else a
+    pointer, a promise and a restatement, in this order.
+    """
+    denials = [one for one in readings if one.stance in {Stance.DENIES, Stance.REFUSES}]
+    if any(one.stance is Stance.ANSWERS for one in readings):
+        denials = [one for one in denials if not is_limited(one.sentence)]
+    answers = [one for one in readings if one.stance is Stance.ANSWERS]
+    on_matter = [one for one in answers if names_matter(unit, one.sentence)] or ([] if denials else answers)
+    promises = [one for one in readings if one.stance is Stance.PROMISES]
+    if promises:
+        # A future act that follows a promise only says how the promise will be fulfilled.
+        first = readings.index(promises[0])
+        on_matter = [one for one in on_matter if not (one.future and readings.index(one) > first)]
+    if denials and (not on_matter or names_matter(unit, denials[0].sentence)):
+        return denials[0]
+    if on_matter and not (promises and _leads(readings, promises[0], on_matter)):
+        return max(on_matter, key=lambda one: one.adds)
+    for stance in (Stance.POINTS, Stance.PROMISES, Stance.RESTATES):
+        for one in readings:
+            if one.stance is stance:
+                return one
+    return answers[0] if answers else None
+
+
+def _leads(readings: Sequence[Reading], promise: Reading, answers: Sequence[Reading]) -> bool:
+    """Whether a passage opens with a promise and what follows only elaborates it, without a figure or a name."""
+    first = next((one for one in readings if one.stance is not Stance.BACKGROUND), None)
+    return first is promise and sum(one.adds for one in answers) < 2 * promise.adds and len(answers) <= 1
+
+
+def names_matter(unit: Unit, sentence: str) -> bool:
+    """Whether a sentence names the matter: by a sign of the unit, or by two words of its name."""
+    if any(hits(sign_pattern(sign), sentence) for sign in unit.answers.signs):
+        return True
+    return not unit.answers.signs
+
+
+def negated_half(missing: Sequence[Half], readings: Sequence[Reading]) -> str:
+    """A sentence that denies or promises a missing half; empty where the plan is silent."""
+    for reading in readings:
+        telling = reading.stance in {Stance.DENIES, Stance.PROMISES}
+        if telling and any(
+            hits(sign_pattern(sign), reading.sentence) for half in missing for sign in half.signs
+        ):
+            return reading.sentence
+    return ""
