@@ -194,9 +194,14 @@ def test_a_label_a_signature_or_a_piece_of_a_sentence_is_never_answered_in_full(
 
 def test_a_passive_clause_without_what_is_acted_on_is_asked_about_by_its_object():
     said = "who, after an interview or evaluation, have been determined by a local board to be eligible"
-    act = document("act", ("A", said), kind="statute")
+    other = "The State board shall publish an annual report on accidents in parks."
+    act = document("act", ("A", said), ("B", other), kind="statute")
+    unrelated = (
+        ("P", "The mayor sells souvenirs at the market."),
+        ("Q", "Boats are painted blue every spring."),
+    )
 
-    found = answer(compared(act, PLAN()), "A")
+    found = answer(compared(act, document("plan", *unrelated, kind="plan")), "A")
 
     assert found.coverage is Coverage.NOT_FOUND
     assert "provide for an interview" in found.question
