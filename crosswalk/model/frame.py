@@ -37,6 +37,18 @@ class FrameModality(StrEnum):
     MEASURE = "measure"
 
 
+# The modalities of an act that is asked, allowed or forbidden; the others only describe it.
+BINDING = frozenset(
+    {
+        FrameModality.MUST,
+        FrameModality.MUST_NOT,
+        FrameModality.NEED_NOT,
+        FrameModality.MAY,
+        FrameModality.SHOULD,
+    }
+)
+
+
 class Level(StrEnum):
     """The actor's level; `NONE` if the text names no one."""
 

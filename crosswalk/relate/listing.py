@@ -17,7 +17,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
 from crosswalk.language.vectors import unit
-from crosswalk.model.frame import FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import BINDING, Level, ProvisionFrames, Slot
 
 Matrix = NDArray[np.float64]
 
@@ -47,15 +47,6 @@ FEATURES = (
     "retrieval below column's best",
 )
 _MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
-_IN_FORCE = frozenset(
-    {
-        FrameModality.MUST,
-        FrameModality.MUST_NOT,
-        FrameModality.NEED_NOT,
-        FrameModality.MAY,
-        FrameModality.SHOULD,
-    }
-)
 _APART = {Level.STATE: 1, Level.LOCAL: 2, Level.FEDERAL: 4}
 
 
@@ -169,7 +160,7 @@ def describes_itself(item: ProvisionFrames) -> bool:
     """Whether a text only says what its document is made of, as in "the framework has two parts"."""
     main = item.main
     actor, act = (main.first(slot) if main else None for slot in (Slot.ACTOR, Slot.ACT))
-    if main is None or actor is None or act is None or main.modality in _IN_FORCE:
+    if main is None or actor is None or act is None or main.modality in BINDING:
         return False
     return actor.head in frame_words().documents and act.head in _MADE_OF
 

@@ -11,7 +11,7 @@ from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.language.word_lists import EMPTY_WORDS, SMALL_WORDS
-from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import BINDING, Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import ARTICLE
 from crosswalk.relate.wording import patterns
@@ -182,20 +182,9 @@ _FIGURES = frozenset({"percentage", "percent", "amount", "share", "rate", "total
 
 def _is_about(name: str, frame: Frame) -> bool:
     """Whether a thing is what a frame acts on, or what acts in a description; who must act is no thing."""
-    slots = [Slot.OBJECT] if frame.modality in _BINDING else [Slot.OBJECT, Slot.ACTOR]
+    slots = [Slot.OBJECT] if frame.modality in BINDING else [Slot.OBJECT, Slot.ACTOR]
     said = (filler.words for slot in slots for filler in frame.slots.get(slot, ()))
     return any(set(content_words(name)) <= set(content_words(words)) for words in said)
-
-
-_BINDING = frozenset(
-    {
-        FrameModality.MUST,
-        FrameModality.MUST_NOT,
-        FrameModality.MAY,
-        FrameModality.NEED_NOT,
-        FrameModality.SHOULD,
-    }
-)
 
 
 def _in_general(name: str, texts: str) -> str:
