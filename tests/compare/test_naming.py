@@ -80,6 +80,8 @@ def test_no_question_or_reason_of_the_shipped_crosswalks_breaks_off(built):
 
     assert len(told) > 200
     assert any("State partners also cover pathway systems" in said for said in told)
+    # The State plan has a vision, and work is no partner.
+    assert not any("common vision and strategy" in said or "work as partners" in said for said in told)
     for said in told:
         for end in re.findall(r"\b(\w+)[?,.]", said):
             assert end.lower() not in {"of", "the", "a", "an", "between", "with", "and", "or"}, said
