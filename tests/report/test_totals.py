@@ -123,10 +123,17 @@ def ledes(docs, data):
     """Each finding of the first page and of every side-by-side, with its crosswalk."""
     for found in docs["index.html"].xpath("//ol[@class='findings']/li"):
         page = found.xpath(".//a/@href")[0].partition("#")[0]
-        yield page.removesuffix(".html"), words(found)
+        yield page.removesuffix(".html"), in_figures(words(found))
     for one in data["crosswalks"]:
         for found in docs[one["page"]].xpath("//div[@class='lede']/p"):
-            yield one["id"], words(found)
+            yield one["id"], in_figures(words(found))
+
+
+def in_figures(said):
+    """A text with the figure for each number word that begins a sentence."""
+    small = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"]
+    first = rf"(?:^|(?<=[.!?] ))(?:{'|'.join(small)})\b"
+    return re.sub(first, lambda found: str(small.index(found[0])), said)
 
 
 def test_findings_count_what_the_bars_count(docs, data, answers):
