@@ -62,6 +62,8 @@ READINGS = (
     ("verrano", "docx"),
     ("cinder", "docx"),
     ("sablewood", "docx"),
+    ("corvane", "docx"),
+    ("thistle", "docx"),
 )
 
 

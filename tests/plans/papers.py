@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 _MARK = re.compile(r"\[([SLR]-\d\d) ([a-z|-]+)(?:: ([^\]]*))?\]\s*")
 # Plans that no weight was fitted on.
-HELD_BACK = {"cinder", "sablewood"}
+HELD_BACK = {"cinder", "sablewood", "corvane", "thistle"}
 _LISTS = {"S": "state-plan", "L": "local-plan", "R": "regional-plan"}
 
 

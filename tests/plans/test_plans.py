@@ -54,6 +54,8 @@ def findings_of(assessment):
         ("verrano", "docx"),
         ("cinder", "docx"),
         ("sablewood", "docx"),
+        ("corvane", "docx"),
+        ("thistle", "docx"),
     ],
 )
 def test_the_bars_hold_on_the_invented_plans(read_paper, name, ending):
