@@ -74,7 +74,7 @@ def _part(given: Document, ids: Iterable[str]) -> Document:
 def _answer_one(one: Retrieved, given: Document, frames: Mapping[str, ProvisionFrames]) -> Comparison:
     plan, asked = one.plan, one.asked
     sides = one.frames, {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
-    judged = judge_proposed(plan, asked, given, sides, one.pairs)
+    judged = judge_proposed(plan, asked, given, sides, one.pairs, answers=True)
     unasked = not_assessed(asked, sides[0], plan.names.left)
     rows = comparison_rows(plan, asked.part, given.part, judged, None, unasked)
     return Comparison(

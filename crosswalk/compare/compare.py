@@ -39,6 +39,7 @@ from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
+from crosswalk.relate.listing import LISTED
 from crosswalk.relate.predict import Names
 from crosswalk.retrieve.matcher import propose
 
@@ -201,12 +202,19 @@ def judge_proposed(
     proposed: Sequence[Candidate],
     pairs: frozenset[tuple[str, str]] = frozenset(),
     links: ConceptRelations = NO_RELATIONS,
+    *,
+    answers: bool = False,
 ) -> tuple[Candidate, ...]:
     """The proposed pairs worth reading closely, each with its relation, ranked as in `predict_pairs`.
 
-    `links` are the relations of concepts, by which the elements of definitions are compared.
+    `links` are the relations of concepts, by which the elements of definitions are compared. If only the `answers` to
+    the left provisions are wanted, no statements are made, and of the pairs that are not listed only the nearest are
+    read.
     """
     sides = read_sides(*frames, proposed, links_between(plan.names, left, right, frames))
+    worth = {(c.left, c.right) for c in proposed if _worth_reading(c, sides, pairs)}
+    if answers:
+        worth = _answering([c for c in proposed if (c.left, c.right) in worth], sides, left)
     about = sides_nearness(sides, plan.topics)
     shared = shared_terms(left, right, _named_sides(plan, left, right, frames), links)
     judged = []
@@ -218,8 +226,9 @@ def judge_proposed(
             judged.append(
                 defined_candidate(plan.names, cand, sides, about, _terms_of(cand, left, right, shared))
             )
-        elif _worth_reading(cand, sides, pairs):
-            judged.append(listed_candidate(plan.names, align_likely(cand, sides), sides, about))
+        elif (cand.left, cand.right) in worth:
+            aligned = align_likely(cand, sides)
+            judged.append(listed_candidate(plan.names, aligned, sides, about, stated=not answers))
     return _ranked(left.part, judged)
 
 
@@ -249,6 +258,23 @@ def _worth_reading(cand: Candidate, sides: Sides, pairs: frozenset[tuple[str, st
     """Whether a pair is read closely: it is decided or likely, or is one of the nearest."""
     pair = cand.left, cand.right
     return pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
+
+
+def _answering(worth: Sequence[Candidate], sides: Sides, left: Document) -> set[tuple[str, str]]:
+    """The pairs that tell how the left provisions are answered: the likely ones, and the nearest of each provision.
+
+    Those of a measure are all read, since they are ranked with the pairs of measures.
+    """
+    by_left: dict[str, list[tuple[float, float, str]]] = {}
+    for cand in worth:
+        chance = sides.chances.get((cand.left, cand.right), 0.0)
+        by_left.setdefault(cand.left, []).append((-chance, -cand.score, cand.right))
+    return {
+        (one, two)
+        for one, mine in by_left.items()
+        for place, (chance, _, two) in enumerate(sorted(mine))
+        if place < NEAREST or -chance >= LISTED or one in left.measures
+    }
 
 
 def closeness(cand: Candidate) -> float:

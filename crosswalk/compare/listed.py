@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crosswalk.compare.document import Document, cited_pairs
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
@@ -60,9 +58,9 @@ class Links:
 
 @dataclass(frozen=True)
 class Sides:
-    """The frames of both sides, with the chance that an expert would list each pair.
+    """The frames of both sides, with the chance that an expert would list each proposed pair.
 
-    `apart` are the pairs that the levels of their actors keep from being listed, each with the reason.
+    `apart` are the proposed pairs that the levels of their actors keep from being listed, each with the reason.
     """
 
     left: Mapping[str, ProvisionFrames]
@@ -137,19 +135,21 @@ def read_sides(
     ours, theirs = ({i: item for i, item in side.items() if i not in unread} for side in (ours, theirs))
     lefts, rights = list(ours.values()), list(theirs.values())
     rows, columns = ({item.provision: at for at, item in enumerate(side)} for side in (lefts, rights))
+    places = {
+        (cand.left, cand.right): (rows[cand.left], columns[cand.right])
+        for cand in proposed
+        if cand.left in rows and cand.right in columns
+    }
     scores = np.full((len(lefts), len(rights)), _lowest(proposed))
     for cand in proposed:
-        if cand.left in rows and cand.right in columns:
-            scores[rows[cand.left], columns[cand.right]] = cand.score
+        if (at := places.get((cand.left, cand.right))) is not None:
+            scores[at] = cand.score
     chances = listing_chances(lefts, rights, scores)
-    twins = weaker_twins(rights, chances)
+    twins, levels = weaker_twins(rights, chances), levels_apart(lefts, rights)
     chances[twins] = 0.0
-    apart = {
-        **_reasons(lefts, rights, twins, _TWIN),
-        **_reasons(lefts, rights, levels_apart(lefts, rights), _APART),
-    }
+    apart = {pair: _APART if levels[at] else _TWIN for pair, at in places.items() if levels[at] or twins[at]}
     named = dict.fromkeys((*links.cited, *links.adopted), CITED)
-    likely = {**_by_pair(lefts, rights, chances), **named}
+    likely = {**{pair: float(chances[at]) for pair, at in places.items()}, **named}
     return Sides(ours, theirs, likely, apart, links, unread)
 
 
@@ -164,27 +164,13 @@ def _lowest(proposed: Sequence[Candidate]) -> float:
     return min((cand.score for cand in proposed), default=0.0)
 
 
-def _by_pair(
-    lefts: Sequence[ProvisionFrames], rights: Sequence[ProvisionFrames], values: NDArray[Any]
-) -> dict[tuple[str, str], float]:
-    return {
-        (one.provision, two.provision): float(values[row, column])
-        for row, one in enumerate(lefts)
-        for column, two in enumerate(rights)
-    }
-
-
-def _reasons(
-    lefts: Sequence[ProvisionFrames], rights: Sequence[ProvisionFrames], where: NDArray[np.bool_], why: str
-) -> dict[tuple[str, str], str]:
-    """One reason for every pair that is marked, by both ids."""
-    return {(lefts[row].provision, rights[column].provision): why for row, column in np.argwhere(where)}
-
-
-def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicNearness) -> Candidate:
+def listed_candidate(
+    names: Names, cand: Candidate, sides: Sides, topics: TopicNearness, *, stated: bool = True
+) -> Candidate:
     """A candidate with its chance, whether it is listed, its relation and its statement.
 
-    `topics` holds the nearness of the provisions of both sides to each topic.
+    `topics` holds the nearness of the provisions of both sides to each topic. If nobody reads the statements (not
+    `stated`), only those are made that decide the listing or say how two provisions conflict.
     """
     pair = (cand.left, cand.right)
     chance = sides.chances.get(pair, 0.0)
@@ -222,7 +208,8 @@ def listed_candidate(names: Names, cand: Candidate, sides: Sides, topics: TopicN
         )
     read = PairReading(ours, theirs)
     rule = first_rule(read)
-    told = _stated(names, rule.relation, read, topics)
+    decides = listed and (chance < CLEAR or rule.relation is Relation.CONTRARY)
+    told = _stated(names, rule.relation, read, topics) if stated or decides else PairStatement("", "")
     if listed and chance < CLEAR and not told.linked:
         listed, why_not = False, UNLINKED
     prediction = RelationPrediction(

@@ -11,6 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from crosswalk.compare import answers, listed
+from crosswalk.compare.compare import judge_proposed
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.services import portfolio as service
 from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
@@ -90,6 +92,20 @@ def test_passages_quote_the_document_word_for_word(written):
         quoted = [passage.words for one in pair.requirements for passage in one.passages]
         assert quoted or pair.reference.name == "rule"
         assert all(words in text for words in quoted)
+
+
+def test_what_nobody_reads_is_not_computed_and_changes_no_pair(written, files, monkeypatch):
+    made = []
+    state = listed.state
+    monkeypatch.setattr(listed, "state", lambda *of: made.append(of) or state(*of))
+    run(files, ["plan1.html"])
+    few = len(made)
+    monkeypatch.setattr(answers, "judge_proposed", lambda *of, **_: judge_proposed(*of))
+    shutil.rmtree(files / "out")
+    run(files, ["plan1.html", "plan2.html"])
+
+    assert few < len(made) / 4
+    assert finished(files) == finished(written[2])
 
 
 def test_a_finished_pair_is_not_computed_again(written, begun, monkeypatch):
