@@ -154,7 +154,8 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
     if token.dep_ == "prep":
         return next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
     if token.pos_ not in {"VERB", "AUX"}:
-        if lemma not in lists.reporting_nouns:
+        given = lemma == "information" and not reports(token.head, lists)
+        if lemma not in lists.reporting_nouns or (given and token.dep_ == "dobj"):
             return None
         told = next(
             (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in lists.reporting_verbs), None
@@ -225,7 +226,7 @@ def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> 
 
 
 # What a document does with an act, by the noun or the kind that says so.
-_TELLING = {
+TELLING = {
     "description": "describe",
     "explanation": "explain",
     "identification": "identify",
@@ -246,8 +247,11 @@ def telling_verb(head: Token, kind: str) -> str:
     """What a document must do with an act written as a noun; "include" where no word says more."""
     for above in head.ancestors:
         lemma = str(above.lemma_).lower()
-        if lemma in _TELLING and above.pos_ == "NOUN":
-            return _TELLING[lemma]
-        if lemma in _TELLS and above.pos_ == "VERB":
+        if lemma in TELLING and above.pos_ == "NOUN":
+            return TELLING[lemma]
+        points = any(
+            c.lower_ in {"such", "these"} for s in above.children if s.dep_ in SUBJECTS for c in s.children
+        )
+        if lemma in _TELLS and above.pos_ == "VERB" and not points:
             return lemma
-    return _TELLING.get(kind, "include")
+    return TELLING.get(kind, "include")

@@ -10,6 +10,7 @@ from crosswalk.model.frame import ClausePart, Loss
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # An item of more words tells more than a word in a list.
 _SHORT_ITEM = 6
+_ARTICLES = frozenset({"a", "an", "the", "its", "their"})
 _MAKING = frozenset({"make", "render", "consider"})
 
 
@@ -30,12 +31,30 @@ def list_tails(run: Sequence[Token], places: dict[int, int]) -> Iterator[ClauseP
             head = _first_items_of(run, listed, places)
             if head is not None:
                 yield head
+        yield from _items_before(run, items, places)
         if (part := _before_joined(token, nested[-1], places)) is not None:
             yield part
+        if _goes_on_after(items, run, places):
+            continue  # "partnerships, resources and funding, and policies": the list goes on
         for count in range(min(len(items) - 1, 2), len(items)):
             part = _tail(run, items, count, joint.lower_, places)
             if part is not None:
                 yield part
+
+
+def _goes_on_after(items: Sequence[Token], run: Sequence[Token], places: Mapping[int, int]) -> bool:
+    """Whether a list goes on with a comma after what "and" announced as its last item."""
+    last, listed = items[-1], {t.i for t in (items[0], *coordinates(items[0]))}
+    after = run[places[last.i] + 1 : places[last.i] + 4]
+    if len(after) == 3 and after[0].text == "," and last.pos_ != "PROPN":
+        item = after[2] if after[1].dep_ == "cc" else after[1]
+        if item.pos_ in {"NOUN", "ADJ"} and listed & {item.i, item.head.i}:
+            return True
+    for item in coordinates(last):
+        if item.i in places and item.pos_ in {"NOUN", "PROPN"}:
+            at = min(places[t.i] for t in (item, *_lefts(item)) if t.i in places) - 1
+            return "," in {run[at].text, run[at - 1].text if run[at].dep_ == "cc" else ""}
+    return False
 
 
 def _tail(
@@ -46,6 +65,9 @@ def _tail(
     end = max(places[t.i] for item in items[count:] for t in item.subtree if t.i in places) + 1
     while start > 0 and (run[start - 1].dep_ == "cc" or run[start - 1].text == ","):
         start -= 1
+    acts = sum(item.lemma_.lower() in frame_words().act_nouns for item in items)
+    if acts > 1 and of_object(items[-1]) is not None and not any(of_object(item) for item in items[:count]):
+        return None  # "recruitment, retention, and training of teachers": all three are of teachers
     loss = Loss({1: Loss.RESTRICTION, 2: Loss.CIRCUMSTANCE}.get(count, Loss.ITEMS) + (joint == "or"))
     if items[0].lemma_.lower() in frame_words().people:
         loss = Loss.CONDITION  # "youth" for "youth and adults" is another population
@@ -90,17 +112,49 @@ def _first_items_of(
     """The items of a list before the last one, which has a clause of its own that may be what matters."""
     last = items[-1]
     own = any(c.dep_ in {"relcl", "acl", "prep"} and c.i > last.i for c in last.children)
-    takes_article = any(c.dep_ == "poss" for c in items[0].children) or (
+    shares_words = any(c.dep_ == "poss" for c in items[0].children) or (
         any(c.dep_ == "det" for c in items[0].children) and last.tag_ not in {"NNS", "NNPS"}
     )
     start = min(places[t.i] for t in (items[0], *_lefts(items[0])) if t.i in places)
     end = min(places[t.i] for t in (last, *_lefts(last)) if t.i in places)
     people = any(item.lemma_.lower() in frame_words().people for item in items)
+    # "In-demand industry sectors or occupations": what is said of the first is said of the last.
+    alternatives = run[end - 1].lower_ == "or"
+    shares_words |= (
+        alternatives
+        and not _lefts(last)
+        and any(c.dep_ in {"amod", "compound", "nmod"} for c in items[0].lefts)
+    )
     # After "and" the parser takes a verb for an adjective: "and articulate processes".
     sure = run[end].pos_ in {"NOUN", "PROPN", "DET"}
-    if not (own and sure) or takes_article or people or start == 0 or run[end - 1].dep_ != "cc":
+    if not (own and sure) or shares_words or people or start == 0 or run[end - 1].dep_ != "cc":
         return None
     return ClausePart(start, end, Loss.RESTRICTION)
+
+
+def _items_before(
+    run: Sequence[Token], items: Sequence[Token], places: Mapping[int, int]
+) -> Iterator[ClausePart]:
+    """The items of a list of three or more in front of a later one, so that the one that matters can stay."""
+    first = items[0]
+    people = any(item.lemma_.lower() in frame_words().people for item in items)
+    modified = any(c.dep_ in {"amod", "compound", "nmod", "poss"} for c in first.lefts)
+    start = min(places[t.i] for t in (first, *_lefts(first)) if t.i in places)
+    if len(items) < 3 or people or start == 0 or _goes_on_after(items, run, places):
+        return
+    for at, item in enumerate(items[1:], 1):
+        alone = bool(_lefts(item)) or not modified
+        article = any(c.dep_ == "det" and c.lower_ in _ARTICLES for c in first.lefts) and not any(
+            c.dep_ == "det" for c in item.lefts
+        )
+        if not alone or (article and item.tag_ not in {"NNS", "NNPS"}) or item.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        end = min(places[t.i] for t in (item, *_lefts(item)) if t.i in places)
+        comma = places[items[-1].i] - 1 if at == len(items) - 2 else -1
+        while comma > end and run[comma].text != ",":
+            comma -= 1
+        two = comma > end and run[comma + 1].dep_ == "cc"
+        yield ClausePart(start, end, Loss.RESTRICTION, *((comma, " ") if two else (-1, "")))
 
 
 def _lefts(token: Token) -> list[Token]:

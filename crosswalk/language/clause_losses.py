@@ -6,7 +6,7 @@ from typing import Any
 
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import is_passive
-from crosswalk.language.syntax import SUBJECTS, object_of
+from crosswalk.language.syntax import SUBJECTS, is_infinitive, object_of
 from crosswalk.model.frame import Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -34,6 +34,8 @@ _IDIOMS = frozenset({"take", "make", "give", "put", "bring", "place", "provide",
 _MADE_SO = frozenset({"make", "keep", "render"})
 # Nouns that say little without their end: "a policy to provide access", "strategies to support the use of".
 _FOR_AN_END = frozenset({"policy", "strategy", "plan", "procedure", "initiative", "mechanism", "measure"})
+# Adjectives that say little without their end: "resources available to the local area".
+_OPEN_TO = frozenset({"available", "accessible", "relevant", "responsible", "eligible", "responsive"})
 # What is done with another is not done alone: "coordinate the activities with schools".
 _JOINT = frozenset(
     {"align", "collaborate", "compare", "consult", "cooperate", "coordinate", "integrate", "link", "meet", "negotiate",
@@ -53,6 +55,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         and _before(token.left_edge).lower_ in _AS_MUCH
     ):
         return None
+    if dep == "xcomp" and is_infinitive(token) and above.lemma_ == "use" and object_of(above) is not None:
+        return Loss.CONDITION  # "use assessments to measure skills"
     if dep in _COMPLETES or (token.i < above.i and above.i in places):
         return _hedge_loss(token) if above.i in places else None
     if (hedged := _hedge_loss(token)) is not None:
@@ -179,14 +183,17 @@ def _says_nothing_alone(noun: Token) -> bool:
 def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | None:
     if parted and token.tag_ != "VB":
         return Loss.EXAMPLE
+    said = any(
+        c.lower_ == "of" and c.i < token.i for c in above.children
+    )  # "levels of performance negotiated with"
     if (
-        _says_nothing_alone(above)
+        (_says_nothing_alone(above) and not said)
         or token.lemma_ in {"need", "require"}
-        or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns)
+        or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns and _is_bare(above))
     ):
         return None
     if token.tag_ in {"VB", "VBG"} and above.lemma_.lower() in _FOR_AN_END:
-        return Loss.CONDITION
+        return None if _is_bare(above) and token.tag_ == "VB" else Loss.CONDITION
     return Loss.DETAIL if depth >= 2 else Loss(Loss.RESTRICTION + _is_bare(above))
 
 
@@ -200,6 +207,13 @@ def _adverbial(token: Token, above: Token, *, parted: bool) -> Loss | None:
         return Loss.CONDITION
     if parted and token.tag_ == "VBG" and _before(_before(token)).text.endswith("ing"):
         return None
+    if (
+        token.tag_ == "VB"
+        and above.dep_ in {"acl", "relcl"}
+        and is_passive(above)
+        and _says_nothing_alone(above.head)
+    ):
+        return None  # "the process used by the board to provide an opportunity for comment"
     obj = object_of(above)
     # "Provide activities to prepare students", "establish a policy to provide access".
     if (
@@ -207,7 +221,7 @@ def _adverbial(token: Token, above: Token, *, parted: bool) -> Loss | None:
         and obj is not None
         and (_says_nothing_alone(obj) or obj.lemma_.lower() in _FOR_AN_END)
     ):
-        return Loss.CONDITION
+        return None if _is_bare(obj) and obj.lemma_.lower() in _FOR_AN_END else Loss.CONDITION
     return Loss.EXAMPLE if parted else Loss.ITEMS
 
 
@@ -224,9 +238,13 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         return Loss.CONDITION
     if word == "except" and _before(token).text == ",":
         return Loss.CONDITION
+    if word == "between" and depth >= 2:
+        return Loss.CONDITION  # "the leveraging of funds between the programs and the system"
     if word in {"of", "between", "among", "than", "as", "without", "except", "versus", "per"}:
         return None
     verb = above.pos_ in {"VERB", "AUX"}
+    if above.pos_ == "ADJ" and above.lower_ in _OPEN_TO:
+        return None
     if word == "with" and (above.lemma_ in PROVIDES | _JOINT or _gives_before(token)):
         return None
     if verb:
@@ -239,7 +257,7 @@ def _prepositional(token: Token, above: Token, head: Token, depth: int) -> Loss 
         acts = any(c.dep_ == "pcomp" or c.lemma_.lower() in frame_words().act_nouns for c in token.children)
         return Loss.RESTRICTION if acts or word in {"to", "with", "from", "into"} else Loss.CIRCUMSTANCE
     if word == "for" and above.lemma_.lower() in _FOR_AN_END:
-        return Loss.CONDITION  # "a strategy for any joint planning"
+        return None if _is_bare(above) else Loss.CONDITION  # "a strategy for any joint planning"
     if word == "for" and [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]] == ["the", "purpose", "of"]:
         return Loss.RESTRICTION
     if _says_nothing_alone(above) or (above.lemma_.lower() in frame_words().act_nouns and depth < 2):

@@ -17,6 +17,7 @@ from crosswalk.language.clause_lists import (
     lists_on,
 )
 from crosswalk.language.clause_losses import PROVIDES, loss_of
+from crosswalk.language.clause_words import clause_run, figure_before, same_preposition
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SUBJECTS, coordinates, is_infinitive, object_of
@@ -24,6 +25,7 @@ from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
+_MADE = frozenset({"available", "accessible", "public", "known"})
 _FEASIBLE = frozenset({"practicable", "possible", "feasible", "appropriate", ","})
 
 
@@ -35,9 +37,9 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
         words: gives the words of some tokens as the text has them.
         own: whether a token stands in the provision's own text.
     """
-    run, strays = _run(head, own)
+    run, strays = clause_run(head, own)
     end = len(run)
-    run += _figure_before(head, own)
+    run += figure_before(head, own)
     places = {token.i: at for at, token in enumerate(run)}
     verbal = head.pos_ in {"VERB", "AUX"}
     said = tuple(
@@ -68,11 +70,20 @@ def _stray_parts(
     """The phrases that the parser attaches to a word in front of the clause, and the words before their "and"."""
     for i, count in strays.items():
         start = places[i]
-        if run[start].text == "," or run[start].dep_ == "cc":
+        used = next((at for at in range(1, start) if run[at].lemma_ == "use" and run[at].dep_ == "acl"), 0)
+        to = next((at for at in range(start, start + count) if run[at].tag_ == "TO"), 0)
+        if used and to and all(t.text == "," for t in run[start:to]):
+            yield ClausePart(used, to, Loss.DETAIL)  # "the process used by the board, under (d), to provide"
+        elif run[start].text == "," or run[start].dep_ == "cc":
             yield ClausePart(start, start + count, Loss.ITEMS, *_joint_before(run, start))
+        elif run[start].dep_ == "prep" and start > 1 and run[start].lower_ != "of":
+            near = run[start].lower_ in {"to", "with", "from", "into"} or (
+                run[start].lower_ == "for" and run[start + 1].tag_ == "VBG"
+            )
+            yield ClausePart(start, start + count, Loss.CONDITION if near else Loss.CIRCUMSTANCE)
         # "Goals for A and for B"
         second = run[start + 1] if start + 1 < len(run) and run[start].dep_ == "cc" else None
-        first = next((at for at in range(1, start) if second and _same_preposition(run[at], second)), 0)
+        first = next((at for at in range(1, start) if second and same_preposition(run[at], second)), 0)
         if first:
             yield ClausePart(first, start + 1, Loss.CIRCUMSTANCE)
 
@@ -165,114 +176,6 @@ def _joint_before(run: Sequence[Token], start: int) -> tuple[int, str]:
     return (comma, f" {run[start + 1].lower_}") if goes_on and listed and not joined else (-1, "")
 
 
-def _run(head: Token, own: Callable[[Token], bool]) -> tuple[list[Token], dict[int, int]]:
-    """The tokens of a clause from its verb on, or of a whole noun phrase, without a gap.
-
-    A phrase after it that the parser hangs on a word in front of the act belongs to the act too: the first token of
-    each and how many it has come second.
-    """
-    strays: dict[int, int] = {}
-    verbal = head.pos_ in {"VERB", "AUX"}
-    inside = {
-        t.i: t
-        for t in head.subtree
-        if t.i >= head.i or (not verbal and t.dep_ not in {"cc", "punct", "mark"} and t.tag_ != "WRB")
-    }
-    run = [head]
-    while not verbal and run[0].i - 1 in inside:
-        run.insert(0, inside[run[0].i - 1])
-    if not verbal:
-        run = [*_first_items(run[0], own), *run]
-    while run[-1].i + 1 < len(head.doc):
-        after = head.doc[run[-1].i + 1]
-        if after.text in {";", ":", "—", "–"} or after.is_sent_start:
-            break
-        if after.i in inside:
-            run.append(after)
-            continue
-        stray = _stray(after, run, own)
-        if not stray:
-            break
-        strays[stray[0].i] = len(stray)
-        run += stray
-    # Where the sentence goes on with a verb, the clause about a noun that ends there lacks its end.
-    after = head.doc[run[-1].i + 1] if run[-1].i + 1 < len(head.doc) else None
-    if after is not None and not after.is_sent_start and after.pos_ in {"AUX", "VERB"}:
-        last = next((t for t in reversed(run) if t.dep_ == "relcl" and t.left_edge.i > head.i), None)
-        run = run[: run.index(last.left_edge)] if last is not None and last.left_edge in run else run
-    while len(run) > 1 and (run[-1].is_punct or run[-1].dep_ == "cc") and run[-1].text != ")":
-        run.pop()
-    while len(run) > 1 and run[-1].tag_ in {"WDT", "WP", "WRB", "IN", "TO", "DT"}:
-        run.pop()
-    while run[0].i != head.i and (run[0].is_punct or run[0].dep_ == "cc"):
-        run.pop(0)
-    end = run[-1].i + 1
-    return run, {i: min(count, end - i) for i, count in strays.items() if i < end}
-
-
-def _figure_before(head: Token, own: Callable[[Token], bool]) -> list[Token]:
-    """How often or by when, where it is between the modal and the verb: "shall, once every 2 years, certify"."""
-    if not any(c.dep_ == "aux" and c.i < head.i for c in head.children):
-        return []
-    modal = next(c.i for c in head.children if c.dep_ == "aux" and c.i < head.i)
-    for child in head.children:
-        said = list(child.subtree)
-        between = modal < said[0].i and said[-1].i < head.i and all(map(own, said))
-        if between and child.dep_ in {"npadvmod", "advmod", "prep"} and any(t.like_num for t in said):
-            return said
-    return []
-
-
-def _first_items(first: Token, own: Callable[[Token], bool]) -> list[Token]:
-    """What "and" joins to the first word of a noun phrase, as in "existing and emerging industries"."""
-    found: list[Token] = []
-    at = first.i - 1
-    while at >= 0 and own(first.doc[at]) and first.doc[at].pos_ in {"ADJ", "VERB", "CCONJ", "DET", "ADV"}:
-        found.insert(0, first.doc[at])
-        at -= 1
-    joined = any(t.pos_ == "CCONJ" for t in found) and found[-1].pos_ == "CCONJ"
-    return found if joined and (at < 0 or not own(first.doc[at])) else []
-
-
-def _same_preposition(one: Token, other: Token) -> bool:
-    return bool(one.pos_ == other.pos_ == "ADP" and one.lower_ == other.lower_)
-
-
-def _stray(after: Token, run: Sequence[Token], own: Callable[[Token], bool]) -> list[Token]:
-    """A phrase after the clause that hangs on a word in front of it."""
-    start = after.i + (after.text == ",")
-    if start + 1 >= len(after.doc):
-        return []
-    listed = after.text == "," or after.dep_ == "cc"
-    top = after.doc[start]
-    if top.dep_ == "cc" and top.head.i < start:
-        joined = next((t for t in coordinates(top.head) if t.i > start), None)
-        goes_on = joined is not None and (
-            joined.pos_ in {"NOUN", "PROPN"} or any(_same_preposition(t, joined) for t in (*run, top.head))
-        )
-        start, top = (start + 1, after.doc[start + 1]) if goes_on else (start, top)
-    while top.head.i > run[-1].i and top.head.i != top.i:
-        top = top.head
-    phrase = [t for t in top.subtree if t.i >= start]
-    # The parser takes the second item of a long list for a second object of a verb in front.
-    item = listed and top.dep_ == "dobj" and any(c.dep_ == "dobj" and c.i < top.i for c in top.head.children)
-    hangs = (
-        (top.dep_ in {"prep", "acl", "advcl", "relcl", "conj"} or is_infinitive(top) or item)
-        and top.head.i <= run[-1].i
-        and top.pos_ in {"ADP", "VERB", "SCONJ", "NOUN", "PROPN"}
-    )
-    if (
-        not hangs
-        or top.head.i in {t.i for t in run}
-        or phrase[0].i != start
-        or not all(own(t) for t in phrase)
-    ):
-        return []
-    if top.dep_ == "conj" and top.pos_ != "ADP" and not (top.pos_ in {"NOUN", "PROPN"} and listed):
-        return []
-    return [after.doc[at] for at in range(after.i, phrase[-1].i + 1)]
-
-
 # Tags of verbs in the same form: the tagger takes one for the other.
 _SAME_FORM = (*({tag} for tag in ("VB", "VBP", "VBZ", "VBG", "VBN", "VBD")), {"VB", "VBP"})
 
@@ -296,6 +199,7 @@ def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
 
 def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterator[ClausePart]:
     yield from _emphases(run)
+    yield from _nearer_aims(run)
     for token in run:
         if token.i == head.i:
             continue
@@ -306,6 +210,9 @@ def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterato
                 yield part
     yield from list_tails(run, places)
     yield from example_items(run)
+    for at in range(1, len(run) - 1):
+        if run[at].text == "," and run[at + 1].lower_ in _MADE and head.lemma_ == "make":
+            yield ClausePart(at, at + 1, Loss.ASIDE)  # "make information on programs, available"
     yield from _first_of_two(run, places)
 
 
@@ -320,6 +227,23 @@ def _first_of_two(run: Sequence[Token], places: Mapping[int, int]) -> Iterator[C
         whom = any(c.lemma_.lower() in frame_words().people for c in token.children)
         if phrases and token.dep_ == "prep" and places[token.i] > 1 and not whom:
             yield ClausePart(places[token.i], places[other.i], Loss.CIRCUMSTANCE)
+
+
+def _nearer_aims(run: Sequence[Token]) -> Iterator[ClausePart]:
+    """The first of two aims: "to support the use of A" of "strategies to support the use of A for the purpose of B"."""
+    for at in range(2, len(run) - 3):
+        if [t.lower_ for t in run[at : at + 4]] != ["for", "the", "purpose", "of"]:
+            continue
+        to = next((i for i in range(at - 1, 0, -1) if run[i].tag_ == "TO" and is_infinitive(run[i].head)), 0)
+        if to and run[to - 1].pos_ in {"NOUN", "PROPN"} and not any(t.text == "," for t in run[to:at]):
+            yield ClausePart(to, at, Loss.RESTRICTION)
+    # "The process used by the board to provide an opportunity for comment"
+    for at, used in enumerate(run):
+        to = next(
+            (i for i in range(at + 1, len(run)) if run[i].tag_ == "TO" and run[i].head.head.i == used.i), 0
+        )
+        if at and to and used.lemma_ == "use" and used.dep_ == "acl" and run[at - 1].i == used.head.i:
+            yield ClausePart(at, to, Loss.DETAIL)
 
 
 def _emphases(run: Sequence[Token]) -> Iterator[ClausePart]:
@@ -347,7 +271,14 @@ def _levels_end(run: Sequence[Token], at: int) -> int:
         levels += run[to].lower_ in _GOVERNED
         to += 1
     first = at == 0 or not (run[at - 1].text == "," or run[at - 1].dep_ == "cc")
-    return to if levels > 2 and first and to < len(run) and run[to].pos_ in {"NOUN", "PROPN", "ADJ"} else 0
+    return (
+        to
+        if levels > 2
+        and first
+        and to < len(run)
+        and (run[to].pos_ in {"NOUN", "PROPN", "ADJ"} or "-" in run[to].text)
+        else 0
+    )
 
 
 def _goes_on(run: Sequence[Token], comma: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from crosswalk.language import phrasing
@@ -10,6 +11,7 @@ from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.content_words import read_content
 from crosswalk.language.frame_words import frame_words, level_of
+from crosswalk.language.lead_ins import Carrier, carrier_of, helper_of, weighed, weighing_verb
 from crosswalk.language.parsed_text import (
     DEFINED_TERM,
     LEAD_IN,
@@ -22,7 +24,6 @@ from crosswalk.language.parser import place
 from crosswalk.language.phrase_cutting import is_passive, phrase, trimmed
 from crosswalk.language.syntax import (
     FORCES,
-    MONEY,
     REQUIRES,
     SUBJECTS,
     actor_of,
@@ -30,7 +31,6 @@ from crosswalk.language.syntax import (
     coordinates,
     denies,
     funds_of,
-    helping_words,
     is_aim,
     is_denied,
     is_infinitive,
@@ -39,13 +39,21 @@ from crosswalk.language.syntax import (
     object_of,
     objects_of_act,
     reporter_of,
-    reports,
     subject_of,
-    weighing_verb,
 )
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import Filler, Frame, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import (
+    Clause,
+    ClausePart,
+    Filler,
+    Frame,
+    FrameModality,
+    Level,
+    Loss,
+    ProvisionFrames,
+    Slot,
+)
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 _MODALS = {
@@ -135,6 +143,8 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     compared = clause_of(head, reading.words, reading.own)
     carrying = carrying_words(head)
     weighs = weighing_verb(head)
+    asked = weighed(head)
+    carrier = Carrier() if asked or term else carrier_of(head, reading.own, reading.words)
     funded = head.dep_ != "relcl" and not (actor is not None and reading.own(actor))
     funds = funds_of(head) if funded else ()
     return Frame(
@@ -148,12 +158,17 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         slots={slot: tuple(fillers) for slot, fillers in slots.items()},
         clause=worded(compared, shortened(compared, _CLAUSE), "base"),
         subordinate=not _defines_thing(head, kind) and _is_subordinate(head, reading),
-        carrier=_carrier(head, reading),
+        carrier=carrier.words,
+        doer=reading.filler(_doer(carrier.doer), carrier.doer) if carrier.doer is not None else None,
+        within=carrier.within,
+        helper=helper_of(head, quality=quality),
         reporter=_reporter(reading, head, weighs, kind),
         span=_span(reading, head),
-        whole=carried(compared, carrying) if all(map(reading.own, carrying)) else compared,
+        whole=_with_sense(
+            carried(compared, carrying) if all(map(reading.own, carrying)) else compared, reading, head
+        ),
         assured=any(t.lemma_.lower() in _ASSURANCE for t in head.ancestors),
-        weighed=_weighed(weighs, head) if weighs is not None else "",
+        weighed=asked,
         telling=telling_verb(head, kind),
         term=term,
         funds=reading.words(funds) if funds else "",
@@ -204,10 +219,41 @@ def _slots(
         slots.pop(Slot.ACTOR, None)
         slots[Slot.OBJECT] = [_term_filler(term)]
     elif objects := objects_of_act(head, passive=is_passive(head)) if is_act else [head]:
-        slots[Slot.OBJECT] = [reading.filler(phrase(one), one) for one in objects]
+        slots[Slot.OBJECT] = [reading.filler(_named(one), one) for one in objects]
     for slot, filler in circumstances(reading, head):
         slots.setdefault(slot, []).append(filler)
     return slots
+
+
+def _named(noun: Token) -> Sequence[Token]:
+    """The phrase of a noun, with the question that it answers: "the determination of whether a sector is in demand"."""
+    asks = next(
+        (c for c in noun.children if c.lower_ == "of" and any(t.lower_ == "whether" for t in c.subtree)), None
+    )
+    run = (
+        [t for t in noun.subtree if noun.left_edge.i <= t.i <= asks.right_edge.i] if asks is not None else []
+    )
+    return run if run and noun.dep_ in SUBJECTS and len(run) <= _ACTOR else phrase(noun)
+
+
+def _with_sense(clause: Clause, reading: ParsedProvision, head: Token) -> Clause:
+    """A clause that says little by itself with the parenthesis after it, as in "progresses in specificity (leading to ...)"."""
+    if len(clause.words) > _LITTLE or head.pos_ != "VERB" or not reading.asides:
+        return clause
+    last = head.doc[min(head.i + len(clause.words), len(head.doc)) - 1]
+    found = re.match(r"\s*(\([^()]+\))", reading.text[place(last)[1] :])
+    words = found.group(1).split() if found else []
+    if not words or len(words) > _SENSE:
+        return clause
+    start = len(clause.words)
+    part = ClausePart(start, start + len(words), Loss.CONDITION)
+    return replace(
+        clause, words=(*clause.words, *(f" {word}" for word in words)), parts=(*clause.parts, part)
+    )
+
+
+# A clause of at most so many words says little by itself, and a parenthesis of at most so many may say it.
+_LITTLE, _SENSE = 4, 25
 
 
 def _level(lead: str, actor: str) -> Level:
@@ -237,32 +283,6 @@ def _span(reading: ParsedProvision, head: Token) -> Span:
 
 def _term_filler(words: str) -> Filler:
     return Filler(phrasing.with_article(words), words.rsplit(maxsplit=1)[-1].lower(), None, LEAD_IN)
-
-
-def _weighed(weighs: Token, head: Token) -> str:
-    """What is asked of an act: "consider whether", "assess the extent to which"."""
-    return f"{weighs.lemma_.lower()} {'the extent to which' if head.dep_ == 'relcl' else 'whether'}"
-
-
-def _carrier(head: Token, reading: ParsedProvision) -> str:
-    """What the lead-in does to an act written as a noun: "consider" of "the agency shall consider— the need ..."."""
-    above = head.head
-    if not reading.own(head) or reading.own(above):
-        return ""
-    if helping := helping_words(head):
-        return helping
-    if above.lower_ == "including" and above.head.dep_ == "dobj":
-        # "Shall involve stakeholders, including— representatives of ...": the representatives are involved.
-        verb = above.head.head
-        return "" if is_reported(head) or reports(verb, frame_words()) else str(verb.lemma_.lower())
-    if is_reported(head):
-        return ""
-    whose = subject_of(above)
-    if above.lemma_ == "include" and whose is not None and whose.lemma_.lower() in MONEY:
-        return ""  # "funds may be used for activities, which may include": no money includes them
-    if head.dep_ in {"dobj", "attr"} and above.pos_ == "VERB":
-        return str(above.lemma_.lower())
-    return ""
 
 
 def _denies_fact(head: Token) -> bool:

@@ -18,6 +18,7 @@ def corrected(doc: "Doc") -> "Doc":
     _read_relatives(doc)
     _read_orders(doc)
     _read_first_sentences(doc)
+    _read_participles(doc)
     _read_objects(doc)
     _read_partners(doc)
     _read_made(doc)
@@ -133,6 +134,26 @@ def _read_first_sentences(doc: "Doc") -> None:
             continue
         verb.head, verb.dep_ = verb, "ROOT"
         after.head, after.dep_ = verb, "conj"
+
+
+def _read_participles(doc: "Doc") -> None:
+    """Read "of how wells operated by the district are protected" as wells that are operated and are protected."""
+    for said in doc:
+        noun = next((c for c in said.children if c.dep_ in _SUBJECTS), None)
+        if said.tag_ != "VBN" or said.dep_ not in {"pcomp", "ccomp"} or noun is None or noun.i != said.i - 1:
+            continue
+        asks = [c for c in said.children if c.tag_ == "WRB"]
+        after = said.right_edge.i + 1
+        if not asks or after >= len(doc) or doc[after].tag_ not in {"VBP", "VBZ", "MD"}:
+            continue
+        verb = doc[after].head if doc[after].dep_ in {"aux", "auxpass"} else doc[after]
+        if verb.i < after or any(c.dep_ in _SUBJECTS for c in verb.children):
+            continue
+        verb.head, verb.dep_ = said.head, said.dep_
+        said.head, said.dep_ = noun, "acl"
+        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+        for token in (noun, *asks):
+            token.head = verb
 
 
 def _read_objects(doc: "Doc") -> None:

@@ -277,15 +277,7 @@ def _is_relative(token: Token) -> bool:
     )
 
 
-def weighing_verb(head: Token) -> Token | None:
-    """The verb that asks whether or how far an act is done, as in "consider whether" and "assess the extent to which"."""
-    above = head.head
-    if head.dep_ == "relcl" and above.lemma_.lower() in {"extent", "degree"} and above.head.pos_ == "VERB":
-        return above.head
-    asks = head.dep_ in {"ccomp", "advcl"} and any(
-        c.lower_ == "whether" or (c.lower_ == "if" and above.lemma_ == "consider") for c in head.children
-    )
-    return above if asks and above.pos_ == "VERB" else None
+HELPS = frozenset({"assist", "help", "support", "aid"})
 
 
 def carrying_words(head: Token) -> tuple[Token, ...]:
@@ -295,7 +287,7 @@ def carrying_words(head: Token) -> tuple[Token, ...]:
     """
     lists = frame_words()
     noun = head.head
-    if head.dep_ == "pcomp" and noun.lower_ == "in" and noun.head.lemma_.lower() in _HELPS:
+    if head.dep_ == "pcomp" and noun.lower_ == "in" and noun.head.lemma_.lower() in HELPS:
         helped = object_of(noun.head)
         near = helped is not None and noun.head.i < helped.i < noun.i
         return tuple(head.doc[noun.head.i : noun.i + 1]) if near else ()
@@ -308,33 +300,6 @@ def carrying_words(head: Token) -> tuple[Token, ...]:
     carries = verb.lemma_.lower() in lists.carrying_verbs
     joint = next(c for c in head.children if c.tag_ == "TO")
     return (*verb.doc[verb.i : obj.i + 1], joint) if carries else ()
-
-
-def helping_words(head: Token) -> str:
-    """What a lead-in has its actor do toward an act written as a noun: "assist the Governor in"; empty where nothing.
-
-    "Information on best practices, including best practices for" is said once.
-    """
-    path = [head]
-    while path[-1].head.i != path[-1].i and (path[-1].pos_ not in {"VERB", "AUX"} or path[-1].dep_ == "prep"):
-        path.append(path[-1].head)
-    verb = path[-1]
-    helped = object_of(verb) if verb.lemma_.lower() in _HELPS else None
-    entry = next((c for c in verb.children if c.lower_ in {"in", "with"} and c.i < head.i), None)
-    if helped is None or entry is None:
-        return ""
-    said = [verb.lemma_.lower(), *(t.text for t in helped.subtree), entry.lower_]
-    after = next((t.i for t in path if t.lower_ == "including"), entry.i)
-    prep = next((t for t in path if t.dep_ == "prep" and t.i > after), None)
-    if prep is None:
-        return " ".join(said)
-    outer = next((t for t in path if t.lemma_ == prep.head.lemma_ and t.i < after), None)
-    if outer is None:
-        return ""
-    return " ".join([*said, *(t.text for t in head.doc[entry.i + 1 : outer.i + 1]), prep.lower_])
-
-
-_HELPS = frozenset({"assist", "help", "support", "aid"})
 
 
 def is_aim(head: Token) -> bool:

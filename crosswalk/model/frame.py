@@ -127,9 +127,12 @@ class Frame:
     `reports` is whether a document must describe the act ("the plan shall describe how ..."). `whole` is the act with
     all that completes it: it follows "to" for a verb ("expand access to employment") and "be" if `passive`
     ("assessed in a consistent way"), and is a noun phrase if `nominal`. `clause` is `whole` in at most 17 words. A
-    `subordinate` act is in a clause about a noun. `carrier` is the lead-in's verb whose object a nominal act is.
+    `subordinate` act is in a clause about a noun. `carrier` is what the lead-in has its `doer` do through which the act is reached ("involve", "conduct
+    outreach to help tenants"), and `within` a noun phrase of the lead-in that the act is in ("an evaluation of"); both
+    are followed by the act as the text has it. `helper` is the helping verb with which an act is told: "will", "are",
+    "has", or none in the present.
     `reporter` is the document that must describe the act; if it must `assure` the act, it does not describe how.
-    `weighed` says what is asked of the act: "consider whether", "assess the extent to which"; `reporter` then is who weighs it, or the
+    `weighed` says what is asked of the act: "consider whether", "assess how far"; `reporter` then is who weighs it, or the
     document that must say how. `funds` are what may or must be spent on the act. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
     `term` is what the act defines, as the text writes it. An `aim` is an act that the text names as its purpose.
     A `denied_fact` is an act that the text says is not done, without forbidding it ("the plan does not comply").
@@ -146,6 +149,9 @@ class Frame:
     clause: str = ""
     subordinate: bool = False
     carrier: str = ""
+    doer: Filler | None = None
+    within: str = ""
+    helper: str = ""
     reporter: str = ""
     span: Span | None = None
     whole: Clause = Clause()

@@ -1,10 +1,12 @@
 """Fit the clauses of two sides into a number of words, so that they still say what the two share."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
+from crosswalk.language.syntax import MONEY
 from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import MeetingPoint
@@ -60,7 +62,23 @@ class StatementSide:
         if self.frame is not None and self.only_term:
             return patterns()["defines term"].format(name=self.name, term=self.frame.term)
         said = say(self.name, self.frame, gone, supported=self.supported) if self.frame is not None else ""
+        if said and self.frame is self.provision.main and _A_THING.match(self.provision.own_text):
+            said = _of_heading(said, self.name, self.provision)
         return said or _named(self.name, self.provision)
+
+
+# A text that says of what its heading names what it is: "Career pathway system. A set of partnerships that ..."
+_A_THING = re.compile(r"An? (?:\w+ ){1,3}of\b")
+
+
+def _of_heading(said: str, name: str, provision: ProvisionFrames) -> str:
+    """What is described, by the heading of a provision: "the framework describes a system as a set of partnerships"."""
+    heading = provision.text[: provision.own_start].strip(" .")
+    start = patterns()["is noun"].format(name=name, clause="")
+    if not heading or not said.startswith(start):
+        return said
+    thing = phrasing.with_article(phrasing.lowered(heading))
+    return patterns()["describes as"].format(name=name, heading=thing, clause=said.removeprefix(start))
 
 
 def within(
@@ -86,14 +104,19 @@ def within(
 
 
 def _unnamed(side: StatementSide) -> StatementSide:
-    """A side whose plan does not name the agency that carries out what the plan describes."""
+    """A side whose plan does not name the agency that carries out what the plan describes, or whose funds, from whom."""
     frame = side.frame
-    actor = frame.first(Slot.ACTOR) if frame is not None else None
+    if frame is not None and len(frame.funds.split()) > 1:
+        money = next(
+            (word for word in frame.funds.split() if word.lower().removesuffix("s") in MONEY), frame.funds
+        )
+        return replace(side, frame=replace(frame, funds=money))
+    actor = None if frame is None else frame.doer if frame.carrier else frame.first(Slot.ACTOR)
     if (
         frame is None
         or actor is None
         or not frame.reporter
-        or frame.passive
+        or (frame.passive and not frame.carrier)
         or frame.assured
         or frame.weighed
     ):
@@ -102,6 +125,8 @@ def _unnamed(side: StatementSide) -> StatementSide:
         return side
     if actor.head not in _OWN or "each" in actor.words.lower().split():
         return side
+    if frame.carrier:
+        return replace(side, frame=replace(frame, doer=None))
     slots = dict(frame.slots)
     del slots[Slot.ACTOR]
     return replace(side, frame=replace(frame, slots=slots))

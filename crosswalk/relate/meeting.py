@@ -25,12 +25,17 @@ MARKED = 5
 _POINTS, _NEAR = 6, 0.5
 # The value of two phrases with the same head, as a cosine.
 _HEADS = 0.55
+# What a heading names counts this much more.
+_NAMED = 1.5
 _LEVELS = frozenset({"local", "state", "regional", "federal"})
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPoint:
-    """Two phrases of similar meaning: their cosine, and the words of each that say what it is."""
+    """Two phrases of similar meaning: their cosine, and the words of each that say what it is.
+
+    `near` is more than the cosine where a heading names one of the two: a heading says what its text is about.
+    """
 
     near: float
     words: tuple[frozenset[str], frozenset[str]]
@@ -123,11 +128,22 @@ def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[Meetin
         for a in range(len(ours))
         for b in range(len(theirs))
     )
-    return [
-        MeetingPoint(-far, (_telling_words(ours[a]), _telling_words(theirs[b])))
-        for far, a, b in best[:_POINTS]
-        if -far >= _NEAR
-    ]
+    points = []
+    for far, a, b in best[:_POINTS]:
+        other = _another_thing(ours[a], theirs[b]) and float(near[a, b]) < _OTHER_HEAD
+        if -far >= _NEAR and not other:
+            words = _telling_words(ours[a]), _telling_words(theirs[b])
+            named = -far >= MEETS and any(
+                _in_heading(said, side) for said, side in zip(words, (left, right), strict=True)
+            )
+            points.append(MeetingPoint(round(-far * (_NAMED if named else 1.0), 3), words))
+    return points
+
+
+def _in_heading(words: frozenset[str], side: ProvisionFrames) -> bool:
+    """Whether the heading of a provision has all of some words."""
+    heading = {stem(word) for word in said_words(side.text[: side.own_start])}
+    return bool(words) and {stem(word) for word in words} <= heading
 
 
 def _same_head(one: Filler, two: Filler) -> bool:

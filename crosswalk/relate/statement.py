@@ -33,8 +33,6 @@ MOST = 45
 # The opening is left out if the clauses beside it would lose more than this to make room for it; the second figure is
 # for clauses that are linked without it: one supports the other, or the two conflict.
 _OPENING, _LINKED = 12.0, 4.0
-# At most this many words around a clause say who must act.
-_NAMING = 12
 # A heading of more words does not name what two provisions say.
 _HEADING = 10
 
@@ -121,7 +119,12 @@ def state(
 def state_one(name: str, side: ProvisionFrames, most: int = MOST) -> str:
     """What one provision requires in `most` words, without the other; empty where that cannot be said."""
     frame = _with_words(side.main, side)
-    said = say(name, frame, shortened(frame.whole, most - _NAMING)) if frame is not None else ""
+    if frame is None:
+        return ""
+    around = len(say(name, frame, asides(frame.whole)).split()) - len(
+        worded(frame.whole, asides(frame.whole)).split()
+    )
+    said = say(name, frame, shortened(frame.whole, most - max(around, 0)))
     return f"{phrasing.capital(said)}." if said and len(said.split()) <= most else ""
 
 
@@ -155,6 +158,10 @@ def _fit(
     if len(defining) > 1:
         return _both_define(sides)
     if defining:
+        loose = [replace(side, strict=side.frame not in defining) for side in sides]
+        said = within(most, (loose[0], loose[1]), points, most=None)
+        if said is not None:
+            return PairStatement("", _joined(said, tail))
         brief = [replace(side, only_term=side.frame in defining) for side in sides]
         said = within(most, (brief[0], brief[1]), (), most=None)
         if said is not None:
@@ -162,7 +169,7 @@ def _fit(
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
         free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
         return _fit(ways, (free[0], free[1]), (), tail)
-    elif any(side.frame is not None and side.frame.carrier for side in sides):
+    elif any(side.frame is not None and (side.frame.carrier or side.frame.within) for side in sides):
         return _fit(ways, (_described(sides[0]), _described(sides[1])), points, tail)
     if ways:
         return PairStatement(phrasing.capital(ways[0].sentence), patterns()["too long"])
@@ -172,11 +179,21 @@ def _fit(
 def _described(side: StatementSide) -> StatementSide:
     """A side that only describes its act, without what a lead-in has its actor do toward it."""
     frame = side.frame
-    if frame is None or not frame.carrier:
+    if frame is None or not (frame.carrier or frame.within):
         return side
     slots = dict(frame.slots)
     slots.pop(Slot.ACTOR, None)
-    return replace(side, frame=replace(frame, carrier="", slots=slots, modality=FrameModality.IS))
+    return replace(
+        side,
+        frame=replace(
+            frame,
+            carrier="",
+            doer=None,
+            within=frame.within if frame.carrier else "",
+            slots=slots,
+            modality=FrameModality.IS,
+        ),
+    )
 
 
 def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:

@@ -13,7 +13,7 @@ from crosswalk.language.condense import worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import left_out_ranges
 from crosswalk.language.syntax import FORCES
-from crosswalk.model.frame import ClausePart, Filler, Frame, FrameModality, Level, Slot
+from crosswalk.model.frame import ClausePart, Filler, Frame, FrameModality, Level, Loss, Slot
 from crosswalk.relate.answered import content_words
 
 
@@ -75,12 +75,18 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         subject=named,
         be=_be(named, subject),
         do="do" if filler is not None and _are_many(frame, actor) else "does",
-        carrier=frame.carrier or frame.weighed,
+        doer=phrasing.lowered(_without_asides(frame.doer.words).split(",")[0]) if frame.doer else "",
+        carrier=frame.carrier,
+        within=phrasing.lowered(frame.within),
+        weighed=frame.weighed,
+        told=_told(frame, clause, finite),
+        helper=frame.helper or "will be",
+        said=phrasing.lowered(finite),
         funds=phrasing.lowered(_without_asides(frame.funds)),
         reporter=phrasing.lowered(frame.reporter) or "the document",
         document=_document(name, frame.reporter),
         term=frame.term,
-        meaning=finite.partition(" ")[2].removeprefix("to "),
+        meaning=_listed(finite.partition(" ")[2].removeprefix("to "), frame),
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
     said = _POINTS_BACK.sub("the ", said)
@@ -181,7 +187,13 @@ def _without_asides(words: str) -> str:
     """Words without their parentheses and pointers to other provisions."""
     for start, end in reversed(left_out_ranges(words)):
         words = words[:start] + words[end:]
-    return " ".join(words.split())
+    return _ITSELF.sub("", " ".join(words.split()))
+
+
+# A pointer to the provision itself.
+_ITSELF = re.compile(
+    r" (?:under|in|of) this (?:title|chapter|subchapter|part|section|subsection|paragraph|clause)\b"
+)
 
 
 def _unsaid_no(words: str) -> str:
@@ -200,13 +212,17 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
         return "is not"
     if modality == "may" and act is not None and act.head == "include" and _is_writing(frame.reporter):
         return "report may"
-    if frame.weighed and modality in {"must", "may"} and frame.reporter and actor and not frame.passive:
-        base = worded(frame.whole, (), "base").split()
-        future = " future" if finite.split()[:1] == base[:1] else ""
-        return f"report weigh{future}" if frame.reports else f"{modality} weigh{future}"
+    if frame.weighed and modality in {"must", "may"} and frame.reporter and (actor or frame.passive):
+        key = "report weigh" if frame.reports else f"{modality} weigh"
+        noun = " noun" if frame.weighed.startswith(("the ", "how ")) else ""
+        return f"{key}{noun if frame.reports else ''}{' passive' if frame.passive else ''}"
     if frame.term and frame.modality is FrameModality.IS:
         if DEFINES.match(finite):
-            return "defines"
+            said = frame.whole.words
+            cut = any(part.loss > Loss.ASIDE and said[part.start].strip() != "such" for part in gone)
+            return "defines part" if cut else "defines"
+        if frame.nominal:
+            return "defines element"
         if ELSEWHERE.match(finite):
             return "defines elsewhere"
     if modality == "must" and frame.reports and _is_writing(frame.reporter):
@@ -214,13 +230,14 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
         modality = "self report" if itself else "report"
         if frame.assured and actor and not frame.passive and not frame.nominal:
             return f"{modality} assured"
+    if (key := _through_lead_in(frame, modality)) in patterns():
+        return key
     if frame.nominal:
         if _FIGURE.match(frame.clause) and not frame.reports:
             return "measure"
         if frame.funds and modality in {"must", "may"}:
             return f"{modality} noun funded{' by' if actor else ''}"
-        carried = frame.carrier and actor and modality in {"must", "may"}
-        return f"{modality} carried" if carried else f"{modality} noun"
+        return f"{modality} noun"
     if frame.passive:
         return "is passive said" if modality == "is" and name.startswith("the ") else f"{modality} passive"
     bare = modality == "is" and finite == worded(frame.whole, (), "base") and not _are_many(frame, actor)
@@ -238,6 +255,30 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
     if modality == "is" and name.startswith("the "):
         return "is said"
     return modality
+
+
+def _through_lead_in(frame: Frame, modality: str) -> str:
+    """The key of the wording for an act that the lead-in reaches through another; empty where it does not."""
+    if frame.funds or frame.assured:
+        return ""
+    if frame.carrier and (frame.doer or frame.reports):
+        return f"{modality} carried{'' if frame.doer else ' act'}"
+    told = modality == "must" and frame.reports and frame.reporter
+    return f"{modality} within{' told' if told else ''}" if frame.within and not frame.carrier else ""
+
+
+def _listed(meaning: str, frame: Frame) -> str:
+    """A meaning of which the last of several kinds is cut, with the "or" that its list had: "a certificate or a license"."""
+    before, comma, last = meaning.rpartition(", ")
+    whole = worded(frame.whole)
+    cut = comma and meaning not in whole.rpartition(", or ")[2] and not re.search(r"\b(?:and|or)\b", last)
+    kinds = re.match(r"an? ", last) and ", or a" in whole and not whole.endswith(meaning)
+    return f"{before} or {last}" if cut and kinds else meaning
+
+
+def _told(frame: Frame, clause: str, finite: str) -> str:
+    """An act as a document tells of it: "will assess the programs", "has established a policy", "works with schools"."""
+    return f"will {clause}" if frame.helper == "will" else f"{frame.helper} {finite}".strip()
 
 
 def _are_many(frame: Frame, actor: str) -> bool:

@@ -33,7 +33,7 @@ PARTNERS = "State partners commit to a common vision and strategy."
         (
             "The State plan shall describe how the State board will train its partners.",
             "statute",
-            "; that supports the Code’s State plan, which must say how the State board will train its partners",
+            "; that supports what the Code’s State plan must say: how the State board will train its partners",
         ),
         (
             "Every plan must be sent to the partners.",
@@ -115,7 +115,7 @@ def test_an_act_whose_lead_in_is_too_long_to_say_is_described():
 
     said = state(Relation.SUPPORTS, left, right, NAMES).sentence
     assert said.startswith(
-        "The Act describes effective training programs that effectively use direct assessment"
+        "The Act describes best practices for effective training programs that effectively use direct assessment"
     )
 
 

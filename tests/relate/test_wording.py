@@ -36,7 +36,7 @@ def said(left, right=None):
         (
             "The agency shall assess the extent to which the local application will—",
             "expand access to career education;",
-            "The Act requires the agency to assess the extent to which the local application will expand access",
+            "The Act requires the agency to assess how far the local application will expand access",
         ),
     ],
 )
@@ -99,7 +99,7 @@ def test_words_that_point_back_are_not_repeated():
         (
             "",
             "The determination of whether a sector is in demand shall be made by the board.",
-            "The Act requires the determination to be made by the board",
+            "The Act requires the determination of whether a sector is in demand to be made by the board",
         ),
     ],
 )
@@ -184,7 +184,7 @@ def test_of_a_list_of_examples_the_one_stays_in_which_the_texts_meet():
     )
 
     found = said(read(text, lead=lead), other)
-    assert "initiatives such as career pathways initiatives" in found
+    assert "career pathways initiatives; the Code" in found
     assert "incumbent" not in found
 
 
@@ -235,7 +235,7 @@ def test_a_bullet_is_no_verb(text, words):
         (
             "The recipient shall consult in order to ensure programs of study are—",
             "responsive to community employment needs;",
-            "The Act requires programs of study to be responsive to community employment needs",
+            "The Act requires the recipient to consult in order to ensure programs of study are responsive to community employment needs",
         ),
         (
             "The needs assessment shall include—",
