@@ -79,7 +79,7 @@ def test_a_right_provision_of_a_short_side_has_many_counterparts():
     crowded[:4, 0] = 2.0
     few = plain(crowded)[0, 0], plain(crowded[:, :3])[0, 0]
 
-    assert few[1] > few[0] - np.log(1 + 1.7)
+    assert few[1] > few[0] - np.log(1 + 1.7) + 0.5
 
 
 def test_a_pair_that_is_never_listed_is_no_rival():
