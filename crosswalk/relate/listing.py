@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.language.encoder import encode
+from crosswalk.language.encoder import Vectors, encode
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
 from crosswalk.language.vectors import unit
@@ -26,9 +26,14 @@ LISTED = 0.5
 # A side's mean is pulled toward zero as if this many empty provisions were on the side, since the mean of one
 # provision is the provision itself.
 _EMPTY = 3
-# This share of the distance to the best pair of the same row, and to that of the same column, is taken off a pair's log
-# odds; of the column the less, the more left provisions share a right one.
-BESIDE_BEST = 0.75
+# A side with fewer provisions than this is filled up with usual rivals of these odds: an unrelated text in a short
+# document would else have no rival.
+_ORDINARY, _USUAL = 20, 0.1
+# The share of the loss to the rivals of the same column; of the column the less, the more left provisions share a right
+# one.
+COLUMN = 0.4
+# The log odds of a pair whose rivals are the usual ones, given back.
+GIVEN_BACK = 1.2
 # How sharply the weight of a topic decides which topic a provision is about.
 _SHARP = 8
 # Provisions of one side that speak to different levels are one requirement said twice from this cosine on.
@@ -36,16 +41,7 @@ _TWINS = 0.85
 # How many provisions are compared with their side at once.
 _BLOCK = 512
 # The columns of a pair's features, in the order of the fitted weights.
-FEATURES = (
-    "retrieval",
-    "same topic",
-    "main topic, right",
-    "full text beyond its side's mean",
-    "main clause beyond its side's mean",
-    "retrieval below row's best",
-    "own text beyond its side's mean, below row's best",
-    "retrieval below column's best",
-)
+FEATURES = ("retrieval", "own text", "main topic, right", "documents")
 _MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
 _APART = {Level.STATE: 1, Level.LOCAL: 2, Level.FEDERAL: 4}
 
@@ -57,17 +53,12 @@ def pair_features(
 
     `retrieval` holds the matcher's scores, left x right.
     """
-    our_topics, their_topics = (topic_weights(side) for side in (left, right))
-    own = _nearness([item.text for item in left], [item.text for item in right])
+    ours, theirs = (encode([item.text for item in side]) for side in (left, right))
     layers = [
         retrieval,
-        np.round(_topic_chances(our_topics) @ _topic_chances(their_topics).T, 4),
-        _main_topic_met(_beyond_mean(our_topics), _beyond_mean(their_topics)),
-        _nearness([item.full_text for item in left], [item.full_text for item in right]),
-        _nearness([_main_clause(item) for item in left], [_main_clause(item) for item in right]),
-        retrieval - retrieval.max(axis=1, keepdims=True),
-        own - own.max(axis=1, keepdims=True),
-        retrieval - retrieval.max(axis=0, keepdims=True),
+        _cosines(ours, theirs),
+        _main_topic_met(topic_weights(left), topic_weights(right)),
+        np.full(retrieval.shape, _documents_nearness(ours, theirs)),
     ]
     return np.stack(layers, axis=2)
 
@@ -81,26 +72,32 @@ def listing_chances(
     """
     if not left or not right:
         return np.zeros((len(left), len(right)))
-    odds = listing_odds(pair_features(left, right, retrieval), weights())
-    chances = np.round(1 / (1 + np.exp(-odds)), 3)
     itself = [np.array([describes_itself(item) for item in side]) for side in (left, right)]
     never = levels_apart(left, right) | itself[0][:, None] | itself[1][None, :]
-    return np.where(never, 0.0, chances)
+    odds = listing_odds(pair_features(left, right, retrieval), never, weights())
+    return np.asarray(np.round(1 / (1 + np.exp(-odds)), 3))
 
 
-def listing_odds(features: NDArray[np.float64], fitted: Mapping[str, Any]) -> Matrix:
-    """The log odds that an expert lists each pair, from its features: left x right.
+def listing_odds(
+    features: NDArray[np.float64], never: NDArray[np.bool_], fitted: Mapping[str, Any]
+) -> Matrix:
+    """The log odds that an expert lists each pair, from its features: left x right; minus infinity where it never is.
 
-    A pair loses by what it lacks to the best of its row: an expert who has listed the best counterpart of a
-    provision lists a weaker one less often. It loses too by what it lacks to the best of its column, unless the right
-    side is so short that each of its provisions has many counterparts.
+    A pair loses to its rivals, those of its row and those of its column, by the sum of their odds: an expert who has
+    found the counterpart of a provision lists a weaker one less often, and of many that are equally near hardly any is
+    one. Of a right side so short that each of its provisions has many counterparts, the column counts less.
     """
     scaled = features - fitted["mean"]
     scaled /= fitted["spread"]
-    odds = np.asarray(scaled @ np.array(fitted["weights"]) + fitted["bias"])
+    odds = np.where(never, -np.inf, scaled @ np.array(fitted["weights"]) + fitted["bias"])
     rows, columns = odds.shape
-    row, column = (odds.max(axis=axis, keepdims=True) - odds for axis in (1, 0))
-    return np.asarray(odds - BESIDE_BEST * (row + min(1.0, columns / rows) * column))
+    chances = np.exp(odds)
+    in_row, in_column = (chances.sum(axis=axis, keepdims=True) - chances for axis in (1, 0))
+    row, column = (
+        np.log(1 + _USUAL * max(0, _ORDINARY - size) + np.maximum(rivals, 0))
+        for size, rivals in ((columns, in_row), (rows, in_column))
+    )
+    return np.asarray(odds - row - COLUMN * min(1.0, columns / rows) * column + GIVEN_BACK)
 
 
 @cache
@@ -165,17 +162,10 @@ def describes_itself(item: ProvisionFrames) -> bool:
     return actor.head in frame_words().documents and act.head in _MADE_OF
 
 
-def _main_clause(item: ProvisionFrames) -> str:
-    """The clause of the first act that is not in a clause about a noun; the own words if there is none."""
-    return next(
-        (frame.clause for frame in item.frames if frame.clause and not frame.subordinate), item.own_text
-    )
-
-
-def _nearness(ours: Sequence[str], theirs: Sequence[str]) -> Matrix:
-    """The cosine of what sets each text apart from the texts of its side: ours x theirs."""
-    one, two = (unit(_beyond_mean(encode(side)).astype(np.float32)) for side in (ours, theirs))
-    return _cosines(one, two)
+def _documents_nearness(ours: Vectors, theirs: Vectors) -> float:
+    """The cosine of the sums of both sides: whether the two documents are about the same field at all."""
+    one, two = (unit(side.sum(axis=0, keepdims=True)) for side in (ours, theirs))
+    return float(_cosines(one, two)[0, 0])
 
 
 def _topic_chances(weights: Matrix) -> Matrix:
@@ -196,7 +186,9 @@ def _beyond_mean(rows: NDArray[np.floating[Any]]) -> Matrix:
 
 
 def _main_topic_met(texts: Matrix, asked: Matrix) -> Matrix:
-    """How much each text is about the topic that sets each asked provision apart from its side: texts x asked."""
-    if not len(asked):
-        return np.zeros((len(texts), 0))
-    return np.round(texts[:, asked.argmax(axis=1)], 4)
+    """How much each text is about the topic that sets each asked provision apart from its side: texts x asked.
+
+    It counts by the share of the asked provision that its likeliest topic has: a provision about everything has none.
+    """
+    share = _topic_chances(asked).max(axis=1)
+    return np.asarray(np.round(_beyond_mean(texts)[:, _beyond_mean(asked).argmax(axis=1)] * share, 4))

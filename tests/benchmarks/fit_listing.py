@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.fit_listing [--write]
 
-The weights are fitted on the tuning halves of tests/golden/judged (invented fields, and pages of the shipped corpora)
-and, where a file of judged WIOA provisions is given with --provisions FILE (wioa_id, alliance_id, must_list), on those
+The weights are fitted on the tuning halves of tests/golden/judged (invented fields, pages of the shipped corpora, and
+small documents drawn from both) and, where a file of judged WIOA provisions is given with --provisions FILE (wioa_id, alliance_id, must_list), on those
 too. No weight is below zero: every figure can only speak for a pair. Each tuning set is measured with weights fitted
-without it, the frozen halves with the weights of all tuning sets.
+without it and without the small documents drawn from it, the frozen halves with the weights of all tuning sets.
 """
 
 import argparse
@@ -20,12 +20,14 @@ from scipy.optimize import minimize
 
 from crosswalk.relate.listing import FEATURES, listing_odds, weaker_twins
 from tests.golden.judged_fields import FROZEN, MUST, TUNING, features, read_field
-from tests.golden.judged_pages import judged_rows, page_features, read_page
+from tests.golden.judged_pages import READ_IN_PART, judged_rows, page_features, read_page
+from tests.golden.small_documents import SmallPair, small_pairs, unrelated_pairs
 
 # An arguable row counts half; the odds are raised by so much, so that what is listed is likelier right than not.
 RAISED = 0.75
-# A judged page weighs so many times an invented field; the pull of every weight toward zero.
-PAGE, RIDGE = 3.0, 30.0
+# A page that was read whole and a small document weigh so many times an invented field or a page read in part; the pull
+# of every weight toward zero.
+WHOLE, RIDGE = 3.0, 30.0
 TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "listing.json"
 
 
@@ -33,7 +35,7 @@ TARGET = Path(__file__).parents[2] / "crosswalk" / "data" / "listing.json"
 class JudgedSet:
     """One judged set: features of every pair, pairs that are never listed, labels (-1 unread), weight.
 
-    `lost` counts must rows of provisions that cannot be read; `page` names the page, empty for a field.
+    `lost` counts must rows of provisions that cannot be read; `source` names the page or field, `is_page` says which.
     """
 
     name: str
@@ -41,8 +43,9 @@ class JudgedSet:
     apart: np.ndarray
     labels: np.ndarray
     weight: float
+    source: str
     lost: int = 0
-    page: str = ""
+    is_page: bool = False
 
 
 def main() -> None:
@@ -54,30 +57,40 @@ def main() -> None:
     known = [*pages("tuning"), *(field(name) for name in TUNING)]
     if asked.provisions:
         known.insert(0, judged_page("provisions", "given", given_rows(asked.provisions)))
+    drawn = [small(pair) for pair in (*small_pairs("tuning"), *unrelated_pairs("tuning"))]
     print("each without itself")
-    report([(one, fit([other for other in known if other is not one])) for one in known])
-    fitted = fit(known)
+    report([(one, fit([other for other in (*known, *drawn) if other.source != one.source])) for one in known])
+    fitted = fit([*known, *drawn])
     print("frozen")
     report([(one, fitted) for one in (*pages("frozen"), *(field(name) for name in FROZEN))])
+    for name, pairs in (("small documents", small_pairs), ("unrelated documents", unrelated_pairs)):
+        found = [_counted(one, listed(one, fitted)) for one in map(small, pairs("frozen"))]
+        print(f"{name:28} {_said(np.sum(found, axis=0))}")
     if asked.write:
         TARGET.write_text(json.dumps(fitted, indent=1) + "\n", "utf-8")
 
 
 def field(name: str) -> JudgedSet:
     """One invented field."""
-    return JudgedSet(name, *features(name), read_field(name).labels, 1.0)
+    return JudgedSet(name, *features(name), read_field(name).labels, 1.0, name)
+
+
+def small(pair: SmallPair) -> JudgedSet:
+    """Two small documents."""
+    return JudgedSet(pair.source, pair.seen, pair.apart, pair.labels, WHOLE, pair.source)
 
 
 def pages(split: str) -> list[JudgedSet]:
     """The judged pages of one split."""
     names = dict.fromkeys(row["page"] for row in judged_rows() if row["split"] == split)
-    return [judged_page(name, split) for name in names]
+    return [judged_page(name, split) for name in (*names, *READ_IN_PART)]
 
 
 def judged_page(name: str, split: str, rows: list[dict] | None = None) -> JudgedSet:
     """One page; rows of provisions that the program cannot read are counted as lost."""
     page = read_page(name, split, rows)
-    return JudgedSet(f"{name}, {split}", page.seen, page.apart, page.labels, PAGE, page.lost, name)
+    weight = 1.0 if name in READ_IN_PART else WHOLE
+    return JudgedSet(f"{name}, {split}", page.seen, page.apart, page.labels, weight, name, page.lost, True)
 
 
 def given_rows(path: Path) -> list[dict]:
@@ -127,8 +140,8 @@ def fit(sets: Sequence[JudgedSet]) -> dict[str, object]:
 
 def listed(one: JudgedSet, fitted: dict[str, object]) -> np.ndarray:
     """Which pairs of a set would be listed."""
-    odds = np.where(one.apart, -np.inf, listing_odds(one.seen, fitted))
-    twins = weaker_twins(page_features(one.page)[1], odds) if one.page else False
+    odds = listing_odds(one.seen, one.apart, fitted)
+    twins = weaker_twins(page_features(one.source)[1], odds) if one.is_page else False
     return (odds >= 0) & ~twins & (one.labels >= 0)
 
 
@@ -138,7 +151,7 @@ def report(sets: Sequence[tuple[JudgedSet, dict[str, object]]]) -> None:
     for name, (_, found) in counts.items():
         print(f"{name:28} {_said(found)}")
     for name, is_page in (("pages", True), ("fields", False)):
-        said = [found for one, found in counts.values() if bool(one.page) is is_page]
+        said = [found for one, found in counts.values() if one.is_page is is_page]
         if said:
             print(f"{name:28} {_said(np.sum(said, axis=0))}")
 

@@ -41,7 +41,7 @@ def main() -> None:
 def of_field(name: str) -> list[tuple[int, float, float, float]]:
     """For both sides of a field: how many are said to have no counterpart, and how often that is right."""
     seen, apart = features(name)
-    chances = np.where(apart, 0.0, 1 / (1 + np.exp(-listing_odds(seen, weights()))))
+    chances = 1 / (1 + np.exp(-listing_odds(seen, apart, weights())))
     labels = read_field(name).labels
     return [_one_side(chances.max(axis=axis), labels.max(axis=axis)) for axis in (1, 0)]
 
@@ -49,7 +49,7 @@ def of_field(name: str) -> list[tuple[int, float, float, float]]:
 def of_page(name: str, split: str) -> tuple[int, float, float, float]:
     """The same for the judged left provisions of a page."""
     page = read_page(name, split)
-    chances = np.where(page.apart, 0.0, 1 / (1 + np.exp(-listing_odds(page.seen, weights()))))
+    chances = 1 / (1 + np.exp(-listing_odds(page.seen, page.apart, weights())))
     judged = page.labels.max(axis=1) >= 0
     return _one_side(chances[judged].max(axis=1), page.labels[judged].max(axis=1))
 

@@ -61,11 +61,20 @@ def _corpus(name, side, data):
 
 
 @cache
+def field_frames(name):
+    """The frames of the provisions of both sides of a field."""
+    field = read_field(name)
+    return tuple(
+        list(read_provisions(side, ids).values())
+        for side, ids in ((field.left, field.left_ids), (field.right, field.right_ids))
+    )
+
+
+@cache
 def features(name):
     """The features of every pair of a field, and where the levels of the actors differ."""
     field = read_field(name)
-    left = list(read_provisions(field.left, field.left_ids).values())
-    right = list(read_provisions(field.right, field.right_ids).values())
+    left, right = field_frames(name)
     found = propose(field.left.keep(field.left_ids), field.right.keep(field.right_ids), top=0, explain=0)
     scores = {(cand.left, cand.right): cand.score for cand in found}
     table = np.array([[scores[i, j] for j in field.right_ids] for i in field.left_ids])

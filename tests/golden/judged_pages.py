@@ -1,4 +1,5 @@
-"""Judged pages: provisions of the shipped corpora, each read beside every provision of the other side."""
+"""Judged pages: provisions of the shipped corpora, each read beside every provision of the other side or, where a page
+is long, beside its likeliest candidates."""
 
 import csv
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from tests.golden.judged_fields import ARGUABLE, MUST
 from tests.golden.relations import space
 
 FILE = Path(__file__).parent / "judged" / "pages.tsv"
+CANDIDATES = FILE.with_name("candidates.tsv")
 UNJUDGED = -1
 _LEVELS = {"must": MUST, "arguable": ARGUABLE}
 _PATHWAYS = ("AQCP-FEAT-*", "AQCP-FUNC-*")
@@ -52,6 +54,25 @@ PAGES = {
     "state-plans": ("wioa", ("29/3112/b/1", "29/3112/b/2/B"), "perkins", ("20/2342/d",)),
     "local-criteria": ("local-plan", ("*",), "alliance", ("AQCP-L-*",)),
 }
+# The same of the pages whose left provisions, those of the file, were read beside their likeliest candidates only.
+READ_IN_PART = {
+    "duties": (
+        "perkins",
+        "wioa",
+        tuple(
+            f"29/{section}"
+            for section in (3111, 3112, 3113, 3121, 3123, 3141, 3151, 3164, 3174, 3303, 3322, 3323)
+        ),
+    ),
+    "rules": (
+        "cfr20",
+        "wioa",
+        tuple(
+            f"29/{section}"
+            for section in (3111, 3112, 3121, 3122, 3123, 3141, 3151, 3152, 3162, 3164, 3173, 3174)
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +93,9 @@ class JudgedPage:
 
 
 @cache
-def judged_rows():
-    """Every judged pair of the file as a dict."""
-    with FILE.open(encoding="utf-8") as lines:
+def judged_rows(file: Path = FILE):
+    """Every judged pair of a file as a dict."""
+    with file.open(encoding="utf-8") as lines:
         return tuple(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
 
 
@@ -82,12 +103,14 @@ def read_page(name: str, split: str, rows: Iterable[dict] | None = None) -> Judg
     """One page with what was judged of it in one split, `tuning` or `frozen`, or with other judged rows."""
     ours, theirs, seen, apart = page_features(name)
     left_ids, right_ids = [item.provision for item in ours], [item.provision for item in theirs]
-    named = [row for row in judged_rows() if row["page"] == name and row["split"] == split]
+    in_part = name in READ_IN_PART
+    file = judged_rows(CANDIDATES if in_part else FILE)
+    named = [row for row in file if row["page"] == name and row["split"] == split]
     judged = list(named if rows is None else rows)
     labels = np.full((len(left_ids), len(right_ids)), UNJUDGED)
     at, to = ({i: n for n, i in enumerate(side)} for side in (left_ids, right_ids))
     for row in judged:
-        if row["left"] in at:
+        if row["left"] in at and not in_part:
             labels[at[row["left"]]] = 0
     for row in judged:
         if row["left"] in at and row["right"] in to:
@@ -107,6 +130,10 @@ def page_features(name: str):
 
 def page_documents(name: str) -> tuple[Document, Document]:
     """Both sides of a page."""
+    if name in READ_IN_PART:
+        left, right, yours = READ_IN_PART[name]
+        mine = dict.fromkeys(row["left"] for row in judged_rows(CANDIDATES) if row["page"] == name)
+        return _document(left, mine), _document(right, yours)
     left, mine, right, yours = PAGES[name]
     if isinstance(mine, str):
         [entry] = [entry for entry in space().crosswalks if entry.id == mine]
