@@ -227,7 +227,7 @@ def _table(document: WordDocument, table: "_Element") -> None:
     rows = []
     for row in _below(table, "tr"):
         if (change := first_child(row, "trPr", "del")) is not None:
-            document.tally.delete_row(row, change)
+            document.tally.delete(row, change)
         else:
             rows.append((row, list(_below(row, "tc"))))
     single = all(len(cells) < 2 for _, cells in rows)

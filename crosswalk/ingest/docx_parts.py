@@ -54,13 +54,9 @@ class Tally:
     dropped: dict[str, LeftOut] = field(default_factory=dict)
     chunks: int = 0
 
-    def delete(self, element: "_Element") -> None:
-        """Count the words of one tracked deletion, which may be split over several elements."""
-        self.delete_row(element, element)
-
-    def delete_row(self, row: "_Element", change: "_Element") -> None:
-        """Count the words of a deleted row, whose deletion another element records."""
-        named, chars = _change(change), all_letters(row)
+    def delete(self, element: "_Element", change: "_Element") -> None:
+        """Count the words of an element as deleted; `change` records a deletion, which may take in several elements."""
+        named, chars = _change(change), all_letters(element)
         leave_out(self.dropped, "tracked deletions", chars, named not in self.deleted)
         if chars:
             self.deleted.add(named)
@@ -89,7 +85,7 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
     if name in {"ins", "moveTo"}:
         tally.inserted.add(_change(element))
     if name in {"del", "moveFrom"}:
-        tally.delete(element)
+        tally.delete(element, element)
     if name == "rt":
         leave_out(tally.dropped, "ruby glosses", all_letters(element))
     if name in _LEFT_OUT:

@@ -6,12 +6,19 @@ number.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, plain_spaces, table_blocks
 from crosswalk.ingest.enumerators import Nesting
-from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_in, letters_of, tag_of
+from crosswalk.ingest.xml_stream import (
+    Element,
+    first_child,
+    letters_in,
+    letters_of,
+    runs_of,
+    tag_of,
+    tree_of,
+)
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -68,10 +75,7 @@ class _Words:
 
 def read_federal_register(data: bytes, source: Source) -> ReadResult:
     """Read an issue of the Federal Register, or one of its rules or notices."""
-    root: Element = None
-    for _, element in elements(data):
-        root = element if root is None else root
-    return read_document(root, data, source)
+    return read_document(tree_of(data), data, source)
 
 
 def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
@@ -318,14 +322,8 @@ def _line(element: Element) -> str:
     """The words of an element in one line, empty for none; block elements and line breaks separate words."""
     if element is None:
         return ""
-    return " ".join(plain_spaces("".join(_runs(element))).split())
+    return " ".join(plain_spaces("".join(runs_of(element, _edge))).split())
 
 
-def _runs(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        edge = "" if tag_of(child) in _INLINE - {"br"} else " "
-        yield edge
-        yield from _runs(child)
-        yield edge
-        yield child.tail or ""
+def _edge(tag: str) -> str:
+    return "" if tag in _INLINE and tag != "br" else " "

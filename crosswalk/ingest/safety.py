@@ -387,9 +387,6 @@ def _opening(data: bytes) -> str:
 
 def _members(data: bytes) -> list[str]:
     """Names in a zip archive; none if its directory cannot be read."""
-    import io
-    import zipfile
-
     try:
         return zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):

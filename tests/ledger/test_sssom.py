@@ -15,7 +15,6 @@ from crosswalk.ledger.sssom import (
     format_mappings,
     in_order,
     parse,
-    parse_mappings,
     read_mappings,
     read_parsed,
 )
@@ -197,7 +196,7 @@ def test_columns_without_a_value_and_their_declarations_are_left_out():
 
 
 def test_a_set_without_rows_reads_back():
-    assert parse_mappings(format_mappings(SET), "f") == SET
+    assert parse(format_mappings(SET), "f").mappings == SET
 
 
 def test_dates_that_differ_are_in_the_rows():
@@ -206,7 +205,7 @@ def test_dates_that_differ_are_in_the_rows():
     text = format_mappings(mappings)
 
     assert "#mapping_date" not in text
-    assert mappings == parse_mappings(text, "f")
+    assert mappings == parse(text, "f").mappings
 
 
 def test_rows_are_sorted_whatever_order_they_come_in():
@@ -237,27 +236,27 @@ def test_numbers_have_at_most_three_decimals(number, expected):
 def test_ids_of_any_characters_survive(odd):
     mappings = with_rows(variant(left=odd, right=odd))
 
-    assert mappings == parse_mappings(format_mappings(mappings), "f")
+    assert mappings == parse(format_mappings(mappings), "f").mappings
 
 
 @pytest.mark.parametrize("corpus", ["skos", "row", "7 herbs", "Kräuter", "left", "a/b"])
 def test_corpora_of_any_name_survive(corpus):
     mappings = dataclasses.replace(with_rows(PAIR), left_source=corpus, right_source="right")
 
-    assert mappings == parse_mappings(format_mappings(mappings), "f")
+    assert mappings == parse(format_mappings(mappings), "f").mappings
 
 
 def test_two_editions_of_one_corpus_can_be_mapped():
     mappings = dataclasses.replace(with_rows(PAIR), right_source="herbs")
 
-    assert mappings == parse_mappings(format_mappings(mappings), "f")
+    assert mappings == parse(format_mappings(mappings), "f").mappings
 
 
 def test_superseded_rows_of_one_pair_all_stay():
     old = variant(status=Status.SUPERSEDED)
     mappings = in_order(with_rows(PAIR, old, variant(status=Status.SUPERSEDED, sentence="Older."), old, old))
 
-    assert mappings == parse_mappings(format_mappings(mappings), "f")
+    assert mappings == parse(format_mappings(mappings), "f").mappings
 
 
 # Separators of lines, and characters that turn the order of letters around; no cell may hold them.
@@ -440,7 +439,7 @@ HEAD = GOLDEN.count("\n")
 )
 def test_what_is_wrong_is_named_with_its_line(text, line, words):
     with pytest.raises(LedgerError) as caught:
-        parse_mappings(text, "herbs.sssom.tsv")
+        parse(text, "herbs.sssom.tsv")
 
     said = str(caught.value)
     assert f"herbs.sssom.tsv line {line}:" in said
@@ -450,7 +449,7 @@ def test_what_is_wrong_is_named_with_its_line(text, line, words):
 
 def test_every_wrong_row_is_named_at_once():
     with pytest.raises(LedgerError) as caught:
-        parse_mappings(spoiled("\tsubset-of", "\tnonsense", 2), "f")
+        parse(spoiled("\tsubset-of", "\tnonsense", 2), "f")
 
     assert [f"f line {HEAD + 2}", f"f line {HEAD + 3}"] == [
         problem.where for problem in caught.value.problems
