@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Option
 
 if TYPE_CHECKING:
     from crosswalk.model.alignment import Candidate
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")]
-DayOption = Annotated[
-    str, typer.Option("--date", metavar="DAY", help="The date (YYYY-MM-DD); today by default.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")]
+OutFile = Annotated[Path | None, Option("--out", metavar="FILE", help="The file to write.")]
+DayOption = Annotated[str, Option("--date", metavar="DAY", help="The date (YYYY-MM-DD); today by default.")]
+AsJson = Annotated[bool, Option("--json", help="As JSON, for a machine.")]
 
 
 def say(*lines: str) -> None:

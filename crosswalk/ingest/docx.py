@@ -138,13 +138,12 @@ def _parts(archive: zipfile.ZipFile) -> "tuple[dict[str, _Element], list[tuple[s
 
 
 def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> list[tuple[str, str]]:
-    """The kind and the place of each part that another part names; none outside the archive."""
+    """The kind and the place of each part that another part names."""
     if name not in archive.namelist():
         return []
     return [
         (value(one, "Type").rpartition("/")[2], normpath(join("/", folder, value(one, "Target"))).lstrip("/"))
         for one in part_tree(archive, name, "Word document")
-        if tag_of(one) == "Relationship" and value(one, "TargetMode") != "External"
     ]
 
 
