@@ -83,12 +83,12 @@ def proposed_lines(found: "Proposals") -> list[str]:
     lines = [_COLUMNS] if found.candidates else []
     for cand in found.candidates:
         if cand.rank == 1:
-            lines += ["", label(found.left[cand.left])]
+            lines += ["", provision_line(found.left[cand.left])]
         relation = _relation_word(cand)
         if cand.rank == 1 and relation == "not read":
             lines.append(f"       {cand.why_not}")
         lines.append(
-            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
+            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {provision_line(found.right[cand.right])}"
         )
     return lines or ["No candidates: one of the two documents has no provision with words."]
 
@@ -104,12 +104,12 @@ def _relation_word(cand: "Candidate") -> str:
     return "not clear" if unread else cand.prediction.relation.word
 
 
-def label(prov: "Provision") -> str:
+def provision_line(prov: "Provision") -> str:
     """Citation or id, and heading or first words, on one line."""
-    return f"{prov.citation or prov.id}  {shortened(prov)}"
+    return f"{prov.citation or prov.id}  {first_words(prov)}"
 
 
-def shortened(prov: "Provision") -> str:
+def first_words(prov: "Provision") -> str:
     """The heading, or the first words, of a provision on one line of at most 90 characters."""
     words = " ".join((prov.heading or prov.text).split())
     return words if len(words) <= 90 else words[:89] + "…"

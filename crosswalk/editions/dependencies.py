@@ -37,7 +37,7 @@ def depends_on(
         yield from ((rider.source, Dependency.MEASURE) for rider in read.measure.riders if rider.source)
 
 
-def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
+def lead_ins(corpus: Corpus, prov: Provision) -> list[Provision]:
     """The lead-ins of a provision, the nearest first, up to where the sentence begins."""
     return [one for one in _lead_in(corpus, prov) if one.level != "continuation"]
 

@@ -74,7 +74,7 @@ def is_on(element: "_Element | None") -> bool | None:
     return None if element is None else value(element).lower() not in {"0", "false", "off", "none"}
 
 
-def pieces(paragraph: "_Element", tally: Tally, *, bold: bool = False) -> Iterator[Piece]:
+def paragraph_pieces(paragraph: "_Element", tally: Tally, *, bold: bool = False) -> Iterator[Piece]:
     """The words of a paragraph, run by run; `bold` is what its style says."""
     for element in paragraph:
         yield from _pieces(element, tally, bold)
@@ -231,7 +231,7 @@ def indent_of(properties: "_Element | None", style: Style, level: int | None) ->
     return next((found for found in (own, level, style.indent) if found is not None), 0)
 
 
-def numbering_of(root: "_Element | None", styles: Mapping[str, Style]) -> Numbering:
+def read_numbering(root: "_Element | None", styles: Mapping[str, Style]) -> Numbering:
     """The lists of a document; a list that borrows its levels from a style is followed there."""
     parts = [] if root is None else list(root)
     abstracts = {value(one, "abstractNumId"): one for one in parts if tag_of(one) == "abstractNum"}

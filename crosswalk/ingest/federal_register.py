@@ -8,7 +8,16 @@ number.
 import re
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, plain_spaces, table_blocks
+from crosswalk.ingest.blocks import (
+    Block,
+    Cell,
+    Kind,
+    fill_grid,
+    letters,
+    load_blocks,
+    plain_spaces,
+    table_blocks,
+)
 from crosswalk.ingest.enumerators import Nesting
 from crosswalk.ingest.xml_stream import (
     Element,
@@ -75,15 +84,15 @@ class _Words:
 
 def read_federal_register(data: bytes, source: Source) -> ReadResult:
     """Read an issue of the Federal Register, or one of its rules or notices."""
-    return read_document(tree_of(data), data, source)
+    return read_register_tree(tree_of(data), data, source)
 
 
-def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
+def read_register_tree(root: Element, data: bytes, source: Source) -> ReadResult:
     """Read an issue or document as a tree of elements; `data` is the file, whose characters are counted independently."""
     notes = frozenset(one.get("id", "") for one in root.iter() if tag_of(one) == "footnote") - {""}
     issue = _Issue(notes)
     _walk(issue, root)
-    return load(
+    return load_blocks(
         issue.blocks,
         source,
         source_chars=letters_in(data),
@@ -297,7 +306,7 @@ def _table(issue: _Issue, element: Element) -> None:
         elif tag in {"tfoot", "note"} and not any(tag_of(one) == "tr" for one in part.iter()):
             note.append(_line(part))
     own = letters(caption) + sum(letters(cell.text) for row in rows for cell in row)
-    made = table_blocks(grid(rows), heads, caption)
+    made = table_blocks(fill_grid(rows), heads, caption)
     issue.again += sum(letters(cell) for block in made for cell in block.cells) - own
     issue.nesting.close()
     issue.blocks += made

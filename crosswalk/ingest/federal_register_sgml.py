@@ -5,7 +5,7 @@ The site of the Federal Register offers single rules and notices in it; whole is
 
 import itertools
 
-from crosswalk.ingest.federal_register import read_document
+from crosswalk.ingest.federal_register import read_register_tree
 from crosswalk.ingest.xml_stream import Element, first_child, letters_of, tag_of, tree_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult
@@ -71,7 +71,7 @@ def read_federal_register_sgml(data: bytes, source: Source) -> ReadResult:
             element.tag = "heading"
         else:
             element.tag = _NAMES.get(element.tag, element.tag)
-    return read_document(root, data, source)
+    return read_register_tree(root, data, source)
 
 
 def _set_head(part: Element) -> None:

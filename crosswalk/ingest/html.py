@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.blocks import letters, load
+from crosswalk.ingest.blocks import letters, load_blocks
 from crosswalk.ingest.enumerators import mark_of
 from crosswalk.ingest.html_blocks import FURNITURE, Walk, walk
 from crosswalk.ingest.html_parts import Count, furniture, mark_panels, page_letters, survey
@@ -34,7 +34,7 @@ def read_html(data: bytes, source: Source) -> ReadResult:
     total = page_letters(page)
     outside = max(0, counts[page].words - counts[root].words)
     leave_out(found.dropped, FURNITURE, total - page_letters(root), outside)
-    return load(
+    return load_blocks(
         found.blocks,
         source,
         source_chars=total,

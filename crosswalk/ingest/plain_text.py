@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, plain_spaces, table_blocks
 from crosswalk.ingest.enumerators import (
     LETTERED_TITLE,
     Nesting,
@@ -293,7 +293,9 @@ def read_plain(
                 nesting.close()
             blocks.append(replace(title, page=page) if title else _block(line.words, nesting, page))
             marks += letters(line.words) - letters(blocks[-1].heading or blocks[-1].text)
-    return load(blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous)
+    return load_blocks(
+        blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous
+    )
 
 
 def _contents(lines: Sequence[OutlineLine]) -> set[int]:

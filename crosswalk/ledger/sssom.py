@@ -45,7 +45,7 @@ def read_mappings(path: Path) -> MappingSet:
 
 def read_parsed(path: Path) -> ParsedMappings:
     """As `read_mappings`, with line numbers and what is not in canonical form."""
-    return parse(_read_text(path), str(path))
+    return parse_mappings(_read_text(path), str(path))
 
 
 def _read_text(path: Path) -> str:
@@ -105,7 +105,7 @@ def in_order(mappings: MappingSet) -> MappingSet:
     return replace(mappings, mappings=tuple(sorted(mappings, key=cells_with(prefixes_of(mappings)))))
 
 
-def parse(text: str, where: str) -> ParsedMappings:
+def parse_mappings(text: str, where: str) -> ParsedMappings:
     """As `read_parsed`, of a text; `where` names the file in errors."""
     found = _parse(text, where)
     return replace(found, problems=tuple(_not_canonical(text, found)))

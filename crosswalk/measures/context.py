@@ -11,7 +11,7 @@ from crosswalk.language.timing import read_times
 from crosswalk.measures.clauses import trim
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
-from crosswalk.measures.values import phrase
+from crosswalk.measures.values import normal_phrase
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
@@ -162,7 +162,7 @@ def _reading(
     if span is None:
         return None
     words = " ".join(span.of(text).split())
-    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), PartState.READ, source)
+    return MeasurePart(part, (value or normal_phrase(words, rules),), words, (span,), PartState.READ, source)
 
 
 def _only_if(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
@@ -182,7 +182,7 @@ def _programs(
         ]
         named = [max(ends)[1]] if ends else []
     words = " ".join(span.of(text).split())
-    values = tuple(sorted(named)) or (phrase(words, rules),)
+    values = tuple(sorted(named)) or (normal_phrase(words, rules),)
     return MeasurePart(part, values, words, (span,), PartState.READ, source)
 
 

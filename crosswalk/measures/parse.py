@@ -48,7 +48,7 @@ _NAME = re.compile(r"^\W*(?:(?!(?:of|that|which|is|are|shall|may|must|to)\b)[\w'
 _NAMED_FIRST = {"score", "ratio"}
 
 
-def parse(low: str, rules: MeasureRules) -> ParsedMeasure:
+def parse_measure(low: str, rules: MeasureRules) -> ParsedMeasure:
     """Find the phrases of a measure in a folded text; a part that is not stated is empty."""
     low = _VARIANT.sub(lambda aside: " " * len(aside.group()), low)
     start, end = _core(low, rules)

@@ -12,7 +12,7 @@ from pathlib import Path
 from crosswalk.errors import ConfigError
 from crosswalk.ingest import read
 from crosswalk.ingest.corpus_file import dump_corpus
-from crosswalk.ledger.files import left_over, locked
+from crosswalk.ledger.files import locked, unfinished_parts
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
@@ -247,7 +247,7 @@ def _finish_last(space: Workspace) -> None:
     """Put in place what the last command had ready under temporary names when it was killed."""
     with suppress(ConfigError):
         for noted in _read_note(space)[1]:
-            for part in left_over(noted.path):
+            for part in unfinished_parts(noted.path):
                 if noted.is_undone() and _Noted(part, None, noted.after).is_done():
                     part.replace(noted.path)
 

@@ -7,7 +7,7 @@ import pytest
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import Decision, Verdict, record, undo
 from crosswalk.ledger.signatures import is_among, name_fault, same_person
-from crosswalk.ledger.sssom import format_mappings, parse, read_mappings
+from crosswalk.ledger.sssom import format_mappings, parse_mappings, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 
@@ -97,7 +97,7 @@ def test_one_person_twice_in_a_file_is_named(tmp_path):
     text = format_mappings(dataclasses.replace(START, mappings=(row,)))
 
     with pytest.raises(LedgerError, match="are one person"):
-        parse(text.replace("Ann Lee|Bo Li", "Ann Lee|ann lee"), "herbs.sssom.tsv")
+        parse_mappings(text.replace("Ann Lee|Bo Li", "Ann Lee|ann lee"), "herbs.sssom.tsv")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_number_that_is_none_of_ours_is_named_with_its_line(tmp_path, number):
     for old, name in (("\t0.5\t", "confidence"), ("\t7\n", "strength")):
         assert old in text
         with pytest.raises(LedgerError, match=name) as caught:
-            parse(text.replace(old, old.replace(old.strip(), number)), "f")
+            parse_mappings(text.replace(old, old.replace(old.strip(), number)), "f")
         assert "XW-405" == caught.value.problems[0].code
 
 
@@ -122,7 +122,7 @@ def test_a_day_in_other_digits_is_none(tmp_path, day):
     confirmed(path, "Ann Lee")
 
     with pytest.raises(LedgerError, match="not a day"):
-        parse(path.read_text("utf-8").replace("2026-03-04", day), "f")
+        parse_mappings(path.read_text("utf-8").replace("2026-03-04", day), "f")
 
 
 def test_two_branches_add_a_line_each(tmp_path):

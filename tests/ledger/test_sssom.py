@@ -14,7 +14,7 @@ from crosswalk.ledger.slots import decimals, predicate
 from crosswalk.ledger.sssom import (
     format_mappings,
     in_order,
-    parse,
+    parse_mappings,
     read_mappings,
     read_parsed,
 )
@@ -196,7 +196,7 @@ def test_columns_without_a_value_and_their_declarations_are_left_out():
 
 
 def test_a_set_without_rows_reads_back():
-    assert parse(format_mappings(SET), "f").mappings == SET
+    assert parse_mappings(format_mappings(SET), "f").mappings == SET
 
 
 def test_dates_that_differ_are_in_the_rows():
@@ -205,7 +205,7 @@ def test_dates_that_differ_are_in_the_rows():
     text = format_mappings(mappings)
 
     assert "#mapping_date" not in text
-    assert mappings == parse(text, "f").mappings
+    assert mappings == parse_mappings(text, "f").mappings
 
 
 def test_rows_are_sorted_whatever_order_they_come_in():
@@ -236,27 +236,27 @@ def test_numbers_have_at_most_three_decimals(number, expected):
 def test_ids_of_any_characters_survive(odd):
     mappings = with_rows(variant(left=odd, right=odd))
 
-    assert mappings == parse(format_mappings(mappings), "f").mappings
+    assert mappings == parse_mappings(format_mappings(mappings), "f").mappings
 
 
 @pytest.mark.parametrize("corpus", ["skos", "row", "7 herbs", "Kräuter", "left", "a/b"])
 def test_corpora_of_any_name_survive(corpus):
     mappings = dataclasses.replace(with_rows(PAIR), left_source=corpus, right_source="right")
 
-    assert mappings == parse(format_mappings(mappings), "f").mappings
+    assert mappings == parse_mappings(format_mappings(mappings), "f").mappings
 
 
 def test_two_editions_of_one_corpus_can_be_mapped():
     mappings = dataclasses.replace(with_rows(PAIR), right_source="herbs")
 
-    assert mappings == parse(format_mappings(mappings), "f").mappings
+    assert mappings == parse_mappings(format_mappings(mappings), "f").mappings
 
 
 def test_superseded_rows_of_one_pair_all_stay():
     old = variant(status=Status.SUPERSEDED)
     mappings = in_order(with_rows(PAIR, old, variant(status=Status.SUPERSEDED, sentence="Older."), old, old))
 
-    assert mappings == parse(format_mappings(mappings), "f").mappings
+    assert mappings == parse_mappings(format_mappings(mappings), "f").mappings
 
 
 # Separators of lines, and characters that turn the order of letters around; no cell may hold them.
@@ -341,7 +341,7 @@ def mapping_set(draw):
 def test_what_is_written_reads_back_the_same(mappings):
     text = format_mappings(mappings)
 
-    back = parse(text, "f")
+    back = parse_mappings(text, "f")
 
     assert in_order(mappings) == back.mappings
     assert back.problems == ()
@@ -439,7 +439,7 @@ HEAD = GOLDEN.count("\n")
 )
 def test_what_is_wrong_is_named_with_its_line(text, line, words):
     with pytest.raises(LedgerError) as caught:
-        parse(text, "herbs.sssom.tsv")
+        parse_mappings(text, "herbs.sssom.tsv")
 
     said = str(caught.value)
     assert f"herbs.sssom.tsv line {line}:" in said
@@ -449,7 +449,7 @@ def test_what_is_wrong_is_named_with_its_line(text, line, words):
 
 def test_every_wrong_row_is_named_at_once():
     with pytest.raises(LedgerError) as caught:
-        parse(spoiled("\tsubset-of", "\tnonsense", 2), "f")
+        parse_mappings(spoiled("\tsubset-of", "\tnonsense", 2), "f")
 
     assert [f"f line {HEAD + 2}", f"f line {HEAD + 3}"] == [
         problem.where for problem in caught.value.problems
@@ -468,7 +468,7 @@ def test_every_wrong_row_is_named_at_once():
 def test_other_spellings_are_read_and_named_as_not_canonical(old, new, line):
     text = format_mappings(with_rows(PAIR)).replace(old, new)
 
-    found = parse(text, "f")
+    found = parse_mappings(text, "f")
 
     assert found.mappings == with_rows(PAIR)
     assert [f"f line {line}"] == [problem.where for problem in found.problems]
@@ -477,7 +477,7 @@ def test_other_spellings_are_read_and_named_as_not_canonical(old, new, line):
 def test_a_file_whose_rows_are_out_of_order_is_named():
     *head, first, second, _ = format_mappings(with_rows(PAIR, variant(right="G-3"))).split("\n")
 
-    found = parse("\n".join([*head, second, first, ""]), "f")
+    found = parse_mappings("\n".join([*head, second, first, ""]), "f")
 
     assert [f"f line {HEAD + 2}"] == [problem.where for problem in found.problems]
     assert found.lines == (HEAD + 2, HEAD + 3)
@@ -567,9 +567,9 @@ def test_a_sign_that_turns_letters_around_is_refused_with_its_line(char):
     text = format_mappings(with_rows(PAIR)).replace("Both ask", f"Both{char} ask")
 
     with pytest.raises(LedgerError, match="the sentence holds a character that a table cannot"):
-        sssom.parse(text, "f")
+        sssom.parse_mappings(text, "f")
 
 
 def test_a_table_without_its_head_is_named_so():
     with pytest.raises(LedgerError, match="the lines with # that say what it maps are missing"):
-        sssom.parse("record_id\tsubject_id\n", "f")
+        sssom.parse_mappings("record_id\tsubject_id\n", "f")
