@@ -15,8 +15,7 @@ def depends_on(
     """The ids of the other provisions that a provision depends on, each with how.
 
     Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
-    what adds to its measure.
-    Without words of its own a provision rests on all below it.
+    what adds to its measure. Without words of its own a provision rests on all below it.
     """
     prov = corpus[prov_id]
     if prov.is_heading:

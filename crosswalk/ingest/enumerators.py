@@ -1,8 +1,7 @@
 """Enumerators and bullets at the start of a line, and how deep each one nests.
 
-A mark alone does not say its level: (i) follows (h) or opens a list of Roman numerals. It is
-read by the successor that is expected and by what is open, and every ambiguous case is
-reported.
+A mark alone does not say its level: (i) follows (h) or opens a list of Roman numerals. It is read by the
+successor that is expected and by what is open, and every ambiguous case is reported.
 """
 
 import itertools

@@ -1,8 +1,7 @@
 """Issues and documents of the Federal Register in United States Legislative Markup.
 
-A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it
-amends or adopts is placed below the instruction that amends it; a section by itself has its own
-number.
+A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it amends
+or adopts is placed below the instruction that amends it; a section by itself has its own number.
 """
 
 import re
