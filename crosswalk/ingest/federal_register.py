@@ -18,15 +18,7 @@ from crosswalk.ingest.blocks import (
     table_blocks,
 )
 from crosswalk.ingest.enumerators import Nesting
-from crosswalk.ingest.xml_stream import (
-    Element,
-    first_child,
-    letters_in,
-    letters_of,
-    runs_of,
-    tag_of,
-    tree_of,
-)
+from crosswalk.ingest.xml_stream import Element, first_child, letters_in, letters_of, runs_of, tag_of, tree_of
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
