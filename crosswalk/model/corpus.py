@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from crosswalk.errors import ParseError
@@ -221,8 +221,6 @@ class Corpus:
 
     def keep(self, ids: Iterable[str]) -> "Corpus":
         """The provisions with the given ids, in order; the lead-in of a parent that is not among them becomes `context`."""
-        from dataclasses import replace
-
         wanted = set(ids)
         provisions = [
             prov
