@@ -1,7 +1,6 @@
 """Read and check the lists of a workspace: sources.yaml, crosswalks.yaml and topics.yaml."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -143,42 +142,64 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
     except ValidationError as error:
         first = error.errors()[0]
         name = _location_text(first["loc"]).replace("_", "-")
-        given = "" if first["type"] == "missing" else first.get("input")
-        said = f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it."
         if name == "as-of":
-            said = f"{given!r} is not a day or month of the calendar; write it as 2026-11-22 or 2026-11."
-        elif name == "id":
-            said = (
+            raise ConfigError(
+                f"{first.get('input')!r} is not a day or month of the calendar; write it as 2026-11-22 or 2026-11.",
+                code="XW-507",
+            ) from error
+        given = "" if first["type"] == "missing" else first.get("input")
+        if name == "id":
+            raise ConfigError(
                 f"--id {given!r} is not valid; use lower-case letters, digits, dots and hyphens, and begin with a"
-                " letter or digit."
-            )
-        raise ConfigError(said, code="XW-507") from error
+                " letter or digit.",
+                code="XW-507",
+            ) from error
+        raise ConfigError(
+            f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it.",
+            code="XW-507",
+        ) from error
 
 
 def read_sources(path: Path) -> tuple[SourceEntry, ...]:
     """The register of corpora; every mistake in it is named with its line."""
     entries = _read(path, _Sources, "sources").sources
-    named = [(entry.line, f"{entry.id} as of {entry.as_of}") for entry in entries]
-    _refuse_repeated(path, named, "is registered twice (first on line {}); remove one.")
+    seen: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        first = seen.setdefault((entry.id, entry.as_of), entry.line)
+        if first != entry.line:
+            raise SourceError(
+                f"{path} line {entry.line}: {entry.id} as of {entry.as_of} is registered twice (first on"
+                f" line {first}); remove one.",
+                code="XW-105",
+            )
     return entries
 
 
 def read_crosswalks(path: Path) -> tuple[CrosswalkEntry, ...]:
     """The list of crosswalks; every mistake in it is named with its line."""
     entries = _read(path, _Crosswalks, "crosswalks").crosswalks
-    named = [(entry.line, f"crosswalk {entry.id}") for entry in entries]
-    _refuse_repeated(path, named, "is listed twice (first on line {}); give it another id.")
+    seen: dict[str, int] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.id, entry.line)
+        if first != entry.line:
+            raise SourceError(
+                f"{path} line {entry.line}: crosswalk {entry.id} is listed twice (first on line {first});"
+                " give it another id.",
+                code="XW-105",
+            )
     return entries
 
 
 def read_topics(path: Path) -> tuple[Topic, ...]:
     """The topics of a workspace merged over the shipped ones; every mistake in the file is named with its line."""
     entries = _read(path, _Topics, "topics").topics
-    named = [(entry.line, f"topic {entry.id}") for entry in entries]
-    _refuse_repeated(path, named, "is listed twice; give it another id or join the two.")
     shipped = {topic.id for topic in topics()}
+    seen: set[str] = set()
     for entry in entries:
         where = f"{path} line {entry.line}: topic {entry.id}"
+        if entry.id in seen:
+            raise SourceError(f"{where} is listed twice; give it another id or join the two.", code="XW-105")
+        seen.add(entry.id)
         if not entry.terms and not entry.prototypes and not entry.label:
             raise SourceError(f"{where} says nothing; give it a label, terms or prototypes.", code="XW-513")
         if entry.id not in shipped and not (entry.label and (entry.terms or entry.prototypes)):
@@ -187,14 +208,6 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
                 code="XW-513",
             )
     return merge_topics(tuple(Topic(e.id, e.label, e.terms, e.prototypes) for e in entries))
-
-
-def _refuse_repeated(path: Path, named: Iterable[tuple[int, str]], fault: str) -> None:
-    """Refuse (XW-105) a list that has an entry twice; `named` gives the line and the name of each."""
-    first: dict[str, int] = {}
-    for line, name in named:
-        if first.setdefault(name, line) != line:
-            raise SourceError(f"{path} line {line}: {name} {fault.format(first[name])}", code="XW-105")
 
 
 def _read(path: Path, model: type[_T], key: str) -> _T:
