@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from crosswalk.cli.checks import check, doctor, terms, watch
 from crosswalk.cli.files import export, graph, import_, sheet, undo
@@ -43,7 +44,7 @@ def options(
     context: typer.Context,
     workspace: Annotated[
         Path | None,
-        typer.Option("--workspace", metavar="DIR", help="The folder with crosswalks.yaml; here by default."),
+        Option("--workspace", metavar="DIR", help="The folder with crosswalks.yaml; here by default."),
     ] = None,
 ) -> None:
     """Software proposes; only people decide."""
@@ -53,12 +54,10 @@ def options(
 @app.command()
 def build(
     context: typer.Context,
-    only: Annotated[str, typer.Option(metavar="ID", help="Build one crosswalk of the list.")] = "",
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where to write; reports/ by default.")
-    ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if files differ.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Ignore the cache: compute everything.")] = False,
+    only: Annotated[str, Option(metavar="ID", help="Build one crosswalk of the list.")] = "",
+    out: Annotated[Path | None, Option(metavar="DIR", help="Where to write; reports/ by default.")] = None,
+    check: Annotated[bool, Option("--check", help="Write nothing; exit 1 if files differ.")] = False,
+    full: Annotated[bool, Option("--full", help="Ignore the cache: compute everything.")] = False,
 ) -> None:
     """Compare all crosswalks and write the reports."""
     from crosswalk.services.build import build_reports
@@ -81,7 +80,7 @@ def build(
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+def init(folder: Annotated[Path, Argument(metavar="DIR")]) -> None:
     """Create a workspace with the shipped corpora and mappings."""
     from crosswalk.workspace import workspace
 
@@ -92,32 +91,28 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 @app.command()
 def read(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
-    corpus_id: Annotated[str, typer.Option("--id", metavar="ID", help="The id of the new corpus.")],
+    file: Annotated[Path, Argument(metavar="FILE")],
+    corpus_id: Annotated[str, Option("--id", metavar="ID", help="The id of the new corpus.")],
     as_of: Annotated[
         str,
-        typer.Option(
+        Option(
             "--as-of", metavar="DATE", help="The date of the text (YYYY-MM-DD or YYYY-MM); today by default."
         ),
     ] = "",
     kind: Annotated[
-        str, typer.Option(metavar="K", help="statute, regulation, guidance, framework, plan or other.")
+        str, Option(metavar="K", help="statute, regulation, guidance, framework, plan or other.")
     ] = "",
-    title: Annotated[
-        str, typer.Option(metavar="T", help="The document's title; the file's name by default.")
-    ] = "",
+    title: Annotated[str, Option(metavar="T", help="The document's title; the file's name by default.")] = "",
     columns: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="C", help="A table's columns where their headers are unusual, as id=Ref,text=Indicator."
         ),
     ] = "",
     sheet: Annotated[
-        str, typer.Option(metavar="NAME", help="The sheet of a workbook to read; all that fit by default.")
+        str, Option(metavar="NAME", help="The sheet of a workbook to read; all that fit by default.")
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be read; write nothing.")
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Say what would be read; write nothing.")] = False,
 ) -> None:
     """Add a document to the workspace, and report what was read and what was not."""
     from crosswalk.cli.show import report_lines
@@ -135,9 +130,9 @@ def read(
 @app.command()
 def show(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
+    ref: Annotated[str, Argument(metavar="REF", help="A corpus, an edition, a provision, or a file.")],
     as_json: AsJson = False,
-    no_model: Annotated[bool, typer.Option("--no-model", help="Leave out topics, which need it.")] = False,
+    no_model: Annotated[bool, Option("--no-model", help="Leave out topics, which need it.")] = False,
 ) -> None:
     """Show a corpus or a provision: text, citations, terms, duty, frames, topics, parts of a measure."""
     from crosswalk.cli.show import shown_json, shown_lines
@@ -152,22 +147,21 @@ def show(
 @app.command()
 def propose(
     context: typer.Context,
-    left: Annotated[str, typer.Argument(metavar="LEFT")],
-    right: Annotated[str, typer.Argument(metavar="RIGHT")],
+    left: Annotated[str, Argument(metavar="LEFT")],
+    right: Annotated[str, Argument(metavar="RIGHT")],
     top: Annotated[
-        int, typer.Option(min=0, help="Candidates for each left provision; 0 keeps every scored pair.")
+        int, Option(min=0, help="Candidates for each left provision; 0 keeps every scored pair.")
     ] = 10,
     out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write .csv, .json or .tsv (SSSOM) instead of printing."),
+        Path | None, Option(metavar="FILE", help="Write .csv, .json or .tsv (SSSOM) instead of printing.")
     ] = None,
     model: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="MODEL", help="A sentence-transformers model (folder or name) instead of the small one."
         ),
     ] = None,
-    no_model: Annotated[bool, typer.Option("--no-model", help="Use no meaning model.")] = False,
+    no_model: Annotated[bool, Option("--no-model", help="Use no meaning model.")] = False,
 ) -> None:
     """Compare any two documents and rank the candidate pairs."""
     from crosswalk.cli.output import proposed_lines
@@ -190,66 +184,47 @@ def propose(
 @app.command()
 def decide(
     context: typer.Context,
-    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
-    left: Annotated[str, typer.Argument(metavar="LEFT_ID", help="The left provision; - for none.")],
-    right: Annotated[str, typer.Argument(metavar="RIGHT_ID", help="The right provision; - for none.")],
+    crosswalk: Annotated[str, Argument(metavar="ID", help="The crosswalk.")],
+    left: Annotated[str, Argument(metavar="LEFT_ID", help="The left provision; - for none.")],
+    right: Annotated[str, Argument(metavar="RIGHT_ID", help="The right provision; - for none.")],
     verdict: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="VERDICT",
             help="confirmed, corrected, rejected or unsure; closed for a row whose provision is gone.",
         ),
     ],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The person who decides.")],
-    relation: Annotated[
-        str, typer.Option(metavar="R", help="The relation, if it is not the one on file.")
-    ] = "",
-    why: Annotated[str, typer.Option(metavar="TEXT", help="The sentence that says why.")] = "",
-    note: Annotated[str, typer.Option(metavar="TEXT", help="A note beside the sentence.")] = "",
-    basis: Annotated[str, typer.Option(help="syntactic, semantic or functional.")] = "",
-    strength: Annotated[int | None, typer.Option(help="How much the two share, 0 to 10.")] = None,
+    by: Annotated[str, Option("--by", metavar="NAME", help="The person who decides.")],
+    relation: Annotated[str, Option(metavar="R", help="The relation, if it is not the one on file.")] = "",
+    why: Annotated[str, Option(metavar="TEXT", help="The sentence that says why.")] = "",
+    note: Annotated[str, Option(metavar="TEXT", help="A note beside the sentence.")] = "",
+    basis: Annotated[str, Option(help="syntactic, semantic or functional.")] = "",
+    strength: Annotated[int | None, Option(help="How much the two share, 0 to 10.")] = None,
     group: Annotated[
-        str,
-        typer.Option(help="split (one left, several right together) or consolidated (the other way round)."),
+        str, Option(help="split (one left, several right together) or consolidated (the other way round).")
     ] = "",
     date: DayOption = "",
 ) -> None:
     """Record one decision in a person's name."""
     from crosswalk.ledger.decide import describe
-    from crosswalk.services.decide import (
-        CLOSED,
-        close_row,
-        parse_decision,
-        read_decision_context,
-        record_decision,
-    )
+    from crosswalk.services import decide as service
 
-    space = open_named(context)
-    if verdict == CLOSED:
-        row = close_row(space, crosswalk, (left, right), by=by, date=date or today(), why=why).row
+    space, pair, day = open_named(context), (left, right), date or today()
+    if verdict == service.CLOSED:
+        row = service.close_row(space, crosswalk, pair, by=by, date=day, why=why).row
     else:
-        decision = parse_decision(
-            (left, right),
-            verdict,
-            by,
-            date or today(),
-            why=why,
-            note=note,
-            relation=relation,
-            basis=basis,
-            strength=strength,
-            group=group,
-        )
-        row = record_decision(read_decision_context(space, crosswalk), decision).row
+        said = {"why": why, "note": note, "relation": relation, "basis": basis, "group": group}
+        decision = service.parse_decision(pair, verdict, by, day, strength=strength, **said)
+        row = service.record_decision(service.read_decision_context(space, crosswalk), decision).row
     say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
 
 
 @app.command()
 def review(
     context: typer.Context,
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 for any free one.")] = 0,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="The reviewer's name.")] = "",
+    crosswalk: Annotated[str, Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    port: Annotated[int, Option(min=0, max=65535, help="The port; 0 for any free one.")] = 0,
+    by: Annotated[str, Option("--by", metavar="NAME", help="The reviewer's name.")] = "",
 ) -> None:
     """Open the review desk in a browser: decide on the side-by-side, on this machine only."""
     from crosswalk.review.server import open_desk, serve
@@ -272,22 +247,22 @@ def review(
 @app.command()
 def update(
     context: typer.Context,
-    corpus_id: Annotated[str, typer.Argument(metavar="ID", help="The corpus that has a new edition.")],
+    corpus_id: Annotated[str, Argument(metavar="ID", help="The corpus that has a new edition.")],
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="The new text, of any known format.")
+        Path | None, Argument(metavar="[FILE]", help="The new text, of any known format.")
     ] = None,
     as_of: Annotated[
         str,
-        typer.Option(
+        Option(
             "--as-of",
             metavar="DATE",
             help="The date of the new text; with --fetch also a release point of the Code or a Federal Register number.",
         ),
     ] = "",
     fetch: Annotated[
-        bool, typer.Option("--fetch", help="Get the text from its official publisher instead of a file.")
+        bool, Option("--fetch", help="Get the text from its official publisher instead of a file.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Say what would change; write nothing.")] = False,
 ) -> None:
     """Add a new edition from a file or its publisher, and reopen the rows that rest on a change."""
     from crosswalk.errors import ConfigError
@@ -311,33 +286,30 @@ def changes(
     context: typer.Context,
     ref: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="[ID]",
             help="A corpus, a file, or with --since a crosswalk; without one, every step between two editions.",
         ),
     ] = "",
     newer: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
+        str, Argument(metavar="[FILE]", help="After a file: the newer one, as in OLD.docx NEW.docx.")
     ] = "",
     earlier: Annotated[
         str,
-        typer.Option(
-            "--from", metavar="DATE", help="The earlier edition, or a file; the last but one by default."
-        ),
+        Option("--from", metavar="DATE", help="The earlier edition, or a file; the last but one by default."),
     ] = "",
     later: Annotated[
-        str, typer.Option("--to", metavar="DATE", help="The later edition; the last by default.")
+        str, Option("--to", metavar="DATE", help="The later edition; the last by default.")
     ] = "",
     form: Annotated[
-        str,
-        typer.Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page)."),
+        str, Option("--format", metavar="F", help="text, json, html (the change page) or memo (one page).")
     ] = "text",
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file.")
+        Path | None, Option(metavar="FILE", help="Write to a file; a memo named .docx is a Word file.")
     ] = None,
     since: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             metavar="FILE", help="An earlier state of a crosswalk's mapping file, to compare its rows with."
         ),
     ] = None,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from crosswalk.cli.output import AsJson, checked_lines, open_named, open_or_shipped, say, say_json, today
 
@@ -20,7 +21,7 @@ def watch(
     context: typer.Context,
     corpus_ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help="The corpora to list; all published ones by default."),
+        Argument(metavar="[ID]...", help="The corpora to list; all published ones by default."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -57,8 +58,7 @@ def _watched_lines(one: "WatchedText") -> "Iterator[str]":
 def terms(
     context: typer.Context,
     named: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default."),
+        list[str] | None, Argument(metavar="[TERM]...", help="Terms to follow; the key terms by default.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -89,7 +89,7 @@ def check(
     context: typer.Context,
     reference: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
+        Option(metavar="DIR", help="A folder of official texts to compare every quoted word with."),
     ] = None,
 ) -> None:
     """Check corpora, mappings and comments; every problem is named with its file and line."""
@@ -100,10 +100,7 @@ def check(
     raise typer.Exit(1 if found.problems else 0)
 
 
-def doctor(
-    context: typer.Context,
-    as_json: AsJson = False,
-) -> None:
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """List what is installed, the models with their digests, and what is missing; exit 1 if something needed is."""
     from crosswalk.services.doctor import examine
 

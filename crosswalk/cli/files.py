@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from crosswalk.cli.output import DayOption, imported_lines, named_columns, open_named, say, today, write_file
 from crosswalk.errors import ConfigError
@@ -11,9 +12,9 @@ from crosswalk.errors import ConfigError
 
 def graph(
     context: typer.Context,
-    crosswalk: Annotated[str, typer.Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
+    crosswalk: Annotated[str, Argument(metavar="[ID]", help="One crosswalk; all by default.")] = "",
     out: Annotated[
-        Path, typer.Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
+        Path, Option("--out", metavar="FILE", help="Ending .graphml, .gexf, .jsonld or .csv.")
     ] = Path("graph.graphml"),
 ) -> None:
     """Write the graph of provisions, concepts, matches, gaps and citations."""
@@ -29,13 +30,11 @@ def export(
     context: typer.Context,
     crosswalk: Annotated[
         str,
-        typer.Argument(
-            metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."
-        ),
+        Argument(metavar="[ID]", help="One crosswalk; all by default. For a PDF also a page, such as gaps."),
     ] = "",
     out: Annotated[
         Path,
-        typer.Option(
+        Option(
             "--out",
             metavar="FILE",
             help="Ending .sssom.tsv, .xlsx, .docx, .csv, .pdf, .parquet, .oscal.json, .case.json or .olir.xlsx.",
@@ -54,15 +53,15 @@ _NAMED = 20
 
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A sheet of pairs, an SSSOM table or OSCAL.")],
-    crosswalk: Annotated[str, typer.Option("--id", metavar="ID", help="The crosswalk to take them into.")],
+    file: Annotated[Path, Argument(metavar="FILE", help="A sheet of pairs, an SSSOM table or OSCAL.")],
+    crosswalk: Annotated[str, Option("--id", metavar="ID", help="The crosswalk to take them into.")],
     columns: Annotated[
-        str, typer.Option(metavar="C", help="Unusual headers, as left=OldCode,right=NewCode,relation=Match.")
+        str, Option(metavar="C", help="Unusual headers, as left=OldCode,right=NewCode,relation=Match.")
     ] = "",
-    sheet: Annotated[str, typer.Option(metavar="NAME", help="The sheet to read; all by default.")] = "",
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who drafted it; the file by default.")] = "",
+    sheet: Annotated[str, Option(metavar="NAME", help="The sheet to read; all by default.")] = "",
+    by: Annotated[str, Option(metavar="NAME", help="Who drafted it; the file by default.")] = "",
     date: DayOption = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Only say what would be done.")] = False,
 ) -> None:
     """Add the pairs of an existing crosswalk as draft rows, each with its source."""
     from crosswalk.services.import_pairs import import_crosswalk
@@ -100,8 +99,8 @@ sheet = typer.Typer(
 @sheet.command("export")
 def sheet_export(
     context: typer.Context,
-    crosswalk: Annotated[str, typer.Argument(metavar="ID", help="The crosswalk.")],
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
+    crosswalk: Annotated[str, Argument(metavar="ID", help="The crosswalk.")],
+    file: Annotated[Path, Argument(metavar="FILE.xlsx", help="Where to write the workbook.")],
 ) -> None:
     """Write a workbook to review in: both texts, what is proposed, and cells to fill in."""
     from crosswalk.review.workbook_layout import export_sheet
@@ -115,25 +114,18 @@ def sheet_import(
     context: typer.Context,
     crosswalk: Annotated[
         str,
-        typer.Argument(
-            metavar="ID", help="The crosswalk; leave it out before a .json file.", show_default=False
-        ),
+        Argument(metavar="ID", help="The crosswalk; leave it out before a .json file.", show_default=False),
     ] = "",
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="FILE", help="The workbook that came back, or the .json file saved on a page."
-        ),
+        Argument(metavar="FILE", help="The workbook that came back, or the .json file saved on a page."),
     ] = None,
     by: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="Who decided or commented; a .json file has the name.")
+        str, Option("--by", metavar="NAME", help="Who decided or commented; a .json file has the name.")
     ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would change; write nothing.")
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show what would change; write nothing.")] = False,
     date: Annotated[
-        str,
-        typer.Option(metavar="DAY", help="The date (YYYY-MM-DD); by default that of a .json file, or today."),
+        str, Option(metavar="DAY", help="The date (YYYY-MM-DD); by default that of a .json file, or today.")
     ] = "",
 ) -> None:
     """Import what was edited in a workbook or marked on a page; exit 1 if anything was refused."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Option
 
 if TYPE_CHECKING:
     from crosswalk.model.alignment import Candidate
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="The file to write.")]
-DayOption = Annotated[
-    str, typer.Option("--date", metavar="DAY", help="The date (YYYY-MM-DD); today by default.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for a machine.")]
+OutFile = Annotated[Path | None, Option("--out", metavar="FILE", help="The file to write.")]
+DayOption = Annotated[str, Option("--date", metavar="DAY", help="The date (YYYY-MM-DD); today by default.")]
+AsJson = Annotated[bool, Option("--json", help="As JSON, for a machine.")]
 
 
 def say(*lines: str) -> None:
@@ -84,12 +83,12 @@ def proposed_lines(found: "Proposals") -> list[str]:
     lines = [_COLUMNS] if found.candidates else []
     for cand in found.candidates:
         if cand.rank == 1:
-            lines += ["", label(found.left[cand.left])]
+            lines += ["", provision_line(found.left[cand.left])]
         relation = _relation_word(cand)
         if cand.rank == 1 and relation == "not read":
             lines.append(f"       {cand.why_not}")
         lines.append(
-            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {label(found.right[cand.right])}"
+            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {provision_line(found.right[cand.right])}"
         )
     return lines or ["No candidates: one of the two documents has no provision with words."]
 
@@ -105,12 +104,12 @@ def _relation_word(cand: "Candidate") -> str:
     return "not clear" if unread else cand.prediction.relation.word
 
 
-def label(prov: "Provision") -> str:
+def provision_line(prov: "Provision") -> str:
     """Citation or id, and heading or first words, on one line."""
-    return f"{prov.citation or prov.id}  {shortened(prov)}"
+    return f"{prov.citation or prov.id}  {first_words(prov)}"
 
 
-def shortened(prov: "Provision") -> str:
+def first_words(prov: "Provision") -> str:
     """The heading, or the first words, of a provision on one line of at most 90 characters."""
     words = " ".join((prov.heading or prov.text).split())
     return words if len(words) <= 90 else words[:89] + "…"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 
 from crosswalk.cli.output import OutFile, open_named, open_or_shipped, progress, say, today, write_file
 
@@ -16,20 +17,20 @@ def gaps(
     context: typer.Context,
     requirements: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="[ID]",
             help="With --plan the requirement list: state-plan, local-plan, or any. Without, a crosswalk; all by default.",
         ),
     ] = "",
     more: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="Further files of the plan.")
+        list[Path] | None, Argument(metavar="[FILE]...", help="Further files of the plan.")
     ] = None,
     plan: Annotated[
-        list[Path] | None, typer.Option("--plan", metavar="FILE", help="A file of the plan; may be repeated.")
+        list[Path] | None, Option("--plan", metavar="FILE", help="A file of the plan; may be repeated.")
     ] = None,
     form: Annotated[
         str,
-        typer.Option(
+        Option(
             "--format",
             metavar="F",
             help="json, csv, html, xlsx, docx or pdf; by the ending of --out by default.",
@@ -38,21 +39,20 @@ def gaps(
     out: OutFile = None,
     paper: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="P",
             help="For docx, html and pdf: findings, agenda, letter, finder, comments, language, funder, leader or practitioner.",
         ),
     ] = "findings",
     effort: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")
+        str, Option("--as", metavar="NAME", help="The planning effort whose decisions to show.")
     ] = "",
     also: Annotated[
-        list[str] | None,
-        typer.Option("--also", metavar="ID", help="A further requirement list for the same plan."),
+        list[str] | None, Option("--also", metavar="ID", help="A further requirement list for the same plan.")
     ] = None,
     local: Annotated[
         list[Path] | None,
-        typer.Option(
+        Option(
             "--local",
             metavar="FILE",
             help="A local plan; with them --plan is the State plan whose strategy each must take up (WIOA 108(e)).",
@@ -60,7 +60,7 @@ def gaps(
     ] = None,
     since: Annotated[
         list[Path] | None,
-        typer.Option("--since", metavar="FILE", help="A file of an earlier draft: only rows that changed."),
+        Option("--since", metavar="FILE", help="A file of an earlier draft: only rows that changed."),
     ] = None,
 ) -> None:
     """List the gaps of a crosswalk; with --plan, find where a plan answers a requirement list."""
@@ -138,17 +138,16 @@ def _deliver(
 
 def answers(
     context: typer.Context,
-    requirements: Annotated[str, typer.Argument(metavar="ID", help="The requirement list.")],
+    requirements: Annotated[str, Argument(metavar="ID", help="The requirement list.")],
     file: Annotated[
-        Path, typer.Argument(metavar="FILE.xlsx", help="A workbook that `gaps` wrote and people filled in.")
+        Path, Argument(metavar="FILE.xlsx", help="A workbook that `gaps` wrote and people filled in.")
     ],
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decided.")],
+    by: Annotated[str, Option("--by", metavar="NAME", help="Who decided.")],
     effort: Annotated[
-        str, typer.Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")
+        str, Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")
     ] = "",
     also: Annotated[
-        list[str] | None,
-        typer.Option("--also", metavar="ID", help="A further requirement list in the workbook."),
+        list[str] | None, Option("--also", metavar="ID", help="A further requirement list in the workbook.")
     ] = None,
 ) -> None:
     """Import what the team filled in in a plan's workbook."""
@@ -172,19 +171,15 @@ def answers(
 
 def adopt(
     context: typer.Context,
-    corpus_id: Annotated[str, typer.Argument(metavar="ID", help="The corpus whose elements were restated.")],
+    corpus_id: Annotated[str, Argument(metavar="ID", help="The corpus whose elements were restated.")],
     file: Annotated[
         Path,
-        typer.Argument(
-            metavar="FILE", help="Your copy of the framework; or the workbook, once it is filled in."
-        ),
+        Argument(metavar="FILE", help="Your copy of the framework; or the workbook, once it is filled in."),
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE.xlsx", help="Where to write the workbook to fill in.")
+        Path | None, Option(metavar="FILE.xlsx", help="Where to write the workbook to fill in.")
     ] = None,
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="Who checked, for a filled-in workbook.")
-    ] = "",
+    by: Annotated[str, Option("--by", metavar="NAME", help="Who checked, for a filled-in workbook.")] = "",
 ) -> None:
     """Compare your own copy of a framework with the restated elements, to confirm, correct or replace them."""
     from crosswalk.plans.adopt import apply_workbook, lay_beside
@@ -203,22 +198,22 @@ def adopt(
 
 def ratings(
     context: typer.Context,
-    framework: Annotated[str, typer.Argument(metavar="ID", help="The framework to rate against: alliance.")],
+    framework: Annotated[str, Argument(metavar="ID", help="The framework to rate against: alliance.")],
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE.xlsx]", help="A workbook that partners filled in.")
+        Path | None, Argument(metavar="[FILE.xlsx]", help="A workbook that partners filled in.")
     ] = None,
     partner: Annotated[
-        list[str] | None, typer.Option("--partner", metavar="NAME", help="A partner who gets a sheet.")
+        list[str] | None, Option("--partner", metavar="NAME", help="A partner who gets a sheet.")
     ] = None,
     plan: Annotated[
         list[Path] | None,
-        typer.Option("--plan", metavar="FILE", help="A plan whose words are offered as evidence."),
+        Option("--plan", metavar="FILE", help="A plan whose words are offered as evidence."),
     ] = None,
     earlier: Annotated[
-        Path | None, typer.Option(metavar="FILE.xlsx", help="A workbook of an earlier date to compare with.")
+        Path | None, Option(metavar="FILE.xlsx", help="A workbook of an earlier date to compare with.")
     ] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="F", help="json, csv, html, xlsx or docx, for a comparison.")
+        str, Option("--format", metavar="F", help="json, csv, html, xlsx or docx, for a comparison.")
     ] = "",
     out: OutFile = None,
 ) -> None:

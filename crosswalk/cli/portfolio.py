@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer import Argument, Option
 from typer.core import TyperCommand
 
 from crosswalk.cli.output import open_or_shipped, progress, say
@@ -46,24 +47,18 @@ def _each_against(args: list[str]) -> "Iterator[str]":
 
 def portfolio(
     context: typer.Context,
-    left: Annotated[
-        list[str], typer.Argument(metavar="LEFT...", help="The documents: files or ids of corpora.")
-    ],
+    left: Annotated[list[str], Argument(metavar="LEFT...", help="The documents: files or ids of corpora.")],
     against: Annotated[
-        list[str], typer.Option("--against", metavar="RIGHT...", help="The references to compare them with.")
+        list[str], Option("--against", metavar="RIGHT...", help="The references to compare them with.")
     ],
     out: Annotated[
-        Path,
-        typer.Option("--out", metavar="DIR", help="The folder to write, which also keeps finished pairs."),
+        Path, Option("--out", metavar="DIR", help="The folder to write, which also keeps finished pairs.")
     ],
     jobs: Annotated[
-        int, typer.Option(metavar="N", min=0, help="Processes on this machine; 0 takes every core.")
+        int, Option(metavar="N", min=0, help="Processes on this machine; 0 takes every core.")
     ] = 0,
     cluster: Annotated[
-        str,
-        typer.Option(
-            metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, instead of this machine."
-        ),
+        str, Option(metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, instead of this machine.")
     ] = "",
 ) -> None:
     """Compare many documents with many references; the same command continues an interrupted run."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from crosswalk.cli.output import shortened
+from crosswalk.cli.output import first_words
 from crosswalk.compare.document import Document, frames_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.topics import Topics, topics_of
@@ -35,7 +35,7 @@ def shown_lines(document: Document, lexicon: Lexicon, known: Topics | None = Non
         "",
     ]
     if len(corpus) > LISTED:
-        return lines + [f"{prov.id:<34} {_first_words(prov)}" for prov in corpus]
+        return lines + [f"{prov.id:<34} {_cited_words(prov)}" for prov in corpus]
     frames = frames_of(document, NO_CACHE)
     about = topics_of(list(frames.values()), known) if known else {}
     for prov in corpus:
@@ -68,9 +68,9 @@ def _place(filler: dict[str, Any]) -> str:
     return f"{place} of {filler['source']}" if filler["source"] else place
 
 
-def _first_words(prov: Provision) -> str:
+def _cited_words(prov: Provision) -> str:
     cited = f"{prov.citation}  " if prov.citation else ""
-    return f"{cited}{shortened(prov)}"
+    return f"{cited}{first_words(prov)}"
 
 
 def _provision(prov: Provision, read: Annotated, lexicon: Lexicon, checked: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from crosswalk.editions.wording import plain_words, run_together
+from crosswalk.editions.wording import likeness, plain_words, run_together
 from crosswalk.model.corpus import Corpus, Provision
 
 # The least similarity (0..1) at which two provisions are paired: at the same number, under one parent, anywhere.
@@ -166,10 +166,8 @@ def _by_children(pairing: ProvisionPairing) -> None:
 
 
 def _likeness(pairing: ProvisionPairing, ours: str, theirs: str) -> float:
-    from rapidfuzz.distance import Indel
-
     first, second = pairing.old.words[ours], pairing.new.words[theirs]
-    return Indel.normalized_similarity(first, second) if first and second else 0.0
+    return likeness(first, second) if first and second else 0.0
 
 
 def _down_the_tree(pairing: ProvisionPairing) -> None:

@@ -15,8 +15,7 @@ def depends_on(
     """The ids of the other provisions that a provision depends on, each with how.
 
     Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
-    what adds to its measure.
-    Without words of its own a provision rests on all below it.
+    what adds to its measure. Without words of its own a provision rests on all below it.
     """
     prov = corpus[prov_id]
     if prov.is_heading:
@@ -37,7 +36,7 @@ def depends_on(
         yield from ((rider.source, Dependency.MEASURE) for rider in read.measure.riders if rider.source)
 
 
-def lead_in(corpus: Corpus, prov: Provision) -> list[Provision]:
+def lead_ins(corpus: Corpus, prov: Provision) -> list[Provision]:
     """The lead-ins of a provision, the nearest first, up to where the sentence begins."""
     return [one for one in _lead_in(corpus, prov) if one.level != "continuation"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions import materiality
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
-from crosswalk.editions.dependencies import lead_in
+from crosswalk.editions.dependencies import lead_ins
 from crosswalk.editions.materiality import Materiality, Pair, Spans, assess_materiality
 from crosswalk.editions.substantive_changes import flags_of_one_edition, same_bearers
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
@@ -192,7 +192,7 @@ def _one(editions: _Editions, old: Provision, new: Provision) -> Change:
 def _led_otherwise(editions: _Editions, old: Provision, new: Provision) -> tuple[Flag, ...] | None:
     """What of substance changed in the words that lead into a moved provision; None if they are the same."""
     ours, theirs = (
-        " ".join(above.text for above in reversed(lead_in(corpus, prov)))
+        " ".join(above.text for above in reversed(lead_ins(corpus, prov)))
         for corpus, prov in ((editions.old, old), (editions.new, new))
     )
     if same_words(ours, theirs):

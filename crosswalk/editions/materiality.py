@@ -11,10 +11,10 @@ from crosswalk.editions.wording import (
     causes,
     in_figures,
     masked,
-    next_heading,
     reclassified,
     same_words,
     without,
+    without_next_heading,
 )
 from crosswalk.model.annotation import Annotated, NoteKind
 from crosswalk.model.change import Flag, FlagKind, Weight
@@ -67,12 +67,6 @@ def _unit(corpus: Corpus, prov: Provision) -> str:
     """The section a provision is in, within which footnotes count from 1."""
     line = (*corpus.ancestors(prov.id), prov)
     return next((above.id for above in line if above.level == "section"), line[0].id)
-
-
-def stuck_heading(old: str, new: str) -> tuple[int, int] | None:
-    """Where the heading of the next part is stuck to the end of the new text."""
-    words = next_heading(old, new)
-    return (len(new.rstrip()) - len(words), len(new)) if words else None
 
 
 def is_outline(prov: Provision, other: Corpus) -> bool:
@@ -174,16 +168,11 @@ def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, i
 def _without_copy_errors(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
     """Both texts without the errors of a faulty copy, and what those were."""
     why: list[str] = []
+    old, new = pair.old.text, pair.new.text
     if pair.old_marks or pair.new_marks:
         why.append("the number of a footnote is bare in the text")
-    old, new = without(pair.old.text, pair.old_marks), without(pair.new.text, pair.new_marks)
-    if not pair.old_marks and not pair.new_marks:
-        old, new = pair.old.text, pair.new.text
-    stuck, lost = stuck_heading(old, new), stuck_heading(new, old)
-    if stuck or lost:
+        old, new = without(old, pair.old_marks), without(new, pair.new_marks)
+    cut = without_next_heading(new, old), without_next_heading(old, new)
+    if cut != (old, new):
         why.append("the heading of the next part is stuck to the end")
-    if stuck:
-        new = new[: stuck[0]].rstrip()
-    if lost:
-        old = old[: lost[0]].rstrip()
-    return old, new, tuple(why)
+    return *cut, tuple(why)

@@ -29,7 +29,7 @@ from crosswalk.editions.wording import (
 from crosswalk.language.modality import Modal, ModalKind, asides, find_agent, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
-from crosswalk.measures.compare import shown
+from crosswalk.measures.compare import reading_words
 from crosswalk.model.annotation import Annotated, Part, PartState
 from crosswalk.model.change import Flag, FlagKind
 
@@ -321,7 +321,7 @@ def _measure_flags(wording: Wording, _: Pairs) -> Iterator[Flag]:
         ours, theirs = was.readings[part], now.readings[part]
         known = PartState.UNKNOWN not in {ours.state, theirs.state}
         if known and (ours.state, ours.values) != (theirs.state, theirs.values):
-            first, second = (shown(side) or side.state for side in (ours, theirs))
+            first, second = (reading_words(side) or side.state for side in (ours, theirs))
             yield Flag(FlagKind.MEASURE, f"Measure changed in its {part.value}: {first} → {second}")
 
 

@@ -130,16 +130,14 @@ def _signs(text: str, signs: str) -> str:
     return "".join(char for char in text if char in signs)
 
 
-def next_heading(old: str, new: str) -> str:
-    """The heading of the next part, if a copy has appended it to the new text; else empty.
+def without_next_heading(old: str, new: str) -> str:
+    """The new text without the heading of the next part, if a copy has appended that to the old words.
 
-    >>> next_heading("as provided.", "as provided. SUBCHAPTER II ADULT EDUCATION")
-    'SUBCHAPTER II ADULT EDUCATION'
+    >>> without_next_heading("as provided.", "as provided. SUBCHAPTER II ADULT EDUCATION")
+    'as provided.'
     """
     found = _NEXT_PART.search(new)
-    if not found or not same_words(old, new[: found.start()]):
-        return ""
-    return found.group().strip()
+    return new[: found.start()].rstrip() if found and same_words(old, new[: found.start()]) else new
 
 
 _BARE = re.compile(r"(?<![\w$.,/⁄(\[–-])\d{1,2}(?![\w%.,/⁄)\]–-])(?!\.\d)")
@@ -165,7 +163,7 @@ def bare_marks(old: str, new: str) -> list[tuple[int, int, int]]:
     found = []
     for match in _BARE.finditer(new):
         without = new[: match.start()].rstrip() + " " + new[match.end() :].lstrip()
-        nearer = _likeness(old_words, plain_words(without)) > _likeness(old_words, plain_words(new))
+        nearer = likeness(old_words, plain_words(without)) > likeness(old_words, plain_words(new))
         if nearer and not _is_counted(new, match):
             found.append((match.start(), match.end(), int(match.group())))
     return found
@@ -179,7 +177,8 @@ def _is_counted(text: str, match: re.Match[str]) -> bool:
     return numbering or bool(_COUNTED.match(after))
 
 
-def _likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
+def likeness(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """How alike two sequences of words are, 0 to 1."""
     from rapidfuzz.distance import Indel
 
     return Indel.normalized_similarity(ours, theirs)

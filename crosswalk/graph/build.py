@@ -292,10 +292,7 @@ def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:
 
 
 def _assembled(
-    graph: "Graph",
-    nodes: Mapping[str, dict[str, Scalar]],
-    edges: Mapping[str, Edge],
-    places: Sequence[str],
+    graph: "Graph", nodes: Mapping[str, dict[str, Scalar]], edges: Mapping[str, Edge], places: Sequence[str]
 ) -> "Graph":
     """Nodes by kind, provisions in their documents' order; edges by kind, then by the order of their ends."""
     order = {node: number for number, node in enumerate(places)}

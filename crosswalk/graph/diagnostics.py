@@ -153,9 +153,7 @@ def _contradictions(graph: "Graph", said: list[Statement]) -> Iterator[Contradic
 
 
 def _broken_triangles(
-    graph: "Graph",
-    from_here: dict[str, list[Statement]],
-    direct: dict[tuple[str, str], list[Statement]],
+    graph: "Graph", from_here: dict[str, list[Statement]], direct: dict[tuple[str, str], list[Statement]]
 ) -> Iterator[Contradiction]:
     """Three provisions whose pairwise relations cannot all hold."""
     reported: set[frozenset[str]] = set()

@@ -247,8 +247,4 @@ def _quoted_spans(graph: "Graph", node: str, spans: str) -> Iterable[dict[str, A
         }
 
 
-_WRITERS: dict[str, "Callable[[Graph], bytes]"] = {
-    ".graphml": graphml,
-    ".gexf": gexf,
-    ".jsonld": json_ld,
-}
+_WRITERS: dict[str, "Callable[[Graph], bytes]"] = {".graphml": graphml, ".gexf": gexf, ".jsonld": json_ld}

@@ -2,9 +2,9 @@
 
 A reader takes bytes and a `Source` and returns a `ReadResult`. It builds the tree in one of three ways:
 
-- `blocks.load`: a flat run of headings, paragraphs, list items, table rows and footnotes becomes a tree. PDF,
+- `blocks.load_blocks`: a flat run of headings, paragraphs, list items, table rows and footnotes becomes a tree. PDF,
   Word, web pages, Markdown, plain text and the Federal Register use it. `blocks.table_blocks` makes the rows
-  of a table, with merged cells filled by `blocks.grid`, and `enumerators` nests list items.
+  of a table, with merged cells filled by `blocks.fill_grid`, and `enumerators` nests list items.
 - `section.read_section`: the paragraphs of one section of a statute or rule are nested by their marks. eCFR
   XML and outlined text use it; `language.outline` decides what each (a), (1), (i) belongs to.
 - The file's own tree: USLM XML nests its levels itself, and a table has a row and a parent per provision.
@@ -100,7 +100,7 @@ def read(
     ending = path.suffix.lower()
     with named_errors(path):
         limit = max([form.megabytes for form in FORMATS if ending in form.endings], default=MEGABYTES)
-        data = safety.load(path, limit * safety.MEGABYTE)
+        data = safety.load_file(path, limit * safety.MEGABYTE)
         form = _format_of(ending, data)
         loaded = drop_empty(_drop_controls(_run(form, data, source, columns, sheet)))
         check_lengths(loaded.corpus)

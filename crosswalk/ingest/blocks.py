@@ -85,10 +85,10 @@ class Cell:
     rows: int = 1
 
 
-def grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+def fill_grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """The rows of a table, all of one width; a cell that spans columns or rows is repeated in each of them.
 
-    >>> grid([[Cell("Access", rows=2), Cell("1.1")], [Cell("1.2")]])
+    >>> fill_grid([[Cell("Access", rows=2), Cell("1.1")], [Cell("1.2")]])
     [['Access', '1.1'], ['Access', '1.2']]
     """
     filled: dict[tuple[int, int], str] = {}
@@ -202,7 +202,7 @@ class _Growing:
     notes: list[tuple[Block, str | None]] = field(default_factory=list)
 
 
-def load(
+def load_blocks(
     blocks: Sequence[Block],
     source: Source,
     *,

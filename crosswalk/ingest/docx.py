@@ -11,7 +11,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError, Problem
-from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, load, looks_like_head, table_blocks
+from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, load_blocks, looks_like_head, table_blocks
 from crosswalk.ingest.docx_parts import (
     Tally,
     all_letters,
@@ -19,9 +19,9 @@ from crosswalk.ingest.docx_parts import (
     ends_deleted,
     indent_of,
     is_on,
-    numbering_of,
+    paragraph_pieces,
     part_tree,
-    pieces,
+    read_numbering,
     styles_of,
     value,
 )
@@ -35,9 +35,9 @@ from crosswalk.ingest.styled_text import (
     StyledDocument,
     StyledParagraph,
     is_head,
-    joined,
     notes_of,
     paragraph_block,
+    piece_text,
 )
 from crosswalk.ingest.xml_stream import first_child, tag_of
 from crosswalk.model.corpus import Source
@@ -88,10 +88,10 @@ def read_docx(data: bytes, source: Source) -> ReadResult:
         macros = any(name.endswith("vbaProject.bin") for name in archive.namelist())
     total = sum(all_letters(parts[name]) for name in _TEXTS if name in parts)
     for kind, root in apart:
-        pieces = sum(tag_of(one) == _APART[kind] for one in root.iter())
-        leave_out(document.tally.dropped, f"{kind.rstrip('s')}s", all_letters(root), pieces)
+        number = sum(tag_of(one) == _APART[kind] for one in root.iter())
+        leave_out(document.tally.dropped, f"{kind.rstrip('s')}s", all_letters(root), number)
         total += all_letters(root)
-    loaded = load(
+    loaded = load_blocks(
         document.blocks,
         source,
         source_chars=total,
@@ -106,7 +106,7 @@ def read_docx(data: bytes, source: Source) -> ReadResult:
 
 def _read(parts: "Mapping[str, _Element]") -> WordDocument:
     styles, default = styles_of(parts.get("styles"))
-    document = WordDocument(numbering_of(parts.get("numbering"), styles), styles=styles, default=default)
+    document = WordDocument(read_numbering(parts.get("numbering"), styles), styles=styles, default=default)
     body = first_child(parts["document"], "body")
     if body is not None:
         blocks_below(document, body)
@@ -138,13 +138,12 @@ def _parts(archive: zipfile.ZipFile) -> "tuple[dict[str, _Element], list[tuple[s
 
 
 def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> list[tuple[str, str]]:
-    """The kind and the place of each part that another part names; none outside the archive."""
+    """The kind and the place of each part that another part names."""
     if name not in archive.namelist():
         return []
     return [
         (value(one, "Type").rpartition("/")[2], normpath(join("/", folder, value(one, "Target"))).lstrip("/"))
         for one in part_tree(archive, name, "Word document")
-        if tag_of(one) == "Relationship" and value(one, "TargetMode") != "External"
     ]
 
 
@@ -179,7 +178,7 @@ def blocks_below(document: WordDocument, container: "_Element") -> None:
 def _close(document: WordDocument) -> None:
     """Make a paragraph of the words left over from paragraphs whose end was deleted."""
     words, document.pending = document.pending, []
-    if joined(words):
+    if piece_text(words):
         document.blocks.append(paragraph_block(document, StyledParagraph(words, Style(), 0, 0)))
 
 
@@ -200,10 +199,10 @@ def _paragraph(document: WordDocument, element: "_Element") -> StyledParagraph |
     """Read a paragraph and count its number; None where its end is deleted or it is a line of the contents."""
     properties = first_child(element, "pPr")
     style = _style(document, element)
-    words = list(pieces(element, document.tally, bold=style.bold))
+    words = list(paragraph_pieces(element, document.tally, bold=style.bold))
     document.noted += [piece.note for piece in words if piece.note and piece.note not in document.noted]
     if style.name.startswith(("toc ", "table of figures")):
-        leave_out(document.tally.dropped, "lines of the table of contents", letters(joined(words)))
+        leave_out(document.tally.dropped, "lines of the table of contents", letters(piece_text(words)))
         return None
     if ends_deleted(element):
         document.pending += words
@@ -227,7 +226,7 @@ def _table(document: WordDocument, table: "_Element") -> None:
     rows = []
     for row in _below(table, "tr"):
         if (change := first_child(row, "trPr", "del")) is not None:
-            document.tally.delete_row(row, change)
+            document.tally.delete(row, change)
         else:
             rows.append((row, list(_below(row, "tc"))))
     single = all(len(cells) < 2 for _, cells in rows)
@@ -280,7 +279,7 @@ def _is_head(document: WordDocument, row: "_Element", cells: "Sequence[_Element]
             piece
             for one in cell.iter()
             if tag_of(one) == "p"
-            for piece in pieces(one, tally, bold=_style(document, one).bold)
+            for piece in paragraph_pieces(one, tally, bold=_style(document, one).bold)
         ]
         for cell in cells
     )
@@ -304,7 +303,7 @@ def _row(
     refers: tuple[str, ...] = ()
     for cell in cells:
         words = _words_below(document, cell)
-        text, refers = joined(words), (*refers, *notes_of(words))
+        text, refers = piece_text(words), (*refers, *notes_of(words))
         document.in_cells += letters(text)
         merge, span = first_child(cell, "tcPr", "vMerge"), value(first_child(cell, "tcPr", "gridSpan"))
         if merge is not None and value(merge) != "restart" and not text and len(texts) < len(above):
@@ -331,7 +330,7 @@ def _is_long(cell: "_Element") -> bool:
 def _table_letters(table: "_Element") -> int:
     tally = Tally()
     paragraphs = (one for one in table.iter() if tag_of(one) == "p")
-    return sum(letters(joined(pieces(one, tally))) for one in paragraphs)
+    return sum(letters(piece_text(paragraph_pieces(one, tally))) for one in paragraphs)
 
 
 def _words_below(document: WordDocument, container: "_Element") -> list[Piece]:
@@ -358,7 +357,7 @@ def footnotes(document: WordDocument, kind: str, root: "_Element | None") -> Non
     order = {key: at for at, key in enumerate((key for key in document.noted if key.startswith(kind)), 1)}
     for note in [] if root is None else root:
         key = f"{kind}:{value(note, 'id')}"
-        text = joined(_words_below(document, note))
+        text = piece_text(_words_below(document, note))
         if not text:
             continue
         if key not in order:

@@ -54,13 +54,9 @@ class Tally:
     dropped: dict[str, LeftOut] = field(default_factory=dict)
     chunks: int = 0
 
-    def delete(self, element: "_Element") -> None:
-        """Count the words of one tracked deletion, which may be split over several elements."""
-        self.delete_row(element, element)
-
-    def delete_row(self, row: "_Element", change: "_Element") -> None:
-        """Count the words of a deleted row, whose deletion another element records."""
-        named, chars = _change(change), all_letters(row)
+    def delete(self, element: "_Element", change: "_Element") -> None:
+        """Count the words of an element as deleted; `change` records a deletion, which may take in several elements."""
+        named, chars = _change(change), all_letters(element)
         leave_out(self.dropped, "tracked deletions", chars, named not in self.deleted)
         if chars:
             self.deleted.add(named)
@@ -78,7 +74,7 @@ def is_on(element: "_Element | None") -> bool | None:
     return None if element is None else value(element).lower() not in {"0", "false", "off", "none"}
 
 
-def pieces(paragraph: "_Element", tally: Tally, *, bold: bool = False) -> Iterator[Piece]:
+def paragraph_pieces(paragraph: "_Element", tally: Tally, *, bold: bool = False) -> Iterator[Piece]:
     """The words of a paragraph, run by run; `bold` is what its style says."""
     for element in paragraph:
         yield from _pieces(element, tally, bold)
@@ -89,7 +85,7 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
     if name in {"ins", "moveTo"}:
         tally.inserted.add(_change(element))
     if name in {"del", "moveFrom"}:
-        tally.delete(element)
+        tally.delete(element, element)
     if name == "rt":
         leave_out(tally.dropped, "ruby glosses", all_letters(element))
     if name in _LEFT_OUT:
@@ -235,7 +231,7 @@ def indent_of(properties: "_Element | None", style: Style, level: int | None) ->
     return next((found for found in (own, level, style.indent) if found is not None), 0)
 
 
-def numbering_of(root: "_Element | None", styles: Mapping[str, Style]) -> Numbering:
+def read_numbering(root: "_Element | None", styles: Mapping[str, Style]) -> Numbering:
     """The lists of a document; a list that borrows its levels from a style is followed there."""
     parts = [] if root is None else list(root)
     abstracts = {value(one, "abstractNumId"): one for one in parts if tag_of(one) == "abstractNum"}

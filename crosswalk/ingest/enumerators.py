@@ -1,8 +1,7 @@
 """Enumerators and bullets at the start of a line, and how deep each one nests.
 
-A mark alone does not say its level: (i) follows (h) or opens a list of Roman numerals. It is
-read by the successor that is expected and by what is open, and every ambiguous case is
-reported.
+A mark alone does not say its level: (i) follows (h) or opens a list of Roman numerals. It is read by the
+successor that is expected and by what is open, and every ambiguous case is reported.
 """
 
 import itertools
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosswalk.ingest.word_breaks import law_words
+from crosswalk.model.citation import roman
 
 # Bullets as fonts encode them: the private-use ones are Symbol's and Wingdings'.
 BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
@@ -52,8 +52,6 @@ CONTENTS_TITLE = re.compile(
 )
 # Below it, a title and its page.
 CONTENTS_ENTRY = re.compile(r".*[^\W\d].*\s(?:\d{1,3}|[ivxlc]{1,7})")
-_ROMAN = re.compile(r"(x{0,3})(ix|iv|v?i{0,3})", re.IGNORECASE)
-_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 # How far the marks of one list may differ in indent, in ems.
 _SAME_INDENT = 0.6
 
@@ -183,22 +181,9 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
         case = "a" if core.islower() else "A"
         if len(core) == 1 or core == core[0] * len(core):
             yield f"{case}{frame}", ord(core[0].lower()) - 96 + 26 * (len(core) - 1)
-        roman = _ROMAN.fullmatch(core)
-        if roman and (core.islower() or core.isupper()):
-            yield f"{case} Roman {frame}", _value(core.lower())
-
-
-def _value(roman: str) -> int:
-    """The value of a lower-case Roman numeral.
-
-    >>> _value("xiv")
-    14
-    """
-    values = [_ROMAN_VALUES[letter] for letter in roman]
-    return sum(
-        -value if any(later > value for later in values[at + 1 : at + 2]) else value
-        for at, value in enumerate(values)
-    )
+        # No list of a document has a fiftieth item with a Roman numeral: "c" and "d" are letters.
+        if 0 < roman(core) < 50:
+            yield f"{case} Roman {frame}", roman(core)
 
 
 @dataclass(slots=True)

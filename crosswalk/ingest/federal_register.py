@@ -1,17 +1,24 @@
 """Issues and documents of the Federal Register in United States Legislative Markup.
 
-A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it
-amends or adopts is placed below the instruction that amends it; a section by itself has its own
-number.
+A rule or notice is read like any other document of headings, paragraphs, tables and footnotes. What it amends
+or adopts is placed below the instruction that amends it; a section by itself has its own number.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.blocks import Block, Cell, Kind, grid, letters, load, plain_spaces, table_blocks
+from crosswalk.ingest.blocks import (
+    Block,
+    Cell,
+    Kind,
+    fill_grid,
+    letters,
+    load_blocks,
+    plain_spaces,
+    table_blocks,
+)
 from crosswalk.ingest.enumerators import Nesting
-from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_in, letters_of, tag_of
+from crosswalk.ingest.xml_stream import Element, first_child, letters_in, letters_of, runs_of, tag_of, tree_of
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -68,18 +75,15 @@ class _Words:
 
 def read_federal_register(data: bytes, source: Source) -> ReadResult:
     """Read an issue of the Federal Register, or one of its rules or notices."""
-    root: Element = None
-    for _, element in elements(data):
-        root = element if root is None else root
-    return read_document(root, data, source)
+    return read_register_tree(tree_of(data), data, source)
 
 
-def read_document(root: Element, data: bytes, source: Source) -> ReadResult:
+def read_register_tree(root: Element, data: bytes, source: Source) -> ReadResult:
     """Read an issue or document as a tree of elements; `data` is the file, whose characters are counted independently."""
     notes = frozenset(one.get("id", "") for one in root.iter() if tag_of(one) == "footnote") - {""}
     issue = _Issue(notes)
     _walk(issue, root)
-    return load(
+    return load_blocks(
         issue.blocks,
         source,
         source_chars=letters_in(data),
@@ -293,7 +297,7 @@ def _table(issue: _Issue, element: Element) -> None:
         elif tag in {"tfoot", "note"} and not any(tag_of(one) == "tr" for one in part.iter()):
             note.append(_line(part))
     own = letters(caption) + sum(letters(cell.text) for row in rows for cell in row)
-    made = table_blocks(grid(rows), heads, caption)
+    made = table_blocks(fill_grid(rows), heads, caption)
     issue.again += sum(letters(cell) for block in made for cell in block.cells) - own
     issue.nesting.close()
     issue.blocks += made
@@ -318,14 +322,8 @@ def _line(element: Element) -> str:
     """The words of an element in one line, empty for none; block elements and line breaks separate words."""
     if element is None:
         return ""
-    return " ".join(plain_spaces("".join(_runs(element))).split())
+    return " ".join(plain_spaces("".join(runs_of(element, _edge))).split())
 
 
-def _runs(element: Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        edge = "" if tag_of(child) in _INLINE - {"br"} else " "
-        yield edge
-        yield from _runs(child)
-        yield edge
-        yield child.tail or ""
+def _edge(tag: str) -> str:
+    return "" if tag in _INLINE and tag != "br" else " "

@@ -5,8 +5,8 @@ The site of the Federal Register offers single rules and notices in it; whole is
 
 import itertools
 
-from crosswalk.ingest.federal_register import read_document
-from crosswalk.ingest.xml_stream import Element, elements, first_child, letters_of, tag_of
+from crosswalk.ingest.federal_register import read_register_tree
+from crosswalk.ingest.xml_stream import Element, first_child, letters_of, tag_of, tree_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult
 
@@ -55,9 +55,7 @@ _DEPTHS = {"HD1": "1", "HD2": "2", "HD3": "3"}
 
 def read_federal_register_sgml(data: bytes, source: Source) -> ReadResult:
     """Read an issue, or a single rule or notice, of the Federal Register in its older XML."""
-    root: Element = None
-    for _, element in elements(data):
-        root = element if root is None else root
+    root = tree_of(data)
     for part in list(root.iter("PREAMB")):
         _set_head(part)
     for part in root.iter("PRESDOCU"):
@@ -73,7 +71,7 @@ def read_federal_register_sgml(data: bytes, source: Source) -> ReadResult:
             element.tag = "heading"
         else:
             element.tag = _NAMES.get(element.tag, element.tag)
-    return read_document(root, data, source)
+    return read_register_tree(root, data, source)
 
 
 def _set_head(part: Element) -> None:

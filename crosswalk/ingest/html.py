@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ParseError
-from crosswalk.ingest.blocks import letters, load
+from crosswalk.ingest.blocks import letters, load_blocks
 from crosswalk.ingest.enumerators import mark_of
-from crosswalk.ingest.html_blocks import FURNITURE, Walk, walk
+from crosswalk.ingest.html_blocks import FURNITURE, walk
 from crosswalk.ingest.html_parts import Count, furniture, mark_panels, page_letters, survey
 from crosswalk.ingest.safety import decode
 from crosswalk.model.corpus import Source
@@ -34,13 +34,14 @@ def read_html(data: bytes, source: Source) -> ReadResult:
     total = page_letters(page)
     outside = max(0, counts[page].words - counts[root].words)
     leave_out(found.dropped, FURNITURE, total - page_letters(root), outside)
-    return load(
+    opened = f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."
+    return load_blocks(
         found.blocks,
         source,
         source_chars=total,
         marks=found.marks,
         dropped=found.dropped,
-        notes=_notes(found),
+        notes=[opened] if found.panels else [],
         ambiguous=found.typed.ambiguous,
     )
 
@@ -103,12 +104,6 @@ def _main(page: "HtmlElement", counts: "dict[HtmlElement, Count]") -> "HtmlEleme
         if len(found) == 1 and counts[found[0]].words:
             return found[0]
     return page
-
-
-def _notes(found: Walk) -> list[str]:
-    if not found.panels:
-        return []
-    return [f"Hidden panels that the page opens by a button, which were read: {found.panels:,}."]
 
 
 _DIGITS = re.compile(r"\d{1,3}[.)] \S")
@@ -243,7 +238,7 @@ def _reader() -> "MarkdownIt":
     reader.add_render_rule("html_inline", _raw)
     reader.add_render_rule("html_block", _raw)
     reader.add_render_rule("footnote_caption", _number)
-    reader.add_render_rule("footnote_anchor", _nothing)
+    reader.add_render_rule("footnote_anchor", lambda *_: "")
     return reader
 
 
@@ -270,7 +265,3 @@ def _raw(_self: Any, tokens: Any, at: int, _options: Any, env: dict[str, Any]) -
 def _number(_self: Any, tokens: Any, at: int, *_: Any) -> str:  # noqa: ANN401 - markdown-it's own
     """The mark of a footnote, the same wherever it is used."""
     return f"[{int(tokens[at].meta['id']) + 1}]"
-
-
-def _nothing(*_: Any) -> str:  # noqa: ANN401 - markdown-it's own
-    return ""

@@ -9,7 +9,7 @@ from crosswalk.ingest.blocks import (
     Block,
     Cell,
     Kind,
-    grid,
+    fill_grid,
     letters,
     looks_like_head,
     row_text,
@@ -39,10 +39,10 @@ from crosswalk.ingest.html_parts import (
 from crosswalk.ingest.styled_text import (
     Piece,
     is_heading,
-    joined,
     last_readings,
     named_rank,
     notes_of,
+    piece_text,
     run_in,
     unmarked,
 )
@@ -233,7 +233,7 @@ def _break(page: Walk) -> None:
 def _flush(page: Walk) -> None:
     """Turn the words gathered so far into a block."""
     words, page.buffer = page.buffer, []
-    text = joined(words)
+    text = piece_text(words)
     if not text:
         return
     if page.note:
@@ -255,10 +255,10 @@ def _flush(page: Walk) -> None:
 
 
 def _heading(page: Walk, words: list[Piece], depth: int) -> None:
-    mark = mark_of(joined(words))
+    mark = mark_of(piece_text(words))
     num = mark[0].num if mark else ""
     page.typed.close()
-    heading = joined(_stripped(page, words) if num else words)
+    heading = piece_text(_stripped(page, words) if num else words)
     page.blocks.append(
         Block(Kind.HEADING, heading=heading, num=num, depth=depth, anchor=page.anchor, refers=notes_of(words))
     )
@@ -266,7 +266,7 @@ def _heading(page: Walk, words: list[Piece], depth: int) -> None:
 
 def _paragraph(page: Walk, words: list[Piece]) -> None:
     """A paragraph outside lists; one that opens with an enumerator is an item, as law is set on the web."""
-    mark = page.typed.mark_of(joined(words))
+    mark = page.typed.mark_of(piece_text(words))
     refers = notes_of(words)
     if mark is None:
         head, text = run_in(words)
@@ -280,16 +280,16 @@ def _item(page: Walk, words: list[Piece]) -> None:
     """Add the words of a list item or definition: its first or a further paragraph."""
     item, depth, refers = page.items[-1], len(page.items), notes_of(words)
     kind, num = (Kind.PARAGRAPH if item.used else Kind.ITEM), ""
-    if item.used and (found := item.typed.next_mark(joined(words))):
+    if item.used and (found := item.typed.next_mark(piece_text(words))):
         kind, num, words = Kind.ITEM, found.num, _stripped(page, words)
         depth += item.typed.depth(found)
     elif not item.used:
         item.used, last = True, last_readings(page.blocks, depth)
-        mark = None if item.num or page.term else listed_mark(joined(words), last)
+        mark = None if item.num or page.term else listed_mark(piece_text(words), last)
         num, words = (mark[0].num, _stripped(page, words)) if mark else (item.num, words)
     head, text = run_in(words)
     if page.term and kind is Kind.ITEM:
-        head, text, page.term = page.term, joined(words), ""
+        head, text, page.term = page.term, piece_text(words), ""
     page.blocks.append(Block(kind, text, head, num, depth, refers=refers))
 
 
@@ -302,7 +302,7 @@ def _leave_term(page: Walk) -> None:
 
 def _stripped(page: Walk, words: list[Piece]) -> list[Piece]:
     rest = unmarked(words)
-    page.marks += letters(joined(words)) - letters(joined(rest))
+    page.marks += letters(piece_text(words)) - letters(piece_text(rest))
     return rest
 
 
@@ -357,7 +357,7 @@ def _table(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") 
         above = part.getparent()
         in_head = above is not None and above.tag == "thead"
         heads += len(rows) == heads + 1 and (in_head or all(cell.tag == "th" for cell in cells))
-    filled = grid(rows)
+    filled = fill_grid(rows)
     made = table_blocks(filled, heads or int(looks_like_head(filled)), caption, refers=refers)
     page.marks -= sum(letters(cell) for block in made for cell in block.cells) - own
     page.blocks += made

@@ -17,9 +17,9 @@ from crosswalk.ingest.blocks import (
     Block,
     Cell,
     Kind,
-    grid,
+    fill_grid,
     letters,
-    load,
+    load_blocks,
     looks_like_head,
     table_blocks,
     title_rows,
@@ -35,9 +35,9 @@ from crosswalk.ingest.styled_text import (
     StyledDocument,
     StyledParagraph,
     is_head,
-    joined,
     notes_of,
     paragraph_block,
+    piece_text,
 )
 from crosswalk.ingest.xml_stream import first_child, letters_of, tag_of
 from crosswalk.model.corpus import Source
@@ -102,7 +102,7 @@ def read_odt(data: bytes, source: Source) -> ReadResult:
         if kind := _HEADERS.get(tag_of(part)):
             leave_out(document.dropped, kind, letters_of(part))
             total += letters_of(part)
-    return load(
+    return load_blocks(
         [*document.blocks, *document.notes],
         source,
         source_chars=total,
@@ -196,9 +196,9 @@ def _unseen(styles: "Sequence[_Element]") -> str:
 
 def _note(document: OpenDocument, note: "_Element") -> str:
     """Read a footnote or endnote; returns its key."""
-    key, citation = f"note:{len(document.notes)}", joined([Piece("".join(_texts(note, "note-citation")))])
+    key, citation = f"note:{len(document.notes)}", piece_text([Piece("".join(_texts(note, "note-citation")))])
     words = [Piece(text) for text in _texts(note, "note-body")]
-    document.notes.append(Block(Kind.FOOTNOTE, joined(words), num=citation, key=key))
+    document.notes.append(Block(Kind.FOOTNOTE, piece_text(words), num=citation, key=key))
     document.marks += letters(citation)
     return key
 
@@ -251,15 +251,15 @@ def _paragraph(
     bold = _says(styles, "text-properties", "font-weight") == "bold"
     words = list(_pieces(document, element, bold=bold))
     if what := _unseen(styles):
-        leave_out(document.dropped, what, letters(joined(words)))
+        leave_out(document.dropped, what, letters(piece_text(words)))
         words = []
     outline = value(element, "outline-level") if tag_of(element) == "h" else ""
     depth = int(outline) if outline.isdigit() else int("Title" in {value(one, "name") for one in styles})
     indent = _twips(_says(styles, "paragraph-properties", "margin-left")) or 0
     num = ""
-    if depth and outline and not name and joined(words):
+    if depth and outline and not name and piece_text(words):
         num = document.numbering.next(_OUTLINE, depth - 1)
-    elif name and joined(words):
+    elif name and piece_text(words):
         num, indent = document.numbering.next(name, level), document.numbering.level(name, level).indent or 0
     return StyledParagraph(words, Style(bold=bold), depth, indent, num.strip(), name, level)
 
@@ -298,12 +298,12 @@ def _table(document: OpenDocument, table: "_Element") -> None:
         return
     words = [[_words(document, cell) for cell in row] for row in cells]
     shown = [list(map(_cell, *both)) for both in zip(cells, words, strict=True)]
-    texts = grid([[cell for cell in row if cell] for row in shown])
+    texts = fill_grid([[cell for cell in row if cell] for row in shown])
     first = title_rows(texts)
     named = len(rows) > 1 and (is_head(words[first]) or looks_like_head(texts[first:]))
     heads = marked or (first + 1 if named else 0)
     made = table_blocks(texts, heads, refers=[notes_of(chain(*row)) for row in words])
-    document.marks += sum(letters(joined(text)) for text in chain(*words))
+    document.marks += sum(letters(piece_text(text)) for text in chain(*words))
     document.marks -= sum(letters(text) for block in made for text in block.cells)
     document.blocks += made
 
@@ -312,7 +312,7 @@ def _cell(cell: "_Element", words: Sequence[Piece]) -> Cell | None:
     """A cell with the columns and rows that it spans; None for the place of one that is covered."""
     if tag_of(cell) != "table-cell":
         return None
-    return Cell(joined(words), _span(cell, "number-columns-spanned"), _span(cell, "number-rows-spanned"))
+    return Cell(piece_text(words), _span(cell, "number-columns-spanned"), _span(cell, "number-rows-spanned"))
 
 
 def _owner(row: "_Element") -> "_Element | None":

@@ -62,9 +62,8 @@ class _Text:
     """A text while it is read: its parts and sections in order, and the lines that belong to none.
 
     `printed` counts the letters of the lines that make each part's heading, by the part's id; `counts` and
-    `last` hold how often each section number was used and its latest section.
-    `sign` is whether sections begin with a section sign; notes may quote sections that do not. `form` is how
-    sections begin.
+    `last` hold how often each section number was used and its latest section. `sign` is whether sections
+    begin with a section sign; notes may quote sections that do not. `form` is how sections begin.
     """
 
     prefix: str

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest import named_errors, without_controls
-from crosswalk.ingest.safety import load
+from crosswalk.ingest.safety import load_file
 from crosswalk.ingest.sheets import HEADER_DEPTH, find_columns, plain_header, table_rows
 from crosswalk.model.relation import Relation
 
@@ -98,8 +98,8 @@ def read_pairs(
     """
     with named_errors(path):
         if path.suffix.lower() == ".json":
-            return tuple(_oscal(load(path, _MOST_BYTES)))
-        return tuple(_from_rows(load(path, _MOST_BYTES), columns, sheet))
+            return tuple(_oscal(load_file(path, _MOST_BYTES)))
+        return tuple(_from_rows(load_file(path, _MOST_BYTES), columns, sheet))
 
 
 def _from_rows(data: bytes, columns: Mapping[str, str] | None, sheet: str) -> Iterator[ImportedPair]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import Problem
-from crosswalk.ingest.blocks import Block, Kind, letters, load, looks_like_head, row_text, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, looks_like_head, row_text, table_blocks
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of, same_level
 from crosswalk.ingest.pdf_furniture import Body, Footnote, body_of
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
@@ -75,7 +75,7 @@ def read_pdf(data: bytes, source: Source) -> ReadResult:
     made = _blocks_of(body)
     for page in pages:
         leave_out(body.dropped, "slanted text", page.askew.chars, page.askew.pieces)
-    loaded = load(
+    loaded = load_blocks(
         made.blocks,
         source,
         source_chars=sum(page.chars for page in pages),

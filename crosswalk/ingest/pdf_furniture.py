@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.enumerators import CONTENTS_ENTRY, CONTENTS_TITLE, counts_up
-from crosswalk.ingest.pdf_text import ReadPage, TextLine, line_letters, line_of
+from crosswalk.ingest.pdf_text import ReadPage, TextLine, line_letters, line_of_words
 from crosswalk.model.read_result import LeftOut, leave_out
 
 # Headers and footers are within this share of the page height from the top and bottom.
@@ -278,7 +278,7 @@ def _labels_joined(lines: Sequence[TextLine], size: float, last: Footnote | None
         before = joined[-1] if joined else None
         apart = before is not None and abs(before.y - line.y) < 0.5 * line.size and before.x1 < line.x0
         if before is not None and apart and _is_small_label(before, size) and line.size <= _SMALLER * size:
-            joined[-1] = line_of(line.page, [*before.words, *line.words])
+            joined[-1] = line_of_words(line.page, [*before.words, *line.words])
             labels.append(before)
         else:
             joined.append(line)
@@ -313,7 +313,7 @@ def _restored(pages: Sequence[list[TextLine]], notes: Sequence[Footnote]) -> lis
             else replace(word, text=word.whole, raised="", after=0)
             for word in line.words
         ]
-        return line_of(line.page, words)
+        return line_of_words(line.page, words)
 
     return [[whole(line) for line in lines] for lines in pages]
 
@@ -366,8 +366,8 @@ def _label(line: TextLine, last: Footnote | None) -> str:
 def _without_label(line: TextLine, label: str) -> TextLine:
     first, *rest = line.words
     if first.text == label:
-        return line_of(line.page, rest)
-    return line_of(
+        return line_of_words(line.page, rest)
+    return line_of_words(
         line.page, [replace(first, text=first.text[len(label) :] if first.text else "", raised=""), *rest]
     )
 

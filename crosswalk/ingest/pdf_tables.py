@@ -150,28 +150,20 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Group rules that touch, directly or through others."""
-    above = list(range(len(rules)))
+    """Group rules that touch, directly or through others, in the order of their first rules."""
+    from networkx.utils import UnionFind
 
-    def top(at: int) -> int:
-        while above[at] != at:
-            above[at] = above[above[at]]
-            at = above[at]
-        return at
-
-    level = [at for at, rule in enumerate(rules) if rule.level]
-    upright = [at for at, rule in enumerate(rules) if not rule.level]
-    for one, other in itertools.product(level, upright):
-        across, down = rules[one], rules[other]
+    together = UnionFind(range(len(rules)))
+    level = [(at, rule) for at, rule in enumerate(rules) if rule.level]
+    upright = [(at, rule) for at, rule in enumerate(rules) if not rule.level]
+    for (one, across), (other, down) in itertools.product(level, upright):
         if (
             across.start - _NEAR <= down.at <= across.end + _NEAR
             and down.start - _NEAR <= across.at <= down.end + _NEAR
         ):
-            above[top(one)] = top(other)
-    groups: dict[int, list[Rule]] = defaultdict(list)
-    for at, rule in enumerate(rules):
-        groups[top(at)].append(rule)
-    return [group for group in groups.values() if len(group) > 3]
+            together.union(one, other)
+    groups = sorted(sorted(group) for group in together.to_sets())
+    return [[rules[at] for at in group] for group in groups if len(group) > 3]
 
 
 def _lattice(rules: Sequence[Rule]) -> Lattice | None:
@@ -203,22 +195,18 @@ def _regions(
     xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], upright: Sequence[Rule]
 ) -> tuple[tuple[int, ...], ...]:
     """The number of each row's and column's cell: two places without a rule between them are one cell."""
+    from networkx.utils import UnionFind
+
     wide, high = len(xs) - 1, len(ys) - 1
-    number = list(range(wide * high))
-
-    def top(at: int) -> int:
-        while number[at] != at:
-            at = number[at]
-        return at
-
+    cells = UnionFind(range(wide * high))
     for row, column in itertools.product(range(high), range(wide)):
         x, y = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
         here = row * wide + column
         if column + 1 < wide and not _parts(upright, xs[column + 1], y):
-            number[top(here + 1)] = top(here)
+            cells.union(here, here + 1)
         if row + 1 < high and not _parts(level, ys[row + 1], x):
-            number[top(here + wide)] = top(here)
-    return tuple(tuple(top(row * wide + column) for column in range(wide)) for row in range(high))
+            cells.union(here, here + wide)
+    return tuple(tuple(cells[row * wide + column] for column in range(wide)) for row in range(high))
 
 
 def _parts(rules: Sequence[Rule], edge: float, place: float) -> bool:

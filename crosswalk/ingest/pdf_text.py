@@ -89,7 +89,7 @@ def line_letters(line: TextLine) -> int:
     return sum(letters(word.text + word.raised) for word in line.words)
 
 
-def line_of(page: int, words: Sequence[Word]) -> TextLine:
+def line_of_words(page: int, words: Sequence[Word]) -> TextLine:
     """Words as one line; it is bold if all its words are."""
     main = max(words, key=lambda word: len(word.text))
     text = " ".join(word.text for word in words if word.text)
@@ -331,7 +331,7 @@ def _lines(words: Sequence[Word], number: int) -> list[TextLine]:
             line[-1] = replace(line[-1], x1=word.x1, raised=word.text)
         else:
             line.append(word)
-    return _sorted([line_of(number, cell) for line in lines for cell in _parted(line)])
+    return _sorted([line_of_words(number, cell) for line in lines for cell in _parted(line)])
 
 
 def _parted(words: Sequence[Word]) -> list[list[Word]]:

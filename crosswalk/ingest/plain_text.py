@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from operator import attrgetter
 
-from crosswalk.ingest.blocks import Block, Kind, letters, load, plain_spaces, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, plain_spaces, table_blocks
 from crosswalk.ingest.enumerators import (
     LETTERED_TITLE,
     Nesting,
@@ -85,11 +86,11 @@ def paragraphs(text: str) -> tuple[list[OutlineLine], dict[str, LeftOut], list[s
     rejoined: list[str] = []
     lines = _unwrapped(raw, width, rejoined) if width else _carried_on(raw)
     leave_out(dropped, "hyphens at line ends", len(rejoined), len(rejoined))
-    return sorted((line for line in [*lines, *tables] if line.words), key=_number), dropped, rejoined
-
-
-def _number(line: OutlineLine) -> int:
-    return line.number
+    return (
+        sorted((line for line in [*lines, *tables] if line.words), key=attrgetter("number")),
+        dropped,
+        rejoined,
+    )
 
 
 def _tables(
@@ -293,7 +294,9 @@ def read_plain(
                 nesting.close()
             blocks.append(replace(title, page=page) if title else _block(line.words, nesting, page))
             marks += letters(line.words) - letters(blocks[-1].heading or blocks[-1].text)
-    return load(blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous)
+    return load_blocks(
+        blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous
+    )
 
 
 def _contents(lines: Sequence[OutlineLine]) -> set[int]:

@@ -29,7 +29,7 @@ _STREAM_FLOOR, _STREAM_RATIO, _PACKED_TWICE = 8 * MEGABYTE, 12, 3
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
-def load(path: Path, limit: int) -> bytes:
+def load_file(path: Path, limit: int) -> bytes:
     """The bytes of a file of at most `limit` bytes; a bigger one is refused before it is read."""
     try:
         size = path.stat().st_size
@@ -387,9 +387,6 @@ def _opening(data: bytes) -> str:
 
 def _members(data: bytes) -> list[str]:
     """Names in a zip archive; none if its directory cannot be read."""
-    import io
-    import zipfile
-
     try:
         return zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):

@@ -37,7 +37,7 @@ class Piece:
     note: str = ""
 
 
-def joined(words: Iterable[Piece]) -> str:
+def piece_text(words: Iterable[Piece]) -> str:
     """The words of a paragraph as text, its white space folded."""
     return " ".join("".join(piece.text for piece in words).split())
 
@@ -55,8 +55,8 @@ def is_loud(words: Sequence[Piece]) -> bool:
 
 def is_head(cells: Iterable[Sequence[Piece]]) -> bool:
     """Whether every filled cell of a row is short and bold, as in the head of a table."""
-    filled = [cell for cell in cells if joined(cell)]
-    return bool(filled) and all(is_loud(cell) and len(joined(cell)) <= HEADER_LETTERS for cell in filled)
+    filled = [cell for cell in cells if piece_text(cell)]
+    return bool(filled) and all(is_loud(cell) and len(piece_text(cell)) <= HEADER_LETTERS for cell in filled)
 
 
 def is_heading(words: Sequence[Piece]) -> bool:
@@ -65,7 +65,7 @@ def is_heading(words: Sequence[Piece]) -> bool:
     >>> is_heading([Piece("Our vision", bold=True)]), is_heading([Piece("We must act.", bold=True)])
     (True, False)
     """
-    text = joined(words)
+    text = piece_text(words)
     short = len(text) <= _HEADING_LETTERS and any(map(str.isalpha, text))
     return short and is_loud(words) and not text.endswith((".", ",", ";"))
 
@@ -88,12 +88,12 @@ def run_in(words: Sequence[Piece]) -> tuple[str, str]:
     >>> run_in([Piece("Note:", bold=True), Piece(" it is read with care.")])
     ('Note:', 'it is read with care.')
     """
-    head = joined(itertools.takewhile(_opens, words))
-    rest = joined(itertools.dropwhile(_opens, words))
+    head = piece_text(itertools.takewhile(_opens, words))
+    rest = piece_text(itertools.dropwhile(_opens, words))
     is_heading_part = (
         head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
     )
-    return (head, rest) if is_heading_part else ("", joined(words))
+    return (head, rest) if is_heading_part else ("", piece_text(words))
 
 
 def _opens(piece: Piece) -> bool:
@@ -222,7 +222,7 @@ class StyledParagraph:
     @property
     def text(self) -> str:
         """The words without their runs."""
-        return joined(self.words)
+        return piece_text(self.words)
 
 
 def paragraph_block(document: StyledDocument, paragraph: StyledParagraph) -> Block:
@@ -234,11 +234,11 @@ def paragraph_block(document: StyledDocument, paragraph: StyledParagraph) -> Blo
     depth = _heading_depth(document, paragraph)
     if mark and not (depth and mark.is_bullet):
         num, words = mark.num, unmarked(words)
-        document.marks += letters(paragraph.text) - letters(joined(words))
+        document.marks += letters(paragraph.text) - letters(piece_text(words))
     if depth:
         document.lists.clear()
         document.typed.close()
-        return Block(Kind.HEADING, heading=joined(words), num=num, depth=depth, refers=refers)
+        return Block(Kind.HEADING, heading=piece_text(words), num=num, depth=depth, refers=refers)
     head, text = run_in(words)
     if mark:
         level = document.typed.depth(mark, paragraph.indent / _TWIPS_PER_EM) - 1

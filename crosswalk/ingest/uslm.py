@@ -5,12 +5,11 @@ provisions themselves; notes, credits and footnotes are left out and counted.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.blocks import free, letters, plain_spaces
-from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, release, tag_of
+from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, release, runs_of, tag_of
 from crosswalk.language.outline import STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -330,7 +329,7 @@ def _leave_out_inside(reading: _Reading, element: Element) -> None:
     for child in element:
         if (tag := tag_of(child)) in _APART:
             _drop(reading, child, tag)
-        elif "footnoteRef" in child.get("class", ""):
+        elif _is_apart(child):
             reading.marks += letters_of(child)
         else:
             _leave_out_inside(reading, child)
@@ -347,20 +346,17 @@ def _line(element: Element) -> str:
 
 def _lines(element: Element) -> list[str]:
     """The words of an element, a line for each paragraph, without what is left out."""
-    text = plain_spaces("".join(_runs(element)))
-    return [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+    text = plain_spaces("".join(runs_of(element, _edge, _is_apart)))
+    return [line for raw in text.split("\v") if (line := " ".join(raw.split()))]
 
 
-def _runs(element: Element) -> Iterator[str]:
-    yield (element.text or "").replace("\n", " ")
-    for child in element:
-        tag = tag_of(child)
-        if tag not in _APART and "footnoteRef" not in child.get("class", ""):
-            edge = "\n" if tag in _BLOCKS else "\t" if tag in _CELLS else ""
-            yield edge
-            yield from _runs(child)
-            yield edge
-        yield (child.tail or "").replace("\n", " ")
+def _edge(tag: str) -> str:
+    """What sets an element apart from the words around it: blocks begin a line, cells a word."""
+    return "\v" if tag in _BLOCKS else " " if tag in _CELLS else ""
+
+
+def _is_apart(element: Element) -> bool:
+    return tag_of(element) in _APART or "footnoteRef" in element.get("class", "")
 
 
 def _loaded(reading: _Reading, source: Source, chars: int) -> ReadResult:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from crosswalk.errors import ParseError
@@ -58,6 +58,15 @@ def elements(data: bytes) -> Iterator[tuple[str, Element]]:
         ) from error
 
 
+def tree_of(data: bytes) -> Element:
+    """The root of a whole file, read under the same limits."""
+    events = elements(data)
+    _, root = next(events)
+    for _ in events:
+        pass
+    return root
+
+
 def _narrowed(data: bytes, encoding: str) -> bytes:
     """The start of a file in a wide encoding, as far as a document type can appear in it."""
     even = data[: 2 * (min(len(data), 200_000) // 2)]
@@ -103,6 +112,20 @@ def first_child(element: Element | None, *tags: str) -> Element | None:
             return None
         element = next((part for part in element if tag_of(part) == tag), None)
     return element
+
+
+def runs_of(
+    element: Element, edge: Callable[[str], str], is_left_out: Callable[[Element], bool] = lambda _: False
+) -> Iterator[str]:
+    """The words of an element and all in it, piece by piece; `edge` gives what sets a child apart, by its tag."""
+    yield element.text or ""
+    for child in element:
+        if not is_left_out(child):
+            between = edge(tag_of(child))
+            yield between
+            yield from runs_of(child, edge, is_left_out)
+            yield between
+        yield child.tail or ""
 
 
 def letters_of(element: Element) -> int:

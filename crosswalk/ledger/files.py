@@ -68,13 +68,13 @@ def replace_locked(path: Path, data: bytes, first: Mapping[Path, bytes] | None =
     """
     files = {**(first or {}), path: data}
     for target in map(Path.resolve, files):
-        for part in left_over(target):
+        for part in unfinished_parts(target):
             with suppress(OSError):
                 part.unlink()
     replace_files(files.items())
 
 
-def left_over(path: Path) -> list[Path]:
+def unfinished_parts(path: Path) -> list[Path]:
     """The temporary files of a path that killed writers left; call it under the lock of the folder."""
     target = path.resolve()
     return sorted(target.parent.glob(f".{target.name}.*.part"))

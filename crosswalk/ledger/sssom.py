@@ -5,12 +5,13 @@ at the next write, and a cell that contradicts another would make the file ambig
 """
 
 import csv
-import re
+import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.header import Head, format_head, parse_head
@@ -19,8 +20,9 @@ from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, as_filed, cel
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 
-_TO_QUOTE = re.compile('["\t\n]')
 _BOM = "\ufeff"
+# A cell is quoted only if it holds a tab, a quotation mark or a line break.
+_TABLE: dict[str, Any] = {"delimiter": "\t", "lineterminator": "\n"}
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,12 @@ class ParsedMappings:
 
 def read_mappings(path: Path) -> MappingSet:
     """The mapping set in one file; raises `LedgerError` with every fault, each with its line."""
-    return parse_mappings(_read_text(path), str(path))
+    return _parse(_read_text(path), str(path)).mappings
 
 
 def read_parsed(path: Path) -> ParsedMappings:
     """As `read_mappings`, with line numbers and what is not in canonical form."""
-    return parse(_read_text(path), str(path))
+    return parse_mappings(_read_text(path), str(path))
 
 
 def _read_text(path: Path) -> str:
@@ -92,8 +94,10 @@ def _format(mappings: MappingSet, *, all_columns: bool) -> str:
     kept = [COLUMNS.index(name) for name in columns]
     used = {cell.partition(":")[0] for name in MANDATORY for cell in table[name]}
     used |= {"xw"} if EXTENSIONS.keys() & columns else set()
-    lines = ["\t".join(columns), *(_format_row([row[n] for n in kept]) for row in rows), ""]
-    return format_head(mappings, columns, date, used) + "\n".join(lines)
+    out = io.StringIO(format_head(mappings, columns, date, used), newline="")
+    out.seek(0, io.SEEK_END)
+    csv.writer(out, **_TABLE).writerows([columns, *([row[n] for n in kept] for row in rows)])
+    return out.getvalue()
 
 
 def in_order(mappings: MappingSet) -> MappingSet:
@@ -101,16 +105,10 @@ def in_order(mappings: MappingSet) -> MappingSet:
     return replace(mappings, mappings=tuple(sorted(mappings, key=cells_with(prefixes_of(mappings)))))
 
 
-def parse_mappings(text: str, where: str) -> MappingSet:
-    """The mapping set in a text; `where` names the file in errors."""
-    return _parse(text, where).mappings
-
-
-def parse(text: str, where: str) -> ParsedMappings:
-    """As `parse_mappings`, with line numbers and what is not in canonical form."""
+def parse_mappings(text: str, where: str) -> ParsedMappings:
+    """As `read_parsed`, of a text; `where` names the file in errors."""
     found = _parse(text, where)
-    problems = _not_canonical(text, found)
-    return replace(found, problems=tuple(problems))
+    return replace(found, problems=tuple(_not_canonical(text, found)))
 
 
 def _parse(text: str, where: str) -> ParsedMappings:
@@ -142,26 +140,19 @@ def _count(number: int) -> str:
 def _table(lines: list[str], before: int, where: str) -> tuple[list[str], list[list[str]], list[int]]:
     """Column names, the cells of each row, and the line of the file on which each row begins."""
     ended = lines[:-1] if lines[-1:] == [""] else lines
-    rest = enumerate(ended, before + 1)
+    reader = csv.reader((f"{line}\n" for line in ended), strict=True, **_TABLE)
     rows: list[list[str]] = []
-    starts: list[int] = []
-    for begin, line in rest:
-        try:
-            row = _quoted(line, rest) if '"' in line or "\r" in line or not line else line.split("\t")
-        except csv.Error as error:
-            raise LedgerError(
-                f"{where} line {begin}: the row cannot be split into cells ({error}); check its quotation marks.",
-                code="XW-403",
-            ) from error
-        rows.append(row)
-        starts.append(begin)
-    return (rows[0] if rows else []), rows[1:], starts[1:]
-
-
-def _quoted(line: str, rest: Iterator[tuple[int, str]]) -> list[str]:
-    """The cells of a row with quotation marks, which may go on over the lines that follow."""
-    following = (more for _, more in rest)
-    return next(csv.reader((f"{one}\n" for one in chain([line], following)), delimiter="\t", strict=True))
+    starts = [before + 1]
+    try:
+        for row in reader:
+            rows.append(row)
+            starts.append(before + reader.line_num + 1)
+    except csv.Error as error:
+        raise LedgerError(
+            f"{where} line {starts[-1]}: the row cannot be split into cells ({error}); check its quotation marks.",
+            code="XW-403",
+        ) from error
+    return (rows[0] if rows else []), rows[1:], starts[1:-1]
 
 
 def _check_columns(columns: Sequence[str], head: Head, where: str) -> None:
@@ -264,14 +255,6 @@ def _numbered(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 def _shared_date(mappings: MappingSet) -> str:
     dates = {mapping.date for mapping in mappings}
     return dates.pop() if len(dates) == 1 else ""
-
-
-def _format_row(row: list[str]) -> str:
-    """Cells as one row of the table; only a cell that holds a tab, a quote or a line break is quoted."""
-    line = "\t".join(row)
-    if '"' not in line and "\n" not in line and line.count("\t") == len(row) - 1:
-        return line
-    return "\t".join('"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell for cell in row)
 
 
 def _prove(mappings: MappingSet, text: str) -> None:

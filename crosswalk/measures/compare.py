@@ -45,8 +45,8 @@ def _compare_part(
     one, two = left.readings[part], right.readings[part]
     verdict = _verdict(part, one, two)
     phrases = (
-        shown(one, left.riders) + _note(one, notes[0]),
-        shown(two, right.riders) + _note(two, notes[1]),
+        reading_words(one, left.riders) + _note(one, notes[0]),
+        reading_words(two, right.riders) + _note(two, notes[1]),
     )
     return PartComparison(part, verdict, one, two, _sentence(verdict, (one, two), phrases, names))
 
@@ -159,7 +159,7 @@ def _extent(part: Part, left: MeasurePart, right: MeasurePart) -> str:
     return "; {one} adds to what {two} says" if two < one else ""
 
 
-def shown(reading: MeasurePart, riders: Sequence[MeasurePart] = ()) -> str:
+def reading_words(reading: MeasurePart, riders: Sequence[MeasurePart] = ()) -> str:
     """A reading in words: the text's own if they are the clearest, else the values.
 
     What other provisions of the same document add comes after "elsewhere".

@@ -1,7 +1,7 @@
 """Add to a measure what the rest of its document says of it, and what a clause includes by reference."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -11,7 +11,7 @@ from crosswalk.language.timing import read_times
 from crosswalk.measures.clauses import trim
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
-from crosswalk.measures.values import phrase
+from crosswalk.measures.values import normal_phrase
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
@@ -20,24 +20,8 @@ from crosswalk.model.relation import Verification
 _EMPTY = Lexicon()
 
 
-class _Stated(Mapping[str, Measure]):
-    """The measures that provisions of a document state themselves; each provision is read when it is looked up."""
-
-    def __init__(self, corpus: Corpus, rules: MeasureRules) -> None:
-        self._corpus = corpus
-        self._find = cache(partial(_read_provision, corpus, rules=rules))
-
-    def __getitem__(self, prov_id: str) -> Measure:
-        found: Measure | None = self._find(prov_id)
-        if found is None:
-            raise KeyError(prov_id)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return (prov.id for prov in self._corpus if prov.id in self)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+# The measure that a provision of a document states itself, by its id; None if it states none.
+Stated = Callable[[str], Measure | None]
 
 
 def read_measures(
@@ -54,18 +38,18 @@ def read_measures(
     unknown: only a text that was read can be silent.
     """
     rules = rules_for(lexicon)
-    stated = _Stated(corpus, rules)
+    stated = cache(partial(_read_provision, corpus, rules=rules))
     wanted = [prov.id for prov in corpus if only is None or prov.id in only]
     taking = _taking_over(stated, corpus, references, frozenset(wanted))
     taken = [prov_id for item in taking for prov_id in _named(corpus, item, stated)]
-    own = {prov_id: stated[prov_id] for prov_id in (*wanted, *taken) if prov_id in stated}
+    own = {prov_id: measure for prov_id in (*wanted, *taken) if (measure := stated(prov_id))}
     full = add_riders(own, stated, corpus, references, rules)
     full.update(importing(full, corpus, taking, rules))
     return {prov_id: full[prov_id] for prov_id in wanted if prov_id in full}
 
 
 def _taking_over(
-    stated: Mapping[str, Measure], corpus: Corpus, references: Sequence[Reference], among: Container[str]
+    stated: Stated, corpus: Corpus, references: Sequence[Reference], among: Container[str]
 ) -> list[Reference]:
     """The references by which clauses announced as indicators, which state none, include others."""
     return [
@@ -73,7 +57,7 @@ def _taking_over(
         for item in references
         if item.provision in among
         and announces(fold(corpus.chapeau(item.provision)))
-        and item.provision not in stated
+        and not stated(item.provision)
     ]
 
 
@@ -115,12 +99,12 @@ _WAYS = re.compile(r"\b(?:any|one|1|each|all|either) (?:or more )?of the followi
 
 def add_riders(
     measures: Mapping[str, Measure],
-    stated: Mapping[str, Measure],
+    stated: Stated,
     corpus: Corpus,
     references: Sequence[Reference],
     rules: MeasureRules,
 ) -> dict[str, Measure]:
-    """The same measures with what other provisions say of them; `stated` are all measures of the document."""
+    """The same measures with what other provisions say of them."""
     found: dict[str, list[MeasurePart]] = {prov_id: [] for prov_id in measures}
     reach = {prov.id for prov_id in measures for prov in (*corpus.ancestors(prov_id), corpus[prov_id])}
     for item in references:
@@ -178,7 +162,7 @@ def _reading(
     if span is None:
         return None
     words = " ".join(span.of(text).split())
-    return MeasurePart(part, (value or phrase(words, rules),), words, (span,), PartState.READ, source)
+    return MeasurePart(part, (value or normal_phrase(words, rules),), words, (span,), PartState.READ, source)
 
 
 def _only_if(text: str, span: Span, source: str, rules: MeasureRules) -> MeasurePart | None:
@@ -198,20 +182,18 @@ def _programs(
         ]
         named = [max(ends)[1]] if ends else []
     words = " ".join(span.of(text).split())
-    values = tuple(sorted(named)) or (phrase(words, rules),)
+    values = tuple(sorted(named)) or (normal_phrase(words, rules),)
     return MeasurePart(part, values, words, (span,), PartState.READ, source)
 
 
-def _beside(
-    corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
-) -> list[MeasurePart]:
+def _beside(corpus: Corpus, prov_id: str, stated: Stated, rules: MeasureRules) -> list[MeasurePart]:
     """A later sibling that says who `is included in the percentage ... only if`."""
     parent = corpus[prov_id].parent
     siblings = corpus.children(parent) if parent else ()
     later = siblings[siblings.index(corpus[prov_id]) + 1 :] if siblings else ()
     found = []
     for prov in later:
-        if prov.id in measures:
+        if stated(prov.id):
             continue
         low = fold(prov.text)
         counted = _COUNTED.search(low)
@@ -222,9 +204,7 @@ def _beside(
     return [reading for reading in found if reading]
 
 
-def _alternatives(
-    corpus: Corpus, prov_id: str, measures: Mapping[str, Measure], rules: MeasureRules
-) -> list[MeasurePart]:
+def _alternatives(corpus: Corpus, prov_id: str, stated: Stated, rules: MeasureRules) -> list[MeasurePart]:
     """The items listed below a measure: ways to meet its condition, or times at which it counts."""
     low = fold(corpus[prov_id].text).rstrip()
     if not low.endswith((":", "—", "-")):
@@ -232,7 +212,7 @@ def _alternatives(
     ways = _WAYS.search(low)
     found = []
     for prov in corpus.children(prov_id):
-        if prov.id in measures:
+        if stated(prov.id):
             continue
         times = read_times(fold(prov.text), rules.events, rules.settings)
         if ways:
@@ -251,22 +231,17 @@ def importing(
     """The measures of clauses that include others by reference; the first reference to any counts."""
     found: dict[str, Measure] = {}
     for item in references:
-        named = [measures[prov_id] for prov_id in _named(corpus, item, measures)]
+        named = [measures[prov_id] for prov_id in _named(corpus, item, measures.get)]
         if named and item.provision not in found:
             chapeau = fold(corpus.chapeau(item.provision))
             found[item.provision] = _included(corpus, item, named, chapeau, rules)
     return found
 
 
-def _named(corpus: Corpus, item: Reference, measures: Mapping[str, Measure]) -> list[str]:
+def _named(corpus: Corpus, item: Reference, stated: Stated) -> list[str]:
     """The provisions with a measure that a reference names, or that lie below one it names."""
-    return [prov_id for target in item.targets for prov_id in _below(corpus, target, measures)]
-
-
-def _below(corpus: Corpus, target: str, measures: Mapping[str, Measure]) -> list[str]:
-    if target not in corpus:
-        return []
-    return [prov.id for prov in corpus.below(target) if prov.id in measures]
+    below = (prov.id for target in item.targets if target in corpus for prov in corpus.below(target))
+    return [prov_id for prov_id in below if stated(prov_id)]
 
 
 def _included(

@@ -17,10 +17,9 @@ class ParsedMeasure:
     """A measure's phrases as found in a folded text; spans refer to that text.
 
     `opens` says whether the text begins with its statistic. `head` is the noun that is counted,
-    `restrictions` what narrows it, and `population` the spans of all these together.
-    `proviso` is a condition set apart ("except that X counts only if ...").
-    `quantity` is what a median, mean, rate or score is taken of. `also` holds a second statistic
-    ("the percentage and number of").
+    `restrictions` what narrows it, and `population` the spans of all these together. `proviso` is a condition
+    set apart ("except that X counts only if ..."). `quantity` is what a median, mean, rate or score is taken
+    of. `also` holds a second statistic ("the percentage and number of").
     """
 
     statistic: str = ""
@@ -48,7 +47,7 @@ _NAME = re.compile(r"^\W*(?:(?!(?:of|that|which|is|are|shall|may|must|to)\b)[\w'
 _NAMED_FIRST = {"score", "ratio"}
 
 
-def parse(low: str, rules: MeasureRules) -> ParsedMeasure:
+def parse_measure(low: str, rules: MeasureRules) -> ParsedMeasure:
     """Find the phrases of a measure in a folded text; a part that is not stated is empty."""
     low = _VARIANT.sub(lambda aside: " " * len(aside.group()), low)
     start, end = _core(low, rules)

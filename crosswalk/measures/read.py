@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
-from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse
+from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse_measure
 from crosswalk.measures.rules import MeasureRules, shipped_rules
-from crosswalk.measures.values import items, phrase, without_tail, without_verb
+from crosswalk.measures.values import items, normal_phrase, without_tail, without_verb
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span, joined_words
 
 # A known outcome that covers less of a phrase than this does not name all of it.
@@ -28,7 +28,11 @@ def read_outcome(
     spans = [parsed.quantity] if parsed.quantity else list(parsed.condition)
     if not spans and parsed.statistic == "count" and parsed.head:
         spans = [parsed.head, *(s for s in parsed.restrictions if fold(s.of(text)).startswith("with "))]
-    return [phrase(joined_words(text, spans), rules)] if spans else (), joined_words(text, spans), spans
+    return (
+        [normal_phrase(joined_words(text, spans), rules)] if spans else (),
+        joined_words(text, spans),
+        spans,
+    )
 
 
 def _known_outcomes(
@@ -39,7 +43,7 @@ def _known_outcomes(
     values = [value for _, found in parsed.outcomes for value in found]
     quantity = parsed.quantity
     if quantity and _share(text, spans, quantity) < _LEAST:
-        return [phrase(quantity.of(text), rules)], joined_words(text, [quantity]), [quantity]
+        return [normal_phrase(quantity.of(text), rules)], joined_words(text, [quantity]), [quantity]
     for place in parsed.condition:
         core = without_tail(text, place)
         inside = [span for span in spans if core and span.within(core)]
@@ -47,7 +51,7 @@ def _known_outcomes(
             continue
         more = _rest_of_list(text, core, inside, rules)
         if _share(text, spans, core) < _LEAST:
-            values.append(phrase(without_verb(text, core).of(text), rules))
+            values.append(normal_phrase(without_verb(text, core).of(text), rules))
         elif not more:
             continue
         values += more
@@ -80,7 +84,7 @@ def gained(text: str, item: Span, rules: MeasureRules) -> str:
     """An item of a condition in comparable form: from its known outcome on, or without its verb."""
     known = find_outcomes(fold(item.of(text)), rules)
     span = Span(item.start + known[0][0].start, item.end) if known else without_verb(text, item)
-    return phrase(span.of(text), rules)
+    return normal_phrase(span.of(text), rules)
 
 
 _MEASURE_KINDS = {"metric", "measure", "indicator"}
@@ -130,7 +134,7 @@ def read_measure(
     named, led = provision_kind in _MEASURE_KINDS, announces(lead)
     if not low.strip() or not (named or led or _might_open(low, rules)):
         return None
-    parsed = parse(low, rules)
+    parsed = parse_measure(low, rules)
     if not named and not (_is_led(parsed) if led else _is_measure(low, parsed, lead, fold(title))):
         return None
     read = {
@@ -225,8 +229,8 @@ def _population(text: str, lead: str, parsed: ParsedMeasure, rules: MeasureRules
     """Who is counted: the noun and what narrows it, and programs that the lead-in names."""
     values, spans = [], list(parsed.population)
     if parsed.head:
-        values.append(phrase(parsed.head.of(text), rules))
-    values += [phrase(span.of(text), rules) for span in parsed.restrictions]
+        values.append(normal_phrase(parsed.head.of(text), rules))
+    values += [normal_phrase(span.of(text), rules) for span in parsed.restrictions]
     for time in parsed.times:
         if time.event == "exit" and time.setting:
             values.append(f"exit from the {time.setting}")
@@ -272,7 +276,7 @@ def proviso_value(words: str, rules: MeasureRules) -> str:
     core = without_tail(said, Span(0, len(said)))
     outcomes = [values[0] for _, values in find_outcomes(core.of(said) if core else "", rules)]
     if not outcomes:
-        plain = phrase(said, rules)
+        plain = normal_phrase(said, rules)
     else:
         times = [time.value for time in read_times(said, rules.events, rules.settings)]
         plain = " ".join([" or ".join(sorted(set(outcomes))), *sorted(set(times))])
@@ -292,7 +296,9 @@ def _exclusions(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found
     for span in parsed.excluded:
         lead = _FROM_AMONG.match(fold(span.of(text)))
         start = span.start + (lead.end() if lead else 0)
-        values += [phrase(item.of(text), rules) for item in parts_of(text, Span(start, span.end), rules)]
+        values += [
+            normal_phrase(item.of(text), rules) for item in parts_of(text, Span(start, span.end), rules)
+        ]
     return values, joined_words(text, parsed.excluded), parsed.excluded
 
 

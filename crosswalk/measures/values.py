@@ -18,7 +18,7 @@ _SMALL = frozenset({*_ARTICLES, *_RELATIVES, *_BEINGS})
 _LONGEST = 8
 
 
-def phrase(words: str, rules: MeasureRules) -> str:
+def normal_phrase(words: str, rules: MeasureRules) -> str:
     """Words in a normal form in which two texts can be compared.
 
     Terms of the lexicon become their concept's label; articles, auxiliaries and bracketed

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from crosswalk.errors import ParseError
@@ -16,10 +16,9 @@ LEVELS = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "f
 class Source:
     """One edition of a document as published: its title, kind, issuer, address and date.
 
-    `as_of` is an ISO date or, if the source gives no day, a year and month.
-    `kind` is statute, regulation, guidance, framework, plan or other.
-    `given` names the user's own file that an edition of a published document was taken from, if nobody
-    compared that file with the official text.
+    `as_of` is an ISO date or, if the source gives no day, a year and month. `kind` is statute, regulation,
+    guidance, framework, plan or other. `given` names the user's own file that an edition of a published
+    document was taken from, if nobody compared that file with the official text.
     """
 
     id: str
@@ -59,15 +58,14 @@ class Source:
 class Provision:
     """One addressable unit of text: its own words, without those of its parents or children.
 
-    `id` is a path such as `29/3102/7/A` (case-sensitive) and does not depend on the wording.
-    `num` is the printed enumerator, such as `(A)`.
-    `level` is section, subsection, paragraph, subparagraph, clause, subclause, item, subitem,
-    continuation (words printed flush after the children of `parent`), or another outline's word.
-    `citation` is the address in the document's main numbering, `also` in its second one.
-    `unread` names measure parts whose content is unknown because the source was not read.
-    `given` names the user's own file that unchecked words were taken from; empty for all other words.
-    `checked` is until when these words, and all below them without a record of their own, are known to be current, and
-    how that was checked; empty if nothing was recorded.
+    `id` is a path such as `29/3102/7/A` (case-sensitive) and does not depend on the wording. `num` is the
+    printed enumerator, such as `(A)`. `level` is section, subsection, paragraph, subparagraph, clause,
+    subclause, item, subitem, continuation (words printed flush after the children of `parent`), or another
+    outline's word. `citation` is the address in the document's main numbering, `also` in its second one.
+    `unread` names measure parts whose content is unknown because the source was not read. `given` names the
+    user's own file that unchecked words were taken from; empty for all other words. `checked` is until when
+    these words, and all below them without a record of their own, are known to be current, and how that was
+    checked; empty if nothing was recorded.
     """
 
     id: str
@@ -223,8 +221,6 @@ class Corpus:
 
     def keep(self, ids: Iterable[str]) -> "Corpus":
         """The provisions with the given ids, in order; the lead-in of a parent that is not among them becomes `context`."""
-        from dataclasses import replace
-
         wanted = set(ids)
         provisions = [
             prov

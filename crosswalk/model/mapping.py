@@ -14,12 +14,11 @@ NO_TERM = "sssom:NoTermFound"
 class Mapping:
     """One row of a mapping file: a pair, its relation, and who is responsible for it.
 
-    `left` or `right` is empty if nothing on that side answers (`sssom:NoTermFound`).
-    `confidence` (0..1) is the program's at the time of the decision, None if it had none.
-    `author` names the program for `proposed` rows and a person or editors' group otherwise.
-    Digests are those of the two texts when the row was written. `was` is the status that a
-    superseded or look-again row had while it was current. `group` is whether the pair was decided together
-    with others.
+    `left` or `right` is empty if nothing on that side answers (`sssom:NoTermFound`). `confidence` (0..1) is
+    the program's at the time of the decision, None if it had none. `author` names the program for `proposed`
+    rows and a person or editors' group otherwise. Digests are those of the two texts when the row was
+    written. `was` is the status that a superseded or look-again row had while it was current. `group` is
+    whether the pair was decided together with others.
     """
 
     left: str

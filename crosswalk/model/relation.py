@@ -1,29 +1,32 @@
 """The closed lists of words: how two provisions relate, and what is known of each."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Relation(StrEnum):
-    """How the left provision relates to the right one (NIST IR 8477, sections 4.2 and 4.3)."""
+    """How the left provision relates to the right one (NIST IR 8477, sections 4.2 and 4.3).
 
-    EQUAL = "equal"
-    SUBSET = "subset-of"
-    SUPERSET = "superset-of"
-    INTERSECTS = "intersects-with"
-    NONE = "no-relationship"
-    SUPPORTS = "supports"
-    SUPPORTED = "is-supported-by"
-    CONTRARY = "contrary"
+    `word` is the word a page uses, read from left to right; `glyph` decorates it and is never shown without it.
+    """
 
-    @property
-    def glyph(self) -> str:
-        """The sign that decorates the word; never shown without it."""
-        return _GLYPH[self]
+    glyph: str
+    word: str
 
-    @property
-    def word(self) -> str:
-        """The word a page uses, read from left to right."""
-        return _WORD[self]
+    EQUAL = "equal", "=", "Same"
+    SUBSET = "subset-of", "⊂", "Part of"
+    SUPERSET = "superset-of", "⊃", "Includes"
+    INTERSECTS = "intersects-with", "∩", "Overlaps"
+    NONE = "no-relationship", "∅", "No counterpart"
+    SUPPORTS = "supports", "→", "Supports"
+    SUPPORTED = "is-supported-by", "←", "Is supported by"
+    CONTRARY = "contrary", "≠", "Conflicts"
+
+    def __new__(cls, value: str, glyph: str = "", word: str = "") -> Self:
+        """A member of the list, with its glyph and word."""
+        found = str.__new__(cls, value)
+        found._value_, found.glyph, found.word = value, glyph, word
+        return found
 
     @property
     def inverse(self) -> "Relation":
@@ -35,26 +38,6 @@ class Relation(StrEnum):
         return _INVERSE.get(self, self)
 
 
-_GLYPH = {
-    Relation.EQUAL: "=",
-    Relation.SUBSET: "⊂",
-    Relation.SUPERSET: "⊃",
-    Relation.INTERSECTS: "∩",
-    Relation.NONE: "∅",
-    Relation.SUPPORTS: "→",
-    Relation.SUPPORTED: "←",
-    Relation.CONTRARY: "≠",
-}
-_WORD = {
-    Relation.EQUAL: "Same",
-    Relation.SUBSET: "Part of",
-    Relation.SUPERSET: "Includes",
-    Relation.INTERSECTS: "Overlaps",
-    Relation.NONE: "No counterpart",
-    Relation.SUPPORTS: "Supports",
-    Relation.SUPPORTED: "Is supported by",
-    Relation.CONTRARY: "Conflicts",
-}
 _INVERSE = {
     Relation.SUBSET: Relation.SUPERSET,
     Relation.SUPERSET: Relation.SUBSET,
@@ -105,32 +88,28 @@ class Basis(StrEnum):
     FUNCTIONAL = "functional"
 
 
-class Status(StrEnum):
-    """The status of a row; a program writes only `proposed` and `look-again`."""
+class _Worded(StrEnum):
+    """Words of a closed list, each with the `words` that a page shows for it."""
 
-    PROPOSED = "proposed"
-    DRAFT = "draft"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-    UNSURE = "unsure"
-    LOOK_AGAIN = "look-again"
-    SUPERSEDED = "superseded"
+    words: str
 
-    @property
-    def words(self) -> str:
-        """The page words for a row with this status."""
-        return _STATUS_WORDS[self]
+    def __new__(cls, value: str, words: str = "") -> Self:
+        """A member of the list, with its words."""
+        found = str.__new__(cls, value)
+        found._value_, found.words = value, words
+        return found
 
 
-_STATUS_WORDS = {
-    Status.PROPOSED: "Proposed by software, not reviewed",
-    Status.DRAFT: "Editors' draft, not a review",
-    Status.CONFIRMED: "Confirmed by a reviewer",
-    Status.REJECTED: "Rejected by a reviewer",
-    Status.UNSURE: "A reviewer was unsure",
-    Status.LOOK_AGAIN: "Look again: the text behind it moved",
-    Status.SUPERSEDED: "Superseded",
-}
+class Status(_Worded):
+    """The status of a row, with its `words` on a page; a program writes only `proposed` and `look-again`."""
+
+    PROPOSED = "proposed", "Proposed by software, not reviewed"
+    DRAFT = "draft", "Editors' draft, not a review"
+    CONFIRMED = "confirmed", "Confirmed by a reviewer"
+    REJECTED = "rejected", "Rejected by a reviewer"
+    UNSURE = "unsure", "A reviewer was unsure"
+    LOOK_AGAIN = "look-again", "Look again: the text behind it moved"
+    SUPERSEDED = "superseded", "Superseded"
 
 
 class Group(StrEnum):
@@ -156,33 +135,21 @@ class Coverage(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-class Verification(StrEnum):
-    """How far the words can be trusted to be those of the source.
+class Verification(_Worded):
+    """How far a text can be trusted to have the words of its source, with the `words` that a page shows with it.
 
     `verbatim` was compared with the official text; `read-not-compared` is what software read from a file.
     """
 
-    VERBATIM = "verbatim"
-    READ = "read-not-compared"
-    RESTATED = "restated"
-    UNVERIFIED = "restated-unverified"
-    NOT_RETRIEVED = "not-retrieved"
-
-    @property
-    def words(self) -> str:
-        """The mark a page shows with the text."""
-        return _VERIFICATION_WORDS[self]
+    VERBATIM = "verbatim", "Quoted word for word"
+    READ = "read-not-compared", "Read by software, not compared with the original"
+    RESTATED = "restated", "Restated in our words"
+    UNVERIFIED = "restated-unverified", "Restated, not checked against the source"
+    NOT_RETRIEVED = "not-retrieved", "Not retrieved: the source's content is unknown"
 
 
 # The kinds of text that are shown as quotations: the source's words, or what was read as such.
 QUOTED = frozenset({Verification.VERBATIM, Verification.READ})
-_VERIFICATION_WORDS = {
-    Verification.VERBATIM: "Quoted word for word",
-    Verification.READ: "Read by software, not compared with the original",
-    Verification.RESTATED: "Restated in our words",
-    Verification.UNVERIFIED: "Restated, not checked against the source",
-    Verification.NOT_RETRIEVED: "Not retrieved: the source's content is unknown",
-}
 
 
 class Modality(StrEnum):

@@ -21,7 +21,7 @@ from crosswalk.errors import CrosswalkError, SourceError
 from crosswalk.language.citations import references_of
 from crosswalk.language.encoder import one_thread
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.measures.compare import shown
+from crosswalk.measures.compare import reading_words
 from crosswalk.model.alignment import UNCHECKED, Candidate, PartComparison, ProvisionCoverage
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.citation import SectionMap, find_provision
@@ -208,4 +208,6 @@ def _heading(whole: Corpus, prov: Provision) -> str:
 
 
 def _part(compared: PartComparison) -> MeasurePartReading:
-    return MeasurePartReading(compared.part, compared.verdict, shown(compared.left), shown(compared.right))
+    return MeasurePartReading(
+        compared.part, compared.verdict, reading_words(compared.left), reading_words(compared.right)
+    )

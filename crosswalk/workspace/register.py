@@ -12,7 +12,7 @@ from pathlib import Path
 from crosswalk.errors import ConfigError
 from crosswalk.ingest import read
 from crosswalk.ingest.corpus_file import dump_corpus
-from crosswalk.ledger.files import left_over, locked
+from crosswalk.ledger.files import locked, unfinished_parts
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.read_result import ReadResult
 from crosswalk.model.relation import Verification
@@ -148,7 +148,9 @@ def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
     Words unchanged from an earlier edition have the mark they had there; all others were compared with nothing.
     """
     if corpus.source.verification is Verification.READ:
-        return Corpus(corpus.source, tuple(map(_as_read, corpus)))
+        verbatim, read = Verification.VERBATIM, Verification.READ
+        marked = (replace(p, verification=read) if p.verification is verbatim else p for p in corpus)
+        return Corpus(corpus.source, tuple(marked))
     file = corpus.source.given
     if not file:
         return corpus
@@ -160,12 +162,6 @@ def mark_unverified(space: Workspace, corpus: Corpus) -> Corpus:
         if not prov.given
     }
     return Corpus(corpus.source, tuple(_marked(prov, known, file) for prov in corpus))
-
-
-def _as_read(prov: Provision) -> Provision:
-    """A provision marked as read by software, since its words were compared with nothing."""
-    compared = prov.verification is Verification.VERBATIM
-    return replace(prov, verification=Verification.READ) if compared else prov
 
 
 def _marked(prov: Provision, known: Mapping[str, Verification], file: str) -> Provision:
@@ -251,7 +247,7 @@ def _finish_last(space: Workspace) -> None:
     """Put in place what the last command had ready under temporary names when it was killed."""
     with suppress(ConfigError):
         for noted in _read_note(space)[1]:
-            for part in left_over(noted.path):
+            for part in unfinished_parts(noted.path):
                 if noted.is_undone() and _Noted(part, None, noted.after).is_done():
                     part.replace(noted.path)
 
@@ -262,21 +258,17 @@ def undo_last(space: Workspace) -> tuple[str, list[Path]]:
     Raises `ConfigError` (XW-510) if there is none, or if a file was changed since.
     """
     with alone(space):
-        return _undo_last(space)
-
-
-def _undo_last(space: Workspace) -> tuple[str, list[Path]]:
-    what, files = _read_note(space)
-    for noted in files:
-        if not (noted.is_done() or noted.is_undone()):
-            raise ConfigError(
-                f"{noted.path} was changed after {what}, so nothing is undone; undo the later change first.",
-                code="XW-510",
-            )
-    write_all({noted.path: noted.before for noted in files if noted.before is not None})
-    for path in [noted.path for noted in files if noted.before is None]:
-        path.unlink(missing_ok=True)
-        with suppress(OSError):
-            path.parent.rmdir()
-    (space.root / CACHE_FOLDER / _FILE).unlink()
-    return what, [noted.path for noted in files]
+        what, files = _read_note(space)
+        for noted in files:
+            if not (noted.is_done() or noted.is_undone()):
+                raise ConfigError(
+                    f"{noted.path} was changed after {what}, so nothing is undone; undo the later change first.",
+                    code="XW-510",
+                )
+        write_all({noted.path: noted.before for noted in files if noted.before is not None})
+        for path in [noted.path for noted in files if noted.before is None]:
+            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.parent.rmdir()
+        (space.root / CACHE_FOLDER / _FILE).unlink()
+        return what, [noted.path for noted in files]

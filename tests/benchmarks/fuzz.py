@@ -28,7 +28,7 @@ import openpyxl
 from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
 from crosswalk.ingest.pairs import read_pairs
-from crosswalk.ledger.sssom import format_mappings, parse
+from crosswalk.ledger.sssom import format_mappings, parse_mappings
 from crosswalk.model.corpus import Source
 from tests.ingest.conftest import make_docx, make_pdf, paragraph, set_lines, words
 from tests.ingest.test_ecfr import XML as ECFR
@@ -172,7 +172,7 @@ def read_once(path: Path, form: str) -> str:
     """What became of one file: read, or the code of its refusal; raises whatever else happens."""
     try:
         if form == "ledger":
-            parsed = parse(path.read_bytes().decode("utf-8", "replace"), "f")
+            parsed = parse_mappings(path.read_bytes().decode("utf-8", "replace"), "f")
             format_mappings(parsed.mappings)
         elif form in {"pairs", "oscal"}:
             read_pairs(path)

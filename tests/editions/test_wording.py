@@ -5,10 +5,10 @@ import pytest
 from crosswalk.editions.wording import (
     bare_marks,
     causes,
-    next_heading,
     reclassified,
     reclassifier,
     same_words,
+    without_next_heading,
 )
 
 SAME = (
@@ -85,11 +85,13 @@ def test_a_number_that_counts_or_numbers_something_is_no_footnote(old, new):
 
 
 def test_the_heading_of_the_next_part_is_seen():
-    assert "subpart 2 local provisions" == next_heading(
-        "that Federal law.", "that Federal law. subpart 2 local provisions"
-    )
-    assert "" == next_heading("under Part B", "under Part B of this title")
-    assert "" == next_heading("under this law.", "under Federal law. PART B Rules")
+    law = "that Federal law."
+    assert law == without_next_heading(law, f"{law} subpart 2 local provisions")
+    for old, new in (
+        ("under Part B", "under Part B of this title"),
+        ("under this law.", "under Federal law. PART B Rules"),
+    ):
+        assert new == without_next_heading(old, new)
 
 
 def test_a_reclassified_place_is_one_place():

@@ -130,10 +130,7 @@ def test_a_gap_names_what_was_searched_and_by_whom(graph):
 
 
 def test_what_was_not_retrieved_or_is_answered_elsewhere_is_no_gap(graph):
-    assert ends(graph, "gap") == [
-        (LAW + "4/c", "gap:herbs:left:4/c"),
-        (CODE + "G-3", "gap:herbs:right:G-3"),
-    ]
+    assert ends(graph, "gap") == [(LAW + "4/c", "gap:herbs:left:4/c"), (CODE + "G-3", "gap:herbs:right:G-3")]
     assert ends(graph, "elsewhere") == [(CODE + "G-2", LAW + "9/x")]
 
 

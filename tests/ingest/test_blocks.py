@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosswalk.ingest.blocks import DEPTH_LIMIT, Block, Kind, grow, letters, load, slug
+from crosswalk.ingest.blocks import DEPTH_LIMIT, Block, Kind, grow, letters, load_blocks, slug
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.read_result import LeftOut
 
@@ -115,7 +115,7 @@ def test_bare_numbers_of_titles_that_count_up_are_numbers():
     ]
 
     chars = sum(letters(block.heading + block.text) for block in blocks)
-    loaded = load(blocks, SOURCE, source_chars=chars, marks=0, dropped={})
+    loaded = load_blocks(blocks, SOURCE, source_chars=chars, marks=0, dropped={})
 
     assert [(prov.num, prov.heading) for prov in loaded.corpus if prov.heading] == [
         ("1", "Scope"),
@@ -130,7 +130,7 @@ def test_contents_typed_as_text_are_left_out_and_counted():
     lines = ("Contents", "Need 3", "Design 9", "The need is great.")
     blocks = [Block(Kind.PARAGRAPH, line) for line in lines]
 
-    loaded = load(blocks, SOURCE, source_chars=sum(map(letters, lines)), marks=0, dropped={})
+    loaded = load_blocks(blocks, SOURCE, source_chars=sum(map(letters, lines)), marks=0, dropped={})
 
     assert [prov.text for prov in loaded.corpus] == ["The need is great."]
     assert loaded.dropped["lines of the table of contents"] == LeftOut(3, 20)
@@ -140,6 +140,6 @@ def test_contents_typed_as_text_are_left_out_and_counted():
 def test_a_list_of_amounts_below_a_heading_called_contents_is_kept():
     blocks = [Block(Kind.PARAGRAPH, line) for line in ("Contents:", "Boxes 9", "Bags 3")]
 
-    loaded = load(blocks, SOURCE, source_chars=20, marks=0, dropped={})
+    loaded = load_blocks(blocks, SOURCE, source_chars=20, marks=0, dropped={})
 
     assert [prov.text for prov in loaded.corpus] == ["Contents:", "Boxes 9", "Bags 3"]

@@ -142,7 +142,7 @@ def test_a_deleted_paragraph_end_joins_two_paragraphs(docx_file, para):
 
 def test_words_before_a_deleted_end_are_not_lost_where_nothing_follows(docx_file, para):
     gone = "<w:rPr><w:del/></w:rPr>"
-    cells = f"<w:tbl>{row(para, para('In a cell.', properties=gone), 'b')}</w:tbl>"
+    cells = f"<w:tbl>{row(para('In a cell.', properties=gone), 'b')}</w:tbl>"
     body = para("Before a table.", properties=gone) + cells + para("Last words.", properties=gone)
 
     loaded = read_docx(docx_file(body), SOURCE)
@@ -153,7 +153,7 @@ def test_words_before_a_deleted_end_are_not_lost_where_nothing_follows(docx_file
 
 def test_a_text_box_in_a_cell_and_an_unknown_symbol(docx_file, para):
     box = f"<w:r><w:txbxContent>{para('In a box.')}</w:txbxContent></w:r><w:r><w:sym w:char='zz'/></w:r>"
-    loaded = read_docx(docx_file(f"<w:tbl>{row(para, para('Cell.', box), 'b')}</w:tbl>"), SOURCE)
+    loaded = read_docx(docx_file(f"<w:tbl>{row(para('Cell.', box), 'b')}</w:tbl>"), SOURCE)
 
     assert texts(loaded) == ["Cell. In a box. | b"]
     assert loaded.coverage == 1.0
@@ -164,7 +164,7 @@ def test_inserted_and_deleted_paragraphs_and_rows(docx_file, para, run):
     deleted = "<w:del><w:r><w:delText>Old words.</w:delText></w:r></w:del>"
     gone = "<w:rPr><w:del/></w:rPr>"
     body = para(inserted) + para(deleted, properties=gone) + para("Last words.")
-    body += f"<w:tbl>{row(para, 'a', 'b')}{row(para, 'c', 'd', properties='<w:del/>')}</w:tbl>"
+    body += f"<w:tbl>{row('a', 'b')}{row('c', 'd', properties='<w:del/>')}</w:tbl>"
 
     loaded = read_docx(docx_file(body), SOURCE)
 
@@ -172,9 +172,13 @@ def test_inserted_and_deleted_paragraphs_and_rows(docx_file, para, run):
     assert loaded.coverage == 1.0
 
 
-def row(para, *cells, properties=""):
-    inner = "".join(f"<w:tc>{cell if cell.startswith('<') else para(cell)}</w:tc>" for cell in cells)
+def row(*cells, properties=""):
+    inner = "".join(f"<w:tc>{cell if cell.startswith('<') else para_of(cell)}</w:tc>" for cell in cells)
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
+
+
+def para_of(text):
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def test_footnotes_and_endnotes_are_below_the_text_that_points_to_them(docx_file, para):
@@ -195,12 +199,8 @@ def test_footnotes_and_endnotes_are_below_the_text_that_points_to_them(docx_file
     assert loaded.coverage == 1.0
 
 
-def test_a_table_is_read_row_by_row_under_its_header(docx_file, para):
-    table = (
-        row(para, "Service", "Counts?", properties="<w:tblHeader/>")
-        + row(para, "Outreach", "No")
-        + row(para, "", "Yes")
-    )
+def test_a_table_is_read_row_by_row_under_its_header(docx_file):
+    table = row("Service", "Counts?", properties="<w:tblHeader/>") + row("Outreach", "No") + row("", "Yes")
 
     loaded = read_docx(docx_file(f"<w:tbl>{table}</w:tbl>"), SOURCE)
 
@@ -214,9 +214,9 @@ def test_a_table_is_read_row_by_row_under_its_header(docx_file, para):
 
 
 def test_a_table_of_one_column_or_of_long_cells_is_running_text(docx_file, para):
-    box = row(para, para("Goals", style="H1") + para("The State must:") + para("count", num=(1, 0)))
-    long = row(para, "Answer", "".join(para(f"Paragraph {at}.") for at in range(5)))
-    body = f"<w:tbl>{box}</w:tbl><w:tbl>{row(para, 'a', 'b')}{long}</w:tbl>"
+    box = row(para("Goals", style="H1") + para("The State must:") + para("count", num=(1, 0)))
+    long = row("Answer", "".join(para(f"Paragraph {at}.") for at in range(5)))
+    body = f"<w:tbl>{box}</w:tbl><w:tbl>{row('a', 'b')}{long}</w:tbl>"
 
     loaded = read_docx(docx_file(body, styles=STYLES, numbering=NUMBERING), SOURCE)
 
@@ -435,9 +435,9 @@ def test_a_first_row_across_all_columns_is_the_title_and_the_next_table_is_no_pa
 ):
     wide = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
     title = f"<w:tr><w:tc>{wide}{para(run('Assurances', BOLD))}</w:tc></w:tr>"
-    head = row(para, para(run("Who", BOLD)), para(run("What", BOLD)))
-    signed = f"<w:tbl>{row(para, 'Name:', 'A. Sample')}{row(para, 'Title:', 'Chair')}</w:tbl>"
-    body = f"<w:tbl>{title}{head}{row(para, 'Board', 'Meets.')}</w:tbl>{para()}{signed}"
+    head = row(para(run("Who", BOLD)), para(run("What", BOLD)))
+    signed = f"<w:tbl>{row('Name:', 'A. Sample')}{row('Title:', 'Chair')}</w:tbl>"
+    body = f"<w:tbl>{title}{head}{row('Board', 'Meets.')}</w:tbl>{para()}{signed}"
 
     found = read_docx(docx_file(body), SOURCE)
 
@@ -501,17 +501,7 @@ def test_comments_headers_and_footers_are_counted(docx_file, para, kind, content
 
 
 def grid_of(rows, look='<w:tblLook w:val="04A0" w:firstRow="1"/>'):
-    made = "".join(
-        "<w:tr>"
-        + "".join(f"<w:tc>{cell if cell.startswith('<') else para_of(cell)}</w:tc>" for cell in row)
-        + "</w:tr>"
-        for row in rows
-    )
-    return f"<w:tbl><w:tblPr>{look}</w:tblPr>{made}</w:tbl>"
-
-
-def para_of(text):
-    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr>{''.join(row(*cells) for cells in rows)}</w:tbl>"
 
 
 PLAIN_HEAD = [["Ref", "Duty", "When"], ["1", "File the plan", "May"], ["2", "", "June"]]

@@ -104,12 +104,7 @@ def test_section_numbers_with_as_many_parts_are_of_one_level():
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "C. Mendez (chair)",
-        "L. Moss 12 Main St.",
-        "H. Fox, (555) 010-3333",
-        "I. Reyes and J. Doe attended.",
-    ],
+    ["C. Mendez (chair)", "L. Moss 12 Main St.", "H. Fox, (555) 010-3333", "I. Reyes and J. Doe attended."],
 )
 def test_an_initial_outside_a_list_is_part_of_a_name(text):
     assert listed_mark(text, {}) is None

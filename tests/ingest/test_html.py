@@ -286,10 +286,7 @@ SPANS = [
         ["x | 1", "x | 2"],
     ),
     ("<tr><th>A<th>B<th>C</tr><tr><td colspan=2>x</td><td>1</td></tr>", ["x | x | 1"]),
-    (
-        "<tr><th>A<th>B<th>C</tr><tr><td rowspan=2>x<td>1<td></tr><tr><td><td>3</tr>",
-        ["x | 1 |", "x | | 3"],
-    ),
+    ("<tr><th>A<th>B<th>C</tr><tr><td rowspan=2>x<td>1<td></tr><tr><td><td>3</tr>", ["x | 1 |", "x | | 3"]),
     ("<tr><th rowspan=2>A<th colspan=2>B</tr><tr><th>C<th>D</tr><tr><td>1<td>2<td>3</tr>", ["1 | 2 | 3"]),
 ]
 

@@ -178,7 +178,7 @@ def test_a_raised_number_that_is_no_footnote_stays_in_the_text(pdf_file, lines_s
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_a_page_turned_for_its_reader_is_read_alike(letter, pdf_file, lines_set, turn):
+def test_a_page_turned_for_its_reader_is_read_alike(pdf_file, lines_set, turn):
     page = lines_set(("1. Purpose.", {"bold": True}), ("The words of the page.", {"gap": 10}))
 
     loaded = read_pdf(pdf_file([page], rotate=turn), SOURCE)
@@ -198,7 +198,7 @@ def test_words_set_askew_are_left_out_and_counted(pdf_file, lines_set):
 
 
 @pytest.mark.parametrize("angle", [b"0 1 -1 0 300 100", b"-1 0 0 -1 500 100", b"0 -1 1 0 300 700"])
-def test_a_table_set_sideways_is_read(pdf_file, lines_set, angle):
+def test_a_table_set_sideways_is_read(pdf_file, angle):
     data = pdf_file([[(72, 700, 10, False, "The words of a table set sideways.")]])
 
     loaded = read_pdf(data.replace(b"72 700 Td", angle + b" Tm"), SOURCE)

@@ -200,7 +200,7 @@ def test_a_file_over_the_size_limit_is_refused_before_it_is_read(tmp_path):
     path.write_bytes(TABLE.encode())
 
     with pytest.raises(CrosswalkError, match="XW-111 the file has 0 MB and this format is read up to 0 MB"):
-        safety.load(path, 5)
+        safety.load_file(path, 5)
 
 
 def test_words_split_between_lines_of_a_text_are_written_as_the_law_writes_them(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
 from crosswalk.ingest.pairs import read_pairs
-from crosswalk.ledger.sssom import format_mappings, parse
+from crosswalk.ledger.sssom import format_mappings, parse_mappings
 from crosswalk.model.corpus import Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
@@ -66,7 +66,7 @@ def test_damage_ends_in_a_corpus_or_a_sentence(tmp_path, ending):
         path.write_bytes(data)
         try:
             if ending == ".sssom":
-                parse(data.decode("utf-8", "replace"), "f")
+                parse_mappings(data.decode("utf-8", "replace"), "f")
             elif ending in {".pairs", ".json"}:
                 read_pairs(path)
             else:

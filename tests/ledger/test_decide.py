@@ -92,12 +92,12 @@ def test_a_draft_confirmed_unchanged_keeps_its_author(path):
 
     row = taken(path, says("confirmed"))
 
-    assert (
-        row.author,
-        row.date,
-        row.reviewer,
-        row.review_date,
-    ) == ("the editors", "2026-01-05", "Reviewer A", "2026-03-04")
+    assert (row.author, row.date, row.reviewer, row.review_date) == (
+        "the editors",
+        "2026-01-05",
+        "Reviewer A",
+        "2026-03-04",
+    )
     assert (row,) == read_mappings(path).mappings
 
 

@@ -1,6 +1,5 @@
 """A write happens whole or not at all, whatever goes wrong; writers take turns."""
 
-import dataclasses
 import errno
 import os
 import signal
@@ -8,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from pathlib import Path
 
 import pytest
 
@@ -66,6 +64,18 @@ def writer(root, path, name, first, last, *, verdict="confirmed"):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+    )
+
+
+def run(root, code, *words, cwd=None):
+    """Run a script in a Python of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), *map(str, words)],
+        cwd=cwd or root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -134,8 +144,7 @@ def test_a_full_disk_gives_one_sentence_and_leaves_the_file(root, tmp_path):
     path = tmp_path / "herbs.sssom.tsv"
     write_mappings(SET, path)
     before = path.read_bytes()
-    code = textwrap.dedent(
-        """
+    code = """
         import resource, sys
         from pathlib import Path
         from crosswalk.errors import CrosswalkError
@@ -145,17 +154,9 @@ def test_a_full_disk_gives_one_sentence_and_leaves_the_file(root, tmp_path):
             replace_locked(Path(sys.argv[1]), b"x" * 50_000)
         except CrosswalkError as error:
             sys.exit(str(error))
-        """
-    )
+    """
 
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(root, code, path)
 
     assert "XW-410" in done.stderr
     assert "no room left" in done.stderr
@@ -204,14 +205,7 @@ FULL = textwrap.dedent(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a mount of one's own is Linux's")
 def test_a_disk_that_fills_up_loses_nothing_and_room_lets_it_go_on(root, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", FULL, str(tmp_path)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(root, FULL, tmp_path)
 
     if done.returncode == 77:
         pytest.skip("this user may not mount a file system")
@@ -232,8 +226,7 @@ def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
     path.parent.chmod(0o555)
     tmp_path.chmod(0o755)
     # The superuser may write anywhere, so the attempt is made by someone who may not.
-    code = textwrap.dedent(
-        """
+    code = """
         import os, sys
         from pathlib import Path
         from crosswalk.errors import CrosswalkError
@@ -247,17 +240,9 @@ def test_a_folder_that_may_not_be_written_gives_one_sentence(root, tmp_path):
             write_mappings(mappings, path)
         except CrosswalkError as error:
             sys.exit(str(error))
-        """
-    )
+    """
 
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=path.parent,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(root, code, cwd=path.parent)
 
     path.parent.chmod(0o755)
     assert "XW-410" in done.stderr
@@ -412,13 +397,3 @@ def test_a_reader_never_sees_half_a_file(root, tmp_path):
 
     assert len(read_mappings(path)) == 60
     assert len(seen) > 1
-
-
-def test_writing_the_same_set_gives_the_same_bytes(tmp_path):
-    one, two = tmp_path / "1.tsv", tmp_path / "2.tsv"
-
-    write_mappings(SET, one)
-    write_mappings(dataclasses.replace(SET, mappings=tuple(reversed(SET.mappings))), two)
-
-    assert one.read_bytes() == two.read_bytes()
-    assert isinstance(one, Path)

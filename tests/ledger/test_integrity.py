@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from crosswalk.ledger.integrity import integrity_problems
-from crosswalk.ledger.sssom import format_mappings, parse
+from crosswalk.ledger.sssom import format_mappings, parse_mappings
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
@@ -47,7 +47,7 @@ def row(left="4/a", right="G-1", status=Status.CONFIRMED, **fields):
 
 
 def decided(*rows, where="mappings/herbs.sssom.tsv", **head):
-    return parse(format_mappings(dataclasses.replace(SET, mappings=rows, **head)), where)
+    return parse_mappings(format_mappings(dataclasses.replace(SET, mappings=rows, **head)), where)
 
 
 def proposed(*rows):
@@ -176,7 +176,7 @@ def test_an_edition_that_is_not_there_is_a_problem_not_a_pass():
 def test_rows_out_of_order_are_named():
     text = format_mappings(GOOD.mappings)
     *head, last, end = text.split("\n")
-    file = parse("\n".join([*head[:-1], last, head[-1], end]), "f.sssom.tsv")
+    file = parse_mappings("\n".join([*head[:-1], last, head[-1], end]), "f.sssom.tsv")
 
     assert [problem.split()[0] for problem in found(file)] == ["XW-420"]
 

@@ -308,9 +308,7 @@ GUIDANCE = [
 
 
 @pytest.mark.parametrize(
-    ("text", "statistic", "outcome", "who", "condition", "timing", "excluded"),
-    GUIDANCE,
-    ids=short_id,
+    ("text", "statistic", "outcome", "who", "condition", "timing", "excluded"), GUIDANCE, ids=short_id
 )
 def test_guidance_names_its_measures_first_or_writes_them_as_fractions(
     text, statistic, outcome, who, condition, timing, excluded

@@ -14,7 +14,7 @@ import pytest
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.integrity import days_before_texts, days_to_come
-from crosswalk.ledger.sssom import format_mappings, parse
+from crosswalk.ledger.sssom import format_mappings, parse_mappings
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet
@@ -36,7 +36,7 @@ HELD = MappingSet(
 
 def filed(day):
     rows = tuple(replace(row, date=day) for row in HELD)
-    return [parse(format_mappings(replace(HELD, mappings=rows)), "f")]
+    return [parse_mappings(format_mappings(replace(HELD, mappings=rows)), "f")]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_connection_on_which_nothing_arrives_is_closed(monkeypatch):
 def test_the_shipped_files_of_people_have_every_column():
     for name in ("definition", "measures"):
         path = Path(shipped().mapping_file(name))
-        held = parse(path.read_text("utf-8"), str(path))
+        held = parse_mappings(path.read_text("utf-8"), str(path))
         assert path.read_text("utf-8") == format_mappings(held.mappings, all_columns=True)
 
 
