@@ -26,13 +26,7 @@ _PARTS_OF_LAW = frozenset(
 _POINTERS = frozenset({"a", "an", "the", "such", "see", "wioa"})
 # Phrases and acts whose meanings agree at least this much answer one another.
 _PHRASE, _ACT = 0.72, 0.75
-# The least number of words that stand side by side in both texts.
-_STRETCH = 2
 _SENTENCE_END = re.compile(r"(?<=[a-z§)])\.\s+(?=[A-Z(])")
-# What joins an item to a list, and the most words of a short item with it.
-_JOINING, _ITEM = frozenset({"and", "or"}), 4
-# A clause has at least this many content words; less than this share of them answered, it is an act of its own.
-_TELLING, _SAID = 3, 0.5
 # Citations are written as this sign before words are compared; further numbers of a citation belong to it.
 _CITED = "§"
 _CITATIONS = r"§+(?:,?\s*(?:and|or|through|to)?\s*(?:§+|\d[\w.–-]*(?:\(\w+\))*))*"
@@ -72,16 +66,9 @@ def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShar
 
     A heading without a subject, citations with the words they hang on, and "a description of" count as nothing.
     """
-    ours, met = _said_words(one.text), _answered_words(one, other)
+    ours, met = stated_words(one.text), answered_words(one, other)
     missing = sum(word not in met for word in ours)
     return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
-
-
-def in_order(one: ProvisionFrames, other: ProvisionFrames) -> float:
-    """The share of the content words of `one` that `other` has in the same order and side by side, 0..1, rounded."""
-    ours, theirs = _said_in_order(one.text), _said_in_order(other.text)
-    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
-    return round(sum(block.size for block in blocks if block.size >= _STRETCH) / max(len(ours), 1), 3)
 
 
 def word_order(one: ProvisionFrames, other: ProvisionFrames) -> float:
@@ -91,32 +78,14 @@ def word_order(one: ProvisionFrames, other: ProvisionFrames) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _said_in_order(text: str) -> tuple[str, ...]:
+def said_in_order(text: str) -> tuple[str, ...]:
+    """The stems of the content words in the order of the text, again where they are said again."""
     return tuple(stem(word) for word in _words(_unpointed(text)) if word not in EMPTY_WORDS)
 
 
-def adds_act(one: ProvisionFrames, other: ProvisionFrames) -> bool:
-    """Whether a main clause of `one` states an act of which the other says little."""
-    met = _answered_words(one, other)
-    clauses = [_said_words(f.clause) for f in one.frames if f.clause and not f.subordinate]
-    long = [words for words in clauses if len(words) >= _TELLING]
-    return any(sum(word in met for word in words) < _SAID * len(words) for words in long)
-
-
-def adds_item(one: ProvisionFrames, other: ProvisionFrames) -> bool:
-    """Whether `one` has a short item of a list more than `other`, and says the rest in the same order."""
-    ours, theirs = (tuple(map(stem, own_words(side.text))) for side in (one, other))
-    met = _answered_words(one, other)
-    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
-    added = [ours[start:end] for how, start, end, _, _ in blocks if how == "delete"]
-    items = (words[1:] for words in added if words[0] in _JOINING and len(words) <= _ITEM)
-    return any(word not in met and word not in EMPTY_WORDS for words in items for word in words)
-
-
-def sentences(side: ProvisionFrames) -> int:
-    """How many sentences a text has that say something."""
-    parts = _SENTENCE_END.split(_masked(side.own_text))
-    return sum(len(content_words(part)) > _TELLING for part in parts)
+def sentences(side: ProvisionFrames) -> list[str]:
+    """The sentences of a text, citations masked."""
+    return _SENTENCE_END.split(_masked(side.own_text))
 
 
 def lead_in(side: ProvisionFrames) -> str:
@@ -124,7 +93,7 @@ def lead_in(side: ProvisionFrames) -> str:
     return side.full_text[: max(side.full_text.rfind(side.text[:_OPENING]), 0)] if side.text else ""
 
 
-def _answered_words(one: ProvisionFrames, other: ProvisionFrames) -> set[str]:
+def answered_words(one: ProvisionFrames, other: ProvisionFrames) -> set[str]:
     """The stems that the other text has, and those of the phrases, acts and abbreviations of `one` that it answers."""
     met = _met(one.phrases, other.phrases, _PHRASE) | _met(one.acts, other.acts, _ACT)
     return met | set(content_words(other.full_text)) | abbreviated(one, other) | abbreviated(other, one)
@@ -204,7 +173,7 @@ def _unpointed(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _said_words(text: str) -> tuple[str, ...]:
+def stated_words(text: str) -> tuple[str, ...]:
     """The content words without what only points, opens a list of reports or names a part of a law."""
     said = _unpointed(text)
     opening = _REPORTED.match(said)

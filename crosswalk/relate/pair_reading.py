@@ -16,13 +16,13 @@ from crosswalk.model.relation import Relation
 from crosswalk.relate.answered import (
     AnsweredShare,
     abbreviated,
-    adds_act,
     answered_share,
     content_words,
     lead_in,
     own_words,
 )
 from crosswalk.relate.compared_text import limits_of
+from crosswalk.relate.holding import holding_chance
 from crosswalk.relate.requirements import compare_requirements
 
 # Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
@@ -118,14 +118,14 @@ class PairReading:
         return answered_share(self.right, self.left)
 
     @cached_property
-    def left_adds(self) -> bool:
-        """Whether the left has an act of which the right says little."""
-        return adds_act(self.left, self.right)
+    def left_held(self) -> float:
+        """The chance that all that the left asks is in the right, 0..1."""
+        return holding_chance(self.left, self.right)
 
     @cached_property
-    def right_adds(self) -> bool:
-        """Whether the right has an act of which the left says little."""
-        return adds_act(self.right, self.left)
+    def right_held(self) -> float:
+        """The chance that all that the right asks is in the left, 0..1."""
+        return holding_chance(self.right, self.left)
 
     @cached_property
     def verbatim(self) -> bool:

@@ -6,23 +6,15 @@ tests/benchmarks/fit_relations.py.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
 
 from crosswalk.language.thesaurus import stems
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.answered import (
-    AnsweredShare,
-    adds_item,
-    in_order,
-    own_words,
-    sentences,
-    word_order,
-)
+from crosswalk.relate.answered import own_words, word_order
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.support import (
     gives_evidence,
@@ -55,20 +47,16 @@ _DENIALS = frozenset({"no", "not", "never", "neither", "nor"})
 _READABLE = 45
 # Cosines of whole texts: about the same act, and close enough that opposite force is a conflict.
 _ALIKE, _OPPOSED, _SOME = 0.55, 0.68, 0.35
-# The least share of both sides answered, with the most words left over; and the least share for long texts.
-_ALL, _LEFT_OVER, _LONG = 0.66, 4, 0.8
-# The least share answered of one side, and by how much the other must be less.
-_MOST, _MORE = 0.75, 0.2
-# A text of which this share is answered adds nothing of weight.
-_PART = 0.78
-# The least cosine of texts of which one contains the words of the other: a long list may contain them by chance.
-_NESTED = 0.5
-# Words in the same order are no chance, from this share of them on.
-_IN_ORDER = 0.7
+# The least share answered of one side of a conflict in the wording of long texts.
+_MOST = 0.75
+# The least chance that one text holds the other.
+_LIKELY = 0.5
 # From these cosines of the objects and of the texts on, two limits bind the same thing.
 _BOUND, _BOUND_TEXTS = 0.6, 0.65
 # Below the first cosine the texts are about different acts; below the second one is only the means of the other.
 _OTHER_ACT, _MEANS_ONLY = 0.55, 0.45
+# From this cosine of the objects on both sides do something with the same thing, and neither only helps the other.
+_SHARED_OBJECT = 0.55
 # If neither side is answered by this share, one may support the other.
 _HALF = 0.55
 
@@ -164,7 +152,9 @@ def _worded(relation: Relation) -> Callable[[PairReading], bool]:
 
 
 def _each_adds(pair: PairReading) -> bool:
-    nested = pair.words > _SHORT and any(half.whole_in_other for half in _halves(pair))
+    """Whether two short texts add something each, and neither is all in the other, which says several words more."""
+    ours, theirs = pair.left_answered.missing, pair.right_answered.missing
+    nested = pair.words > _SHORT and min(ours, theirs) == 0 and max(ours, theirs) > _OWN_WORDS
     return _worded(Relation.INTERSECTS)(pair) and not nested
 
 
@@ -183,82 +173,30 @@ def _term(side: ProvisionFrames) -> str:
     return side.main.term if side.main and side.main.term else quoted[1] if quoted else ""
 
 
-class _Half(NamedTuple):
-    """One side of a pair: its provision and the other, how much of each is in the other, and whether it has an act more."""
-
-    provision: ProvisionFrames
-    other: ProvisionFrames
-    own: AnsweredShare
-    rest: AnsweredShare
-    has_act: bool
-
-    @property
-    def held(self) -> bool:
-        """Whether most of this side is in the other, of which a good part has words of its own."""
-        more = self.own.share - self.rest.share >= _MORE and self.rest.missing > _OWN_WORDS
-        return self.own.share >= _MOST and more and self.rest.share < _PART
-
-    @property
-    def whole_in_other(self) -> bool:
-        """Whether all of this side is in the other, which has several words of its own."""
-        part = self.rest.share < _PART or self.rest.missing > _LEFT_OVER
-        return self.own.missing == 0 and self.rest.missing > _OWN_WORDS and part
-
-    @property
-    def adds_sentence(self) -> bool:
-        """Whether this side says nearly all that the other says, and has a sentence more with words of its own."""
-        more = self.own.missing >= _LEFT_OVER and self.rest.missing < _LEFT_OVER and self.rest.share >= _LONG
-        return more and sentences(self.provision) > sentences(self.other)
-
-    @property
-    def has_more(self) -> bool:
-        """Whether this side has an act of its own, or all that the other says and an item more."""
-        return self.has_act or (self.rest.missing == 0 and adds_item(self.provision, self.other))
-
-
-def _halves(pair: PairReading) -> tuple[_Half, _Half]:
-    ours, theirs = pair.left_answered, pair.right_answered
-    return (
-        _Half(pair.left, pair.right, ours, theirs, pair.left_adds),
-        _Half(pair.right, pair.left, theirs, ours, pair.right_adds),
+def _uses_term(pair: PairReading) -> bool:
+    """Whether one side defines a term that the other only uses: neither then asks part of the other."""
+    if stems(_term(pair.left)) == stems(_term(pair.right)):
+        return False
+    return any(
+        defined and _has_words(other, own_words(defined[1]))
+        for side, other in ((pair.left, pair.right), (pair.right, pair.left))
+        for defined in [_QUOTED.match(side.own_text)]
     )
 
 
-def _alike(pair: PairReading) -> bool:
-    halves = _halves(pair)
-    added = any(half.whole_in_other or half.adds_sentence or half.has_more for half in halves)
-    return _near(halves) and not added
+def _has_words(side: ProvisionFrames, term: Sequence[str]) -> bool:
+    """Whether a text has the words of a term, one behind the other; a text that begins with them may define it."""
+    return bool(term) and f" {stems(' '.join(term))} " in f"{stems(' '.join(own_words(side.own_text)))} "
 
 
-def _near(halves: tuple[_Half, _Half]) -> bool:
-    """Whether nearly all of each text is in the other."""
-    least = min(half.own.share for half in halves)
-    missing = max(half.own.missing for half in halves)
-    close = least >= _ALL and missing <= _LEFT_OVER
-    return close or missing <= 1 or (least >= _LONG and not any(half.held for half in halves))
-
-
-def _lies_within(pair: PairReading) -> bool:
-    left, right = _halves(pair)
-    return _is_part(left, right, alike=pair.likeness >= _NESTED or pair.wording is Relation.SUBSET)
-
-
-def _holds_other(pair: PairReading) -> bool:
-    left, right = _halves(pair)
-    return _is_part(right, left, alike=pair.likeness >= _NESTED or pair.wording is Relation.SUPERSET)
-
-
-def _is_part(inner: _Half, outer: _Half, *, alike: bool) -> bool:
-    """Whether the inner text is part of the outer one; where the two are not `alike`, its words stand there in order."""
-    if outer.adds_sentence or (_near((inner, outer)) and outer.has_more and not inner.has_more):
-        return True
-    part = inner.held or inner.whole_in_other
-    return part and (alike or in_order(inner.provision, inner.other) >= _IN_ORDER)
+def _held(*, left: bool, right: bool) -> Callable[[PairReading], bool]:
+    """A test whether each side holds the other, likelier than not."""
+    return lambda pair: (pair.left_held >= _LIKELY) is left and (pair.right_held >= _LIKELY) is right
 
 
 def _serves(helper: ProvisionFrames, helped: ProvisionFrames, pair: PairReading) -> bool:
     """Whether doing one helps the other, although the two share little."""
-    if pair.likeness >= _BOUND_TEXTS:
+    if pair.likeness >= _BOUND_TEXTS or pair.same_object >= _SHARED_OBJECT:
         return False
     # What is analyzed may be named whole where the analysis is used.
     if gives_evidence(helper) and uses_evidence(helped) and not gives_evidence(helped):
@@ -358,21 +296,27 @@ RULES: tuple[RelationRule, ...] = (
         Relation.SUBSET,
     ),
     RelationRule(
+        "one defines a term that the other uses",
+        "One defines a term that the other uses.",
+        _uses_term,
+        Relation.INTERSECTS,
+    ),
+    RelationRule(
         "nearly all of each is in the other",
         "Nearly all of what each says is in the other.",
-        _alike,
+        _held(left=True, right=True),
         Relation.EQUAL,
     ),
     RelationRule(
         "the left lies within the right",
         "What the left says is in the right, which says more.",
-        _lies_within,
+        _held(left=True, right=False),
         Relation.SUBSET,
     ),
     RelationRule(
         "the left holds the right",
         "What the right says is in the left, which says more.",
-        _holds_other,
+        _held(left=False, right=True),
         Relation.SUPERSET,
     ),
     RelationRule(

@@ -11,7 +11,13 @@ from tests.golden import relations
 
 HERE = Path(__file__).parent
 # The corpus of the left side of each part of law_by_id.yaml; the right side is WIOA.
-LEFT = {"rules": "cfr20", "adult-education": "cfr34", "statutes": "perkins"}
+LEFT = {
+    "rules": "cfr20",
+    "system-rules": "cfr20",
+    "adult-education": "cfr34",
+    "statutes": "perkins",
+    "state-duties": "perkins",
+}
 INVENTED = ("invented-rules", "invented-statutes")
 
 

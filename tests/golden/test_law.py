@@ -4,13 +4,13 @@ from collections import Counter
 
 import pytest
 
-from tests.benchmarks.fit_relations import law_pairs
+from tests.benchmarks.fit_relations import decided, law_pairs
 from tests.golden.law import law_sets
 
 # What the rules reach on the frozen pairs: rules beside their statute, and one statute beside another.
-LEAST = {"rules": 0.6, "invented-rules": 0.6, "statutes": 0.75}
-# The most rows of one statute beside another that may get a single relation besides those that were judged so.
-SAME_WORD = 0.2
+LEAST = {"rules": 0.7, "invented-rules": 0.65, "system-rules": 0.55, "statutes": 0.75, "state-duties": 0.65}
+# The most rows that may get a single relation besides those that were judged so; a State's support of a service is not seen.
+SAME_WORD, SAME_WORD_OF_DUTIES = 0.2, 0.27
 
 
 def test_every_pair_has_two_worded_provisions_and_stands_once():
@@ -30,10 +30,10 @@ def test_no_pair_is_in_two_sets():
 @pytest.mark.parametrize("name", LEAST)
 def test_relations_of_the_frozen_pairs(name):
     [found] = [one for one in law_sets() if one.name == name and one.frozen]
-    pairs = [(rule.relation.value, wanted) for rule, wanted in law_pairs(found)]
+    pairs = [(rule.relation.value, wanted) for rule, wanted in decided(law_pairs(found))]
 
     right = sum(said == wanted for said, wanted in pairs) / len(pairs)
     said, wanted = (Counter(pair[at] for pair in pairs).most_common(1)[0][1] for at in (0, 1))
 
     assert right >= LEAST[name]
-    assert (said - wanted) / len(pairs) <= SAME_WORD
+    assert (said - wanted) / len(pairs) <= (SAME_WORD_OF_DUTIES if name == "state-duties" else SAME_WORD)

@@ -3,7 +3,7 @@
 import pytest
 
 from crosswalk.model.relation import Relation
-from crosswalk.relate.answered import adds_act, answered_share, own_words
+from crosswalk.relate.answered import answered_share, own_words
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.support import gives_evidence, trains_staff, uses_evidence
 from tests.relate.reading import read, related
@@ -51,14 +51,6 @@ def test_further_numbers_of_a_citation_are_no_words():
     said = own_words("Transitional jobs in accordance with §§ 680.190 and 680.195;")
 
     assert said == ("transitional", "jobs")
-
-
-def test_a_clause_of_which_the_other_says_nothing_is_an_act_of_its_own():
-    one = read("The board is appointed by the mayor and is certified by the governor every two years.")
-    other = read("The mayor is authorized to appoint the board.")
-
-    assert adds_act(one, other)
-    assert not adds_act(other, one)
 
 
 @pytest.mark.parametrize(

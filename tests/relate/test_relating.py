@@ -6,6 +6,7 @@ from crosswalk.language.condense import shortened, worded
 from crosswalk.language.topics import topics
 from crosswalk.model.frame import Slot
 from crosswalk.model.relation import Relation
+from crosswalk.relate.holding import FIGURES, holding_chance, holding_figures, holding_weights
 from crosswalk.relate.pair_reading import PairReading, best_frames
 from crosswalk.relate.relating import RULES, weights
 from crosswalk.relate.statement import MOST, state
@@ -350,3 +351,39 @@ def test_a_word_that_turns_the_sense_is_not_passed_over(left, right):
 )
 def test_a_denial_that_denies_nothing_of_the_other_is_no_conflict(left, right):
     assert Relation.CONTRARY is not related(read(left), read(right))
+
+
+def test_a_text_with_half_a_sentence_unanswered_is_not_held():
+    short = read("The board shall publish the minutes of each meeting.")
+    long = read(
+        "The board shall publish the minutes of each meeting. Volunteers may inspect kitchens after sunset."
+    )
+
+    assert holding_chance(long, short) == 0
+    assert holding_chance(short, long) > 0.5
+
+
+def test_words_put_in_count_more_than_words_for_others():
+    text = "The operator shall measure the temperature of each storage room at least twice a day"
+    other = read(f"{text} by hand.")
+    figures = [
+        dict(zip(FIGURES, holding_figures(read(f"{text}."), side), strict=True))
+        for side in (read(f"{text}."), other)
+    ]
+
+    assert figures[0]["words that the other puts in"] == 0 < figures[1]["words that the other puts in"]
+
+
+def test_every_figure_has_a_weight():
+    assert {"bias", *FIGURES} == set(holding_weights())
+
+
+def test_a_definition_is_no_part_of_what_uses_its_term():
+    defined = read(
+        "The term “recognized credential” means a credential that employers in the area recognize, such as a license by the"
+        " State, a certificate of completion of an apprenticeship, or an associate or baccalaureate degree."
+    )
+    use = read("culminates in the completion of a recognized credential.", lead="Each program of study—")
+
+    assert related(defined, use) is Relation.INTERSECTS
+    assert related(use, defined) is Relation.INTERSECTS
