@@ -13,6 +13,7 @@ from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
 from crosswalk.report.agenda_page import answered, gaps_page
 from crosswalk.report.frame import frame
+from crosswalk.report.html import render
 
 
 @pytest.fixture
@@ -284,6 +285,18 @@ def test_each_two_documents_have_an_agenda_of_their_own(side):
 
     assert [one.anchor for one in page.agendas] == ["charter-act", "other-act"]
     assert len({block.number for block in page.blocks}) == len(page.blocks)
+
+
+def test_no_two_landmarks_of_two_agendas_have_one_name(side):
+    """The same people decide on several documents, and a screen reader lists landmarks by name alone."""
+    third = replace(side.whole_right.source, id="other")
+    other = replace(side, id="x", right_name="Other", whole_right=Corpus(third, side.whole_right.provisions))
+    doc = html.document_fromstring(render("gaps", agenda(side, other)))
+    ids = {one.get("id"): " ".join(one.text_content().split()) for one in doc.xpath("//*[@id]")}
+    names = [one.get("aria-label") or ids[one.get("aria-labelledby")] for one in doc.xpath("//section")]
+
+    assert len(names) >= 2
+    assert len(set(names)) == len(names)
 
 
 def test_nothing_to_decide_is_said(side):
