@@ -50,30 +50,10 @@ _ALSO = re.compile(r"(?:and|or) ([A-Za-z-]+)(?= [a-z])")
 _SERIES = re.compile(r"(?:,| and| or) [a-z]+ing\b")
 _TAIL = 9
 # Words that no phrase ends in.
-_PHRASE_END = frozenset(
-    [
-        "and",
-        "or",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "for",
-        "by",
-        "with",
-        "under",
-        "as",
-        "from",
-        "the",
-        "a",
-        "an",
-        "that",
-        "which",
-        "whether",
-        "between",
-        "among",
-    ]
+_PHRASE_END = re.compile(
+    r"\b(?:and|or|of|to|in|on|at|for|by|with|under|as|from|the|an?|that|which|whether|between|among|concerning|"
+    r"regarding|including|about|into)$",
+    re.IGNORECASE,
 )
 
 
@@ -157,12 +137,15 @@ def is_cut(words: str) -> bool:
         return True
     listed = bool(last[1]) and not re.search(r"\b(?:and|or|which|that|who|where|so|if)\b", last[2])
     open_marks = words.count("(") != words.count(")") or words.count("“") != words.count("”")
-    return (
-        listed
-        or open_marks
-        or words.split()[-1:] == []
-        or words.rsplit(maxsplit=1)[-1].lower() in _PHRASE_END
-    )
+    return listed or open_marks or words.split()[-1:] == [] or _PHRASE_END.search(words.rstrip()) is not None
+
+
+def label(prov: Provision, side: Document, name: str = "") -> str:
+    """The name of a provision in a sentence: its section in a law, else its heading or number."""
+    if side.whole.source.kind in LAW and (prov.also or prov.citation):
+        return prov.also or prov.citation
+    title = f"“{prov.heading}”" if prov.heading else prov.citation or prov.num or prov.id
+    return f"{title} in {name}" if name else title
 
 
 def about(prov: Provision, side: Document, item: ProvisionFrames | None) -> str:
@@ -233,6 +216,15 @@ def is_said_in_half(words: str, text: str) -> bool:
 
 
 _JOINED = re.compile(r"\b(?:and|or)\b")
+
+
+def points_back(words: str) -> bool:
+    """Whether a phrase is one noun after "the", which names what was named before and tells a reader nothing.
+
+    >>> points_back("the pathway"), points_back("the local area"), points_back("pathways")
+    (True, False, False)
+    """
+    return re.fullmatch(r"[Tt]he [a-z]+", words) is not None
 
 
 def first_level(item: ProvisionFrames | None) -> Level:

@@ -16,6 +16,8 @@ from crosswalk.compare.naming import (
     is_cut,
     is_partner,
     is_said_in_half,
+    label,
+    points_back,
     readable,
     terms_of,
     verb_for,
@@ -82,14 +84,6 @@ def _wording(room: str, key: str, **fields: str) -> str:
     return capital(words.format(**fields))
 
 
-def label(prov: Provision, side: Document, name: str = "") -> str:
-    """The name of a provision in a sentence: its section in a law, else its heading or number."""
-    if side.whole.source.kind in LAW and (prov.also or prov.citation):
-        return prov.also or prov.citation
-    title = f"“{prov.heading}”" if prov.heading else prov.citation or prov.num or prov.id
-    return f"{title} in {name}" if name else title
-
-
 def _cited(prov: Provision, side: Document) -> dict[str, str]:
     return {"label": label(prov, side), "page": f" (page {prov.page})" if prov.page else ""}
 
@@ -136,9 +130,9 @@ class _Saying:
             return self._ask("unchecked", **_cited(first, self.way.given))
         if state == "elsewhere":
             labels = self._labels([self.way.given.whole[i] for i in self.answer.elsewhere])
-            return self._ask(
-                self._named("elsewhere"), labels=labels, ask=verb_for(self.answer.elsewhere, "ask")
-            )
+            counted = self.prov.id in self.way.asked.measures
+            key = "elsewhere measure" if counted else self._named("elsewhere")
+            return self._ask(key, labels=labels, ask=verb_for(self.answer.elsewhere, "ask"))
         if state == Coverage.CONTRARY:
             return self._ask(self._named("contrary"))
         if self._parts:
@@ -284,7 +278,9 @@ class _Saying:
             return self._ask("none heading", heading=lowered(heading))
         clause = act_words(frame) if frame else {}
         form = act_form(frame, self.decider[0]) if frame else ""
-        if not form or any(is_cut(words) for words in clause.values() if words):
+        # The heading of such a text says the same: "Should people join at several entry points?" asks it of itself.
+        by_name = form in {"other", "passive"} and self._object == f"“{heading}”"
+        if not form or by_name or any(is_cut(words) for words in clause.values() if words):
             return self._ask(self._named("none object"))
         return self._ask(f"none {form}", **clause)
 
@@ -327,13 +323,14 @@ class _Saying:
     def _readable(self, one: UnmetSlot) -> UnmetSlot:
         """A phrase in words that a sentence can name; conditions, times and figures are quoted as they are.
 
-        What is done with something that is no partner is an object; what a counterpart has in half is left out.
+        What is done with something that is no partner is an object; what a counterpart has in half, or what only
+        points back, is left out.
         """
         if one.slot in _QUOTED:
             return one
         words = readable(self.prov.text, one.span, terms_of(self.way.asked, self.prov))
         other = one.slot is Slot.COUNTERPARTY and not is_partner(words)
-        said = "" if is_said_in_half(words, self._given_text) else words
+        said = "" if is_said_in_half(words, self._given_text) or points_back(words) else words
         return replace(one, words=said, slot=Slot.OBJECT if other else one.slot)
 
     @cached_property

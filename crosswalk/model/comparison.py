@@ -12,7 +12,7 @@ from crosswalk.model.alignment import (
 )
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import ProvisionFrames
+from crosswalk.model.frame import Level, ProvisionFrames
 from crosswalk.model.mapping import Comment, Mapping
 from crosswalk.model.relation import Basis, Relation, Status
 
@@ -97,7 +97,7 @@ class Comparison:
     `candidates` holds every pair that was scored and stored, including those without a row. `annotated_left` and
     `annotated_right` hold the annotations, `frames_left` and `frames_right` the frames, and `topics_left` and
     `topics_right` the topics, strongest first, of each provision by id. `topics` are the short names that the editors
-    gave provisions of either side, by id. `rungs` maps a left id to the provisions of other documents that implement
+    gave provisions of either side, by id, and `deciders` who decides at a level of government. `rungs` maps a left id to the provisions of other documents that implement
     it, as (corpus, id) pairs; `rung_measures` compares a left measure with the first measure of each level among its
     rungs, by left id. `others` are the texts at other levels that some answer names. `deciding` holds, by row id, the
     terms that two measures depend on and each side defines for itself. `comments` are the comments on the rows.
@@ -124,6 +124,7 @@ class Comparison:
     frames_left: Map[str, ProvisionFrames] = field(default_factory=dict)
     frames_right: Map[str, ProvisionFrames] = field(default_factory=dict)
     topics: Map[str, str] = field(default_factory=dict)
+    deciders: Map[Level, str] = field(default_factory=dict)
     topics_left: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
     topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
     others: tuple[Corpus, ...] = ()

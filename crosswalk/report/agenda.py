@@ -46,17 +46,18 @@ _CHOICES = {
     UNCHECKED: ("checked: it answers", "checked: it does not"),
     UNREAD: ("read: compare it", "no copy available"),
 }
-_ACTORS = {
-    Level.FEDERAL: "Federal agencies",
+# Who decides at a level if the crosswalk does not name it.
+_DECIDERS = {
     Level.STATE: "State",
     Level.LOCAL: "Local areas",
     Level.PROVIDER: "Providers",
     Level.PROGRAM: "Programs",
+    Level.FEDERAL: "Federal agencies",
 }
 # The heading of gaps that cannot be decided before a source is read.
 SOURCE = "Read the source first"
-_NOBODY, _MEASURES = "Planning team", "Planning team: measures"
-_LAW = frozenset({"statute", "regulation"})
+_NOBODY = "Planning team"
+_LAW = frozenset({"statute", "regulation", "requirements"})
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
@@ -186,25 +187,28 @@ def _is_weighty(gap: Gap, part: UnmetSlot) -> bool:
 
 
 def sections(found: Sequence[Gap], anchor: str, numbered: Iterator[int]) -> tuple[AgendaSection, ...]:
-    """The blocks by actor, in document order; gaps that wait for a source come last."""
-    by_actor: dict[str, list[Gap]] = {}
+    """The blocks by who decides, the State first; gaps that wait for a source come last."""
+    by_actor: dict[tuple[int, str, bool], list[Gap]] = {}
     unchecked = Verification.UNVERIFIED
     for gap in sorted(found, key=lambda gap: (gap.needs_source, gap.prov.verification is unchecked)):
-        by_actor.setdefault(SOURCE if gap.needs_source else _actor(gap), []).append(gap)
+        by_actor.setdefault(_decider(gap), []).append(gap)
     return tuple(
-        _section(f"{anchor}-{number}", heading, [_block(one, numbered) for one in _decisions(mine)])
-        for number, (heading, mine) in enumerate(by_actor.items(), 1)
+        _section(anchor, who, counted, [_block(one, numbered) for one in _decisions(by_actor[key])])
+        for key in sorted(by_actor)
+        for _, who, counted in [key]
     )
 
 
-def _section(anchor: str, heading: str, blocks: Sequence[AgendaBlock]) -> AgendaSection:
+def _section(anchor: str, who: str, counted: bool, blocks: Sequence[AgendaBlock]) -> AgendaSection:
     """The blocks of one actor; the closing sentence that most of them share is moved above them."""
     closings = Counter(block.question.partition("? ")[2] for block in blocks)
     note, number = max(closings.items(), key=lambda one: (bool(one[0]), one[1], one[0]), default=("", 0))
     if number < 2:
         note = ""
     shorter = [replace(block, question=block.question.removesuffix(f" {note}")) for block in blocks]
-    return AgendaSection(anchor, heading, note, tuple(shorter if note else blocks))
+    heading = f"{who}: measures" if counted else who
+    name = "-".join([anchor, *re.findall(r"\w+", heading.lower())])
+    return AgendaSection(name, heading, who, note, tuple(shorter if note else blocks))
 
 
 def number_blocks() -> Iterator[int]:
@@ -212,11 +216,17 @@ def number_blocks() -> Iterator[int]:
     return numbers(1)
 
 
-def _actor(gap: Gap) -> str:
-    """Who would have to act."""
-    if gap.side.kind == "measures":
-        return _MEASURES
-    return _ACTORS.get(gap.answer.actor_level, _NOBODY)
+def _decider(gap: Gap) -> tuple[int, str, bool]:
+    """Who would have to decide, after the rank of its section, and whether it is about what is counted.
+
+    What is counted is settled at the State level, if the crosswalk says who decides there.
+    """
+    if gap.needs_source:
+        return len(_DECIDERS) + 1, SOURCE, False
+    counted = gap.side.kind == "measures"
+    level = Level.STATE if counted else gap.answer.actor_level
+    named = gap.side.deciders.get(level, "" if counted else _DECIDERS.get(level, ""))
+    return list(_DECIDERS).index(level) if named else len(_DECIDERS), named or _NOBODY, counted
 
 
 def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:

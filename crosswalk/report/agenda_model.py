@@ -68,17 +68,19 @@ class AgendaBlock:
 
 @dataclass(frozen=True, slots=True)
 class AgendaSection:
-    """The blocks of one actor, or those whose source must be read first.
+    """The blocks of one who decides, or those whose source must be read first.
 
     Attributes:
         anchor: Its fragment in the address.
-        heading: The actor.
+        heading: Who decides, and `measures` if it is about what is counted.
+        who: Who decides; a page can be filtered by it.
         note: What would settle most of them; empty for none.
         blocks: The blocks.
     """
 
     anchor: str
     heading: str
+    who: str
     note: str
     blocks: tuple[AgendaBlock, ...]
 
@@ -185,3 +187,13 @@ class GapsPage:
     def blocks(self) -> tuple[AgendaBlock, ...]:
         """Every block of the page in its order."""
         return tuple(b for agenda in self.agendas for part in agenda.sections for b in part.blocks)
+
+    @property
+    def deciders(self) -> tuple[LinkedCount, ...]:
+        """Who decides, with the number of decisions and the first section, in the order of the page."""
+        parts = [part for agenda in self.agendas for part in agenda.sections]
+        return tuple(
+            LinkedCount(sum(len(one.blocks) for one in mine), who, f"#{mine[0].anchor}")
+            for who in dict.fromkeys(part.who for part in parts)
+            for mine in [[one for one in parts if one.who == who]]
+        )

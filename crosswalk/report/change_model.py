@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.change import EditionComparison, ImpactVerdict
+from crosswalk.language.phrasing import listed
+from crosswalk.model.change import Edit, EditionComparison, ImpactVerdict, Op
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Status
-from crosswalk.report.change_words import UNDATED, edition_words
+from crosswalk.report.change_words import UNDATED, edition_words, since_sentences, steps_by_document
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.frame import corpora_of
+from crosswalk.report.letters import LetterLine
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import count, date_words
 
@@ -49,7 +50,7 @@ class ChangeBlock:
     """One change.
 
     `label` is a number such as `C-1`; `kind` and `weight` are words for what happened and how much it matters;
-    `place` names the provision, and `official` links to its text; `flags` are the matters of substance it touches.
+    `place` names the provision, `official` links to its text, and `title` is the heading of one that came or went; `flags` are the matters of substance it touches.
     `heading` and `runs` are redlines, and `brief` is the redline of the text with a few words of context. `old` and
     `new` are both texts in full, `quoted` whether they are the source's own words, `mark` how far they can be
     trusted. `why` holds remarks, `guesses` possible successors or origins, `rests` the rows that rest on the change.
@@ -60,6 +61,7 @@ class ChangeBlock:
     kind: str
     weight: str
     place: str
+    title: str
     official: Link
     flags: tuple[str, ...]
     heading: tuple[EditRun, ...]
@@ -166,12 +168,14 @@ class ChangeResult:
 class ChangesPage:
     """What changed between editions: the result, then one section for each document.
 
-    Changes of the documents themselves come before changes of our own restatement.
+    Changes of the documents themselves come before changes of our own restatement. `letters` are the rules and letters
+    at hand.
     """
 
     frame: PageFrame
     result: ChangeResult
     sections: tuple[ChangeSection, ...]
+    letters: tuple[LetterLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,32 @@ class MemoPage:
     left_out: str = ""
 
 
+# An unchanged stretch of more than three times this many words is folded to this many first and last words.
+_ENDS = 15
+
+
+def edit_runs(edits: Sequence[Edit], ends: int = _ENDS) -> tuple[EditRun, ...]:
+    """A redline as runs; long unchanged stretches are folded to `ends` words at each end and a count of the rest."""
+    return tuple(
+        run
+        for edit in edits
+        for run in (folded(edit.text, ends) if edit.op is Op.KEPT else [EditRun(edit.text, edit.op.value)])
+    )
+
+
+def folded(text: str, ends: int = _ENDS) -> list[EditRun]:
+    """An unchanged stretch as runs; a long one keeps its first and last words."""
+    words = text.split(" ")
+    if len(words) <= 3 * ends:
+        return [EditRun(text, Op.KEPT.value)]
+    first, middle, last = words[:ends], words[ends:-ends], words[-ends:]
+    return [
+        EditRun(" ".join(first) + " ", Op.KEPT.value),
+        EditRun(" ".join(middle), "folded", len(middle)),
+        EditRun(" " + " ".join(last), Op.KEPT.value),
+    ]
+
+
 _DUE = (ImpactVerdict.LOOK, ImpactVerdict.MEANING)
 
 
@@ -204,11 +234,9 @@ def change_result(
 ) -> ChangeResult:
     """The result of all comparisons; `sections` are the page's, in the same order."""
     todo = tuple(_todo(sections))
-    new = [found.changes.new.source for found in comparisons]
-    names = [capital(one.name) for one in new]
-    opening = [*_lede(names, sections, len({(line.title, line.row.words) for line in todo}))]
+    opening = [*_lede(comparisons, len({(line.title, line.row.words) for line in todo}))]
     if opening:
-        opening += _not_compared({one.id for one in new}, crosswalks)
+        opening += _not_compared({found.changes.new.source.id for found in comparisons}, crosswalks)
     return ChangeResult(
         tuple(opening),
         todo,
@@ -217,9 +245,9 @@ def change_result(
     )
 
 
-def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> Iterator[tuple[str, str]]:
-    """The opening: whether any row needs a second look, and what changed in each document or in our restatement of it."""
-    if not sections:
+def _lede(comparisons: Sequence[EditionComparison], due: int) -> Iterator[tuple[str, str]]:
+    """The opening: whether any row needs a second look, and what changed in each document since its first edition."""
+    if not comparisons:
         return
     if due:
         yield (
@@ -228,15 +256,7 @@ def _lede(names: Sequence[str], sections: Sequence[ChangeSection], due: int) -> 
         )
     else:
         yield "Nothing needs a second look.", "No change affects a row that was decided on the old text."
-    for name, section in zip(names, sections, strict=True):
-        number = len(section.blocks)
-        between = f"{name}, {section.old.words} to {section.new.words}:"
-        if section.restated:
-            rest = "They may come from our restatement and not from the source."
-            yield f"{between}", f"{count(number, 'difference')} between our two restatements. {rest}"
-        else:
-            counts = ", ".join(f"{one.number:,} {one.words}" for one in section.counts if one.number)
-            yield f"{between}", f"{counts}."
+    yield from map(since_sentences, steps_by_document(comparisons))
 
 
 def _not_compared(compared: Collection[str], crosswalks: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
@@ -289,12 +309,11 @@ def _editions(
     dots = [
         (one.as_of, one.key, EditionDot(edition_words(one), _name(one), one.key in keys)) for one in dated
     ]
-    for found in comparisons:
-        source = found.changes.new.source
-        dots += [
-            (act.day, "", EditionDot(date_words(act.day), _name(source), compared=False, act=act.words))
-            for act in found.acts
-        ]
+    acts = {(act, _name(found.changes.new.source)) for found in comparisons for act in found.acts}
+    dots += [
+        (act.day, act.words, EditionDot(date_words(act.day), name, compared=False, act=act.words))
+        for act, name in acts
+    ]
     return tuple(dot for *_, dot in sorted(dots, key=lambda one: one[:2]))
 
 

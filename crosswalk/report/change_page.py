@@ -9,18 +9,16 @@ from crosswalk.model.change import (
     Change,
     ChangeSet,
     Dependency,
-    Edit,
     EditionComparison,
     Impact,
     ImpactReason,
     ImpactVerdict,
-    Op,
     Weight,
     impact_summary,
     successor_sentences,
 )
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import Coverage, Verification
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
@@ -34,28 +32,34 @@ from crosswalk.report.change_model import (
     QuietGroup,
     RestView,
     change_result,
+    edit_runs,
+    folded,
 )
 from crosswalk.report.change_words import (
     added_wholes,
     counted,
     edition_words,
+    is_restated,
     is_shown,
     kind_words,
     listed,
+    outside,
     place_words,
     proves_nothing,
 )
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
+from crosswalk.report.letters import letter_lines
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, date_words
 
 FILE = "changes.html"
 TITLE = "Changes"
 ABOUT = "What changed between two editions of a document, whether it matters, and which rows rest on it."
-# An unchanged stretch of more than three times this many words is folded to this many first and last words.
-_ENDS, _CONTEXT = 15, 6
+# The words of context of a change in brief.
+_CONTEXT = 6
+_OUTSIDE = "Not part of the law"
 _WEIGHTS = {
     Weight.SUBSTANCE: "",
     Weight.EDITORIAL: "Editorial: no second look needed",
@@ -66,6 +70,7 @@ _GROUPS = {
     _WEIGHTS[Weight.SUBSTANCE]: ("Changes of substance", ""),
     _WEIGHTS[Weight.EDITORIAL]: ("Editorial changes", "No second look is needed."),
     _WEIGHTS[Weight.NONE]: ("Moved or renumbered only", "The words are the same."),
+    _OUTSIDE: ("Printed with the law, not part of it", "No row is compared with these sections."),
 }
 _HOW = {
     Dependency.DIRECT: "It depends on these words.",
@@ -84,15 +89,26 @@ Anchors = Mapping[tuple[str, str, str], str]
 
 
 def changes_page(
-    comparisons: Sequence[EditionComparison], page_frame: PageFrame, crosswalks: Sequence[Comparison] = ()
+    comparisons: Sequence[EditionComparison],
+    page_frame: PageFrame,
+    crosswalks: Sequence[Comparison] = (),
+    register: Sequence[Source] = (),
 ) -> ChangesPage:
-    """The page model: one section for each document with two editions; rows link to the given crosswalks."""
+    """The page model: one section for each step between two editions; rows link to the given crosswalks.
+
+    The steps of a document are given earliest first. `register` are the editions of all rules and letters at hand.
+    """
     where = _row_anchors(crosswalks)
-    sections = [_section(found, where, crosswalks) for found in comparisons]
+    newest = {found.changes.new.source.id: found for found in comparisons}
+    sections = [
+        _section(found, where, crosswalks, is_newest=newest[found.changes.new.source.id] is found)
+        for found in comparisons
+    ]
     return ChangesPage(
         page_frame,
         change_result(comparisons, sections, crosswalks),
-        tuple(sorted(sections, key=lambda section: section.restated)),
+        tuple(one for restated in (False, True) for one in sections[::-1] if one.restated is restated),
+        letter_lines(register, crosswalks),
     )
 
 
@@ -113,10 +129,12 @@ def _row_anchors(crosswalks: Sequence[Comparison]) -> Anchors:
     return found
 
 
-def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison]) -> ChangeSection:
+def _section(
+    found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison], *, is_newest: bool
+) -> ChangeSection:
     changes = found.changes
-    name = changes.new.source.id
-    told = listed(changes)
+    name = changes.new.source.id if is_newest else changes.new.source.key.replace("@", "-")
+    told, wholes = listed(changes), added_wholes(changes)
     labels = [f"{name}-C-{number}" for number in range(1, len(told) + 1)]
     titles = {side.id: side.title for side in crosswalks}
     blocks = [
@@ -125,23 +143,21 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
             anchor,
             changes,
             successor_sentences(change, changes),
-            _rests(change, found, where, titles),
+            tuple(
+                rest
+                for one in (change, *(part for part in changes if wholes.get(part.id) == change.id))
+                for rest in _rests(one, found, where, titles)
+            ),
         )
         for change, anchor in zip(told, labels, strict=True)
     ]
-    gaps = _gaps(dict(zip(map(id, told), labels, strict=True)), found, where, crosswalks)
-    wholes = added_wholes(changes)
-    used = {gap.change.href for gap in gaps}
-    # Of a section that was added as a whole, only what a row or an answer rests on has a block of its own.
-    blocks = [
-        block
-        for change, block in zip(told, blocks, strict=True)
-        if change.id not in wholes or block.rests or f"#{block.anchor}" in used
-    ]
-    rows = f"{impact_summary(found.impacts)}." if found.impacts else "No mapping file uses these editions."
+    by_id = {change.id: label for change, label in zip(told, labels, strict=True)}
+    by_id |= {part: by_id[top] for part, top in wholes.items() if top in by_id}
+    gaps = _gaps(by_id, found, where, crosswalks)
+    rows = _rows_words(found)
     return ChangeSection(
         f"changes-{name}",
-        changes.new.source.title or name,
+        changes.new.source.title or changes.new.source.id,
         _edition(changes.old),
         _edition(changes.new),
         tuple(LinkedCount(number, words) for number, words in counted(changes)),
@@ -151,8 +167,18 @@ def _section(found: EditionComparison, where: Anchors, crosswalks: Sequence[Comp
         tuple(_grouped(blocks)),
         (*_added(changes, wholes), *_quiet(found)),
         gaps,
-        bool(blocks) and not any(block.quoted for block in blocks),
+        is_restated(changes),
     )
+
+
+def _rows_words(found: EditionComparison) -> str:
+    """What the changes mean for the rows on file."""
+    if not found.impacts:
+        return "No mapping file uses these editions."
+    total = sum(len(held.impacts) for held in found.impacts)
+    if total == sum(held.untouched for held in found.impacts):
+        return f"{total:,} rows rest on this text, and none of them is affected."
+    return f"{impact_summary(found.impacts)}."
 
 
 def _grouped(blocks: Sequence[ChangeBlock]) -> Iterator[ChangeGroup]:
@@ -182,8 +208,9 @@ def _block(
         anchor,
         f"C-{anchor.rpartition('-')[2]}",
         kind_words(change),
-        _WEIGHTS.get(change.weight, ""),
+        _OUTSIDE if change.id in outside(changes) else _WEIGHTS.get(change.weight, ""),
         place,
+        prov.heading if len(change.old) + len(change.new) == 1 and prov.heading not in place else "",
         Link.to_web(place, prov.address),
         tuple(flag.words for flag in change.flags) or _unflagged(change),
         edit_runs(change.heading_edits),
@@ -193,7 +220,10 @@ def _block(
         "\n".join(p.text for p in change.new),
         checked,
         _marks((*change.old, *change.new)),
-        tuple(capital(words) + "." for words in change.why),
+        (
+            *(capital(words) + "." for words in change.why),
+            *([f"{prov.note}"] if change.id in outside(changes) else []),
+        ),
         guesses,
         rests,
     )
@@ -206,33 +236,12 @@ def _unflagged(change: Change) -> tuple[str, ...]:
 def _unchanged_runs(change: Change) -> tuple[EditRun, ...]:
     """The text of a change that moved a provision without rewording it."""
     text = " ".join(prov.text for prov in (change.new or change.old))
-    return tuple(_folded(text)) if text else ()
+    return tuple(folded(text)) if text else ()
 
 
 def _marks(provs: Iterable[Provision]) -> str:
     """The verification marks of some provisions, each once."""
     return "; ".join(dict.fromkeys(prov.mark for prov in provs))
-
-
-def edit_runs(edits: Sequence[Edit], ends: int = _ENDS) -> tuple[EditRun, ...]:
-    """A redline as runs; long unchanged stretches are folded to `ends` words at each end and a count of the rest."""
-    return tuple(
-        run
-        for edit in edits
-        for run in (_folded(edit.text, ends) if edit.op is Op.KEPT else [EditRun(edit.text, edit.op.value)])
-    )
-
-
-def _folded(text: str, ends: int = _ENDS) -> list[EditRun]:
-    words = text.split(" ")
-    if len(words) <= 3 * ends:
-        return [EditRun(text, Op.KEPT.value)]
-    first, middle, last = words[:ends], words[ends:-ends], words[-ends:]
-    return [
-        EditRun(" ".join(first) + " ", Op.KEPT.value),
-        EditRun(" ".join(middle), "folded", len(middle)),
-        EditRun(" " + " ".join(last), Op.KEPT.value),
-    ]
 
 
 def _rests(
@@ -280,8 +289,8 @@ def _added(changes: ChangeSet, wholes: Mapping[str, str]) -> list[QuietGroup]:
             below.setdefault(wholes[change.id], []).append(place_words(change, changes))
     return [
         QuietGroup(
-            f"{changes.new[top].citation or top}, added as a whole",
-            "Its parts are listed here.",
+            f"Parts of {changes.new[top].citation or top}, {changes.new[top].heading or 'added as a whole'}",
+            "added as a whole.",
             tuple(places),
         )
         for top, places in below.items()
@@ -323,7 +332,7 @@ def _by_cause(found: EditionComparison, weight: Weight, heading: str) -> list[Qu
 
 
 def _gaps(
-    labels: Mapping[int, str], found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison]
+    labels: Mapping[str, str], found: EditionComparison, where: Anchors, crosswalks: Sequence[Comparison]
 ) -> tuple[ChangedGap, ...]:
     """Answers of this build that rest on a provision changed in substance."""
     changed = {
@@ -331,7 +340,7 @@ def _gaps(
         for change in found.changes
         if change.weight is Weight.SUBSTANCE and not proves_nothing(change)
         for prov in change.new
-        if id(change) in labels
+        if change.id in labels
     }
     gaps = []
     for side in crosswalks:
@@ -353,7 +362,7 @@ def _gap(
     side: Comparison,
     answer: ProvisionCoverage,
     changed: Mapping[str, Change],
-    labels: Mapping[int, str],
+    labels: Mapping[str, str],
     where: Anchors,
     *,
     own: bool,
@@ -368,7 +377,7 @@ def _gap(
         return None
     prov = asking[answer.provision]
     pair = (side.id, answer.provision, "") if asking is side.whole_left else (side.id, "", answer.provision)
-    label = labels[id(touched)]
+    label = labels[touched.id]
     return ChangedGap(
         Link(prov.heading or prov.citation or prov.id, where.get(pair, f"{side.id}.html")),
         STANDING_WORDS[answer_kind(prov, answer)].lower(),

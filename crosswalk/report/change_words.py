@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from crosswalk.language.phrasing import capital
+from crosswalk.language.phrasing import listed as joined
 from crosswalk.language.redline import bracketed
 from crosswalk.model.change import (
     Change,
@@ -19,7 +21,8 @@ from crosswalk.model.change import (
     successor_sentences,
 )
 from crosswalk.model.corpus import Source
-from crosswalk.report.words import date_words
+from crosswalk.model.relation import Verification
+from crosswalk.report.words import count, date_words
 
 # The date of a file that gives none.
 UNDATED = "undated"
@@ -29,22 +32,27 @@ _COUNTED = {
     ChangeKind.CITATION: "with only a citation changed",
 }
 
+# How the note of a section begins that is printed with a law and is not part of it.
+_APART = "Not part of "
 _SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
 
 
 def counted(changes: ChangeSet) -> list[tuple[int, str]]:
-    """The number of changes of each kind, with its words; unproved changes are counted separately."""
+    """The number of changes of each kind, with its words; what is unproved or not part of the law is counted apart."""
     unproved = [change for change in changes if proves_nothing(change)]
+    apart = outside(changes)
     told = Counter(
         _COUNTED.get(change.kind, kind_words(change).lower())
         for change in changes
-        if change.kind is not ChangeKind.SAME and not proves_nothing(change)
+        if change.kind is not ChangeKind.SAME and not proves_nothing(change) and change.id not in apart
     )
     order = [
         _COUNTED.get(kind, word) for kind in ChangeKind for word in (kind.value, f"{kind.value} and reworded")
     ]
     found = [(told[words], words) for words in dict.fromkeys(order)]
     found = [pair for pair in found if pair[0]]
+    if apart:
+        found.append((len(apart), f"added that are not part of {changes.new.source.name}"))
     if unproved:
         found.append((len(unproved), "known in one edition only"))
     same = [change for change in changes if change.kind is ChangeKind.SAME]
@@ -68,12 +76,20 @@ def counts_line(changes: ChangeSet) -> str:
     return " · ".join(f"{number} {words}" for number, words in counted(changes))
 
 
-def listed(changes: Iterable[Change]) -> list[Change]:
-    """The changes that are listed one by one: flagged ones first, then others of substance, then the rest."""
-    shown = [c for c in changes if is_shown(c)]
+def listed(changes: ChangeSet) -> list[Change]:
+    """The changes that are listed one by one: flagged ones first, then others of substance, then the rest.
+
+    Of a section that was added as a whole only the section is listed, and last what is not part of the law.
+    """
+    wholes, apart = added_wholes(changes), outside(changes)
+    shown = [c for c in changes if is_shown(c) and c.id not in wholes]
     rank = {Weight.SUBSTANCE: 1, Weight.EDITORIAL: 2, Weight.NONE: 3}
     return sorted(
-        shown, key=lambda c: 0 if c.flags and c.weight is Weight.SUBSTANCE else rank.get(c.weight, 4)
+        shown,
+        key=lambda c: (
+            c.id in apart,
+            0 if c.flags and c.weight is Weight.SUBSTANCE else rank.get(c.weight, 4),
+        ),
     )
 
 
@@ -86,6 +102,80 @@ def added_wholes(changes: ChangeSet) -> dict[str, str]:
         if above:
             found[prov_id] = above[0]
     return found
+
+
+def outside(changes: ChangeSet) -> frozenset[str]:
+    """The provisions that were added where a law is printed and are not part of it, as the note of their section says."""
+    wholes = added_wholes(changes)
+    added = [prov for change in changes if change.kind is ChangeKind.ADDED for prov in change.new]
+    tops = {prov.id for prov in added if prov.note.startswith(_APART)}
+    return frozenset(prov.id for prov in added if wholes.get(prov.id, prov.id) in tops)
+
+
+def steps_by_document(comparisons: Sequence[EditionComparison]) -> list[list[EditionComparison]]:
+    """The steps between editions, by document, each in the given order."""
+    found: dict[str, list[EditionComparison]] = {}
+    for one in comparisons:
+        found.setdefault(one.changes.new.source.id, []).append(one)
+    return list(found.values())
+
+
+def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
+    """What changed in one document over all its editions, the earliest step first: the answer, and what to know of it."""
+    first, last = steps[0].changes, steps[-1].changes
+    since, name = edition_words(first.old.source), last.new.source.name
+    real = [
+        change for step in steps for change in listed(step.changes) if change.id not in outside(step.changes)
+    ]
+    if is_restated(last):
+        both = f"{since} and of {edition_words(last.new.source)}"
+        number = count(len(real), "difference")
+        return (
+            f"{capital(name)}: {number} between our restatements of {both}.",
+            "They may lie in our wording and not in the source.",
+        )
+    tops = {top for step in steps for top in added_wholes(step.changes).values()}
+    kinds = Counter("added" if change.id in tops else change.weight for change in real)
+    of_substance, printed = kinds[Weight.SUBSTANCE], kinds[Weight.EDITORIAL]
+    said = [f"{count(of_substance, 'provision')} changed in substance"] if of_substance else []
+    said += [f"{count(kinds['added'], 'section')} added as a whole"] if kinds["added"] else []
+    if printed:
+        noun = f"{printed:,}" if of_substance else f"{count(printed, 'provision')} changed"
+        said.append(f"{noun} only in a citation")
+    answer = f"{name} since {since}: {joined(said) or 'nothing changed'}."
+    return capital(answer), " ".join([*_apart_sentences(steps), *_unheld_sentences(steps)])
+
+
+def _apart_sentences(steps: Sequence[EditionComparison]) -> Iterator[str]:
+    for changes in (step.changes for step in steps):
+        apart, wholes = outside(changes), added_wholes(changes)
+        tops = [prov for prov in changes.new if prov.id in apart and prov.id not in wholes]
+        if tops:
+            law, were = changes.new.source.name, "was" if len(tops) == 1 else "were"
+            cites = joined([prov.citation or prov.id for prov in tops])
+            yield (
+                f"{capital(cites)} {were} added to the same chapter but {'is' if len(tops) == 1 else 'are'} not part of"
+                f" {law}; {'its' if len(tops) == 1 else 'their'} {count(len(apart), 'provision')} are counted apart."
+            )
+
+
+def _unheld_sentences(steps: Sequence[EditionComparison]) -> Iterator[str]:
+    """Of which edition only a part is held, so that silence about the rest is no finding."""
+    for changes in (step.changes for step in steps if step.changes.compared):
+        cites = joined([changes.new[one].citation or one for one in changes.compared if one in changes.new])
+        old, new = edition_words(changes.old.source), edition_words(changes.new.source)
+        yield (
+            f"Of the text of {old}, only {cites} is held; what else changed from then to {new} is not known here."
+        )
+
+
+def is_restated(changes: ChangeSet) -> bool:
+    """Whether both texts are our own restatement, so that a difference may lie in the restating."""
+    told = listed(changes)
+    return bool(told) and not any(
+        all(prov.verification is Verification.VERBATIM for prov in (*change.old, *change.new))
+        for change in told
+    )
 
 
 def is_shown(change: Change) -> bool:

@@ -41,6 +41,8 @@ NOUNS = {
     "measures": ("measure", "measures"),
     "provisions": ("requirement", "requirements"),
 }
+# The list of the pairs that differ in timing, in the address of a page of measures.
+TIMING = "timing"
 _HEAD, _BODY, _NAMES = 12, 45, 2
 _NUMBERS = {number: word for word, number in CARDINALS.items()}
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
@@ -100,13 +102,13 @@ def main_findings(view: CompactView) -> tuple[PageFinding, ...]:
 
 def is_sound(view: CompactView, row: ComparisonRow) -> bool:
     """Whether a pair can support a finding: both sides checked, and decided, drafted or of moderate confidence."""
-    if not _is_checked(view, row):
+    if not is_checked(view, row):
         return False
     sure = row.confidence is not None and confidence_word(round(row.confidence, 2)) != "low"
     return standing(row) != "proposed" or sure
 
 
-def _is_checked(view: CompactView, row: ComparisonRow) -> bool:
+def is_checked(view: CompactView, row: ComparisonRow) -> bool:
     """Whether the words of both sides of a pair were checked against their sources."""
     ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
     return all(prov is not None and prov.is_checked for prov in ends)
@@ -127,7 +129,7 @@ def _met(view: CompactView) -> PageFinding | None:
         f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what}{_how(surely)}."
         if met
         else f"{capital(right.spoken)} has no reliable answer to {left.spoken}’s {what}."
-        if any(_is_checked(view, row) for row in view.pairs)
+        if any(is_checked(view, row) for row in view.pairs)
         else f"No checked text of {right.spoken} answers {left.spoken}."
     )
     return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
@@ -152,7 +154,7 @@ def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[s
         parts = _split({kind: kinds[kind] - surely[kind] for kind in _ANSWERED})
         how = f", {listed(parts)}," if len(parts) > 1 else f" {parts[0].partition(' ')[2]}"
         more, be = " more" if shown else "", "is" if weak == 1 else "are"
-        yield f"{weak:,}{more} {be} answered{how} on weak evidence."
+        yield f"{weak:,}{more} {be} answered{how}, by uncertain matches only."
     unchecked, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     rest = [
         f"{number:,} {words}"
@@ -201,15 +203,17 @@ def _measured(view: CompactView) -> PageFinding | None:
     weak = len(differing) - len(apart)
     if apart:
         names = list(dict.fromkeys(view.name(prov) for row in apart if (prov := view.both[0].find(row.left))))
-        body.append(
-            f"It differs for {_named(names)}{f', and on weak evidence in {weak} more' if weak else ''}."
-        )
+        more = f", and in {count(weak, 'more pair', 'more pairs')} whose match is uncertain or unchecked"
+        body.append(f"It differs for {_named(names)}{more if weak else ''}.")
     elif weak:
-        body.append(f"On weak evidence it differs in {'all of them' if weak == len(timed) > 1 else weak}.")
+        which = "all of them" if weak == len(timed) > 1 else f"{weak} of them"
+        body.append(f"It differs in {which}, but their match is uncertain or unchecked.")
     if rest := len(compared) - len(timed):
         body.append(f"In the other {rest}, one side states no time or was not read.")
-    row = (apart or timed or [compared[0][0]])[0]
-    return PageFinding(head, " ".join(body), f"{view.page}#{view.anchors[row.id]}")
+    row = (timed or [compared[0][0]])[0]
+    named = differing and view.side.kind == "measures"
+    href = f"{view.page}#{TIMING if named else view.anchors[row.id]}"
+    return PageFinding(head, " ".join(body), href)
 
 
 def _named(names: Sequence[str]) -> str:
@@ -275,7 +279,8 @@ def _cut(finding: PageFinding) -> PageFinding:
 
 
 def _spelled(text: str) -> str:
-    """A text with the numbers below ten that begin its sentences as words."""
+    """A text with the numbers below ten as words where they begin a sentence or follow "at least"."""
+    text = re.sub(r"(?<=[Aa]t least )\d(?= )", lambda found: _NUMBERS[int(found[0])], text)
     return re.sub(r"(?:^|(?<=[.!?] ))\d(?= )", lambda found: capital(_NUMBERS[int(found[0])]), text)
 
 

@@ -33,7 +33,7 @@ _OWN = {
     "parts": _COMPACT,
     "comparison": _EVIDENCE,
     "changes": ("tables.css",),
-    "gaps": ("tables.css", "agenda.css"),
+    "gaps": ("tables.css", "agenda.css", "agenda.js"),
     "graph": ("tables.css", "figure.css", "provisions.css"),
     "memo": ("tables.css",),
     "method": ("tables.css", "method.css"),

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from crosswalk.language.phrasing import capital
-from crosswalk.model.change import EditionComparison, ImpactVerdict, Weight
+from crosswalk.model.change import EditionComparison, ImpactVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
-from crosswalk.report.change_words import added_wholes, edition_words, proves_nothing
+from crosswalk.report.agenda import SOURCE
+from crosswalk.report.agenda_model import GapsPage
+from crosswalk.report.cells import UNREAD
+from crosswalk.report.change_words import since_sentences, steps_by_document
 from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
@@ -104,6 +107,7 @@ def index_page(
     files: Iterable[str] = (),
     *,
     changes: Sequence[EditionComparison] = (),
+    agenda: GapsPage | None = None,
 ) -> FindingsPage:
     """The page model; `files` are the names of the exported files, `changes` the compared editions."""
     views, beside = [CompactView(side) for side in crosswalks], set(files)
@@ -116,8 +120,8 @@ def index_page(
         findings=leading_findings(views),
         groups=groups,
         key=bar_key([bar for group in groups for bar in group.bars]),
-        tasks=tasks(views),
-        changed=tuple(sentence for found in changes for sentence in change_sentences(found)),
+        tasks=tasks(views, agenda),
+        changed=tuple(s for steps in steps_by_document(changes) for s in change_sentences(steps)),
         changes="changes.html" if changes else "",
         doors=_doors(crosswalks, bool(changes)),
         files=tuple(Link(words, name) for name, words in _FILES.items() if name in beside),
@@ -145,9 +149,16 @@ def _leading(view: CompactView, most: int) -> list[PageFinding]:
     return [replace(one, about=about) for one in chosen]
 
 
-def tasks(views: Sequence[CompactView]) -> tuple[TaskView, ...]:
+def tasks(views: Sequence[CompactView], agenda: GapsPage | None = None) -> tuple[TaskView, ...]:
     """What only a person can do; what settles the most rows comes first."""
-    made = (_decide(views), _review(views), _look_again(views), _check(views), _retrieve(views))
+    made = (
+        _decide(views),
+        _review(views),
+        _look_again(views),
+        _check(views),
+        _settle(agenda),
+        _retrieve(views, agenda),
+    )
     return tuple(sorted((one for one in made if one is not None), key=lambda one: -one.frees))
 
 
@@ -167,21 +178,28 @@ def _rows_task(
     return TaskView(
         words.format(rows=count(total, "row")),
         f"{first.evidence}?status={status.value}#rows",
-        f"{why}{start}; about {_hours(total * ROW_MINUTES)} at the review desk",
+        f"{why}{start}; about {_hours(total * ROW_MINUTES)}",
         total,
     )
 
 
 def _decide(views: Sequence[CompactView]) -> TaskView | None:
     found = _by_status(views, Status.DRAFT)
-    return _rows_task(
-        found, Status.DRAFT, "Decide {rows} that the editors drafted", "two names make a row final"
-    )
+    why = f"{_split(views, Status.DRAFT)}; final when two people sign"
+    return _rows_task(found, Status.DRAFT, "Decide {rows} that the editors drafted", why)
 
 
 def _review(views: Sequence[CompactView]) -> TaskView | None:
     found = _by_status(views, Status.PROPOSED)
-    return _rows_task(found, Status.PROPOSED, "Review {rows} that software proposed", "one decision each")
+    why = _split(views, Status.PROPOSED)
+    return _rows_task(found, Status.PROPOSED, "Review {rows} that the software proposed", why)
+
+
+def _split(views: Sequence[CompactView], status: Status) -> str:
+    """How many rows of a status are pairs, and how many have no counterpart."""
+    pairs = [bool(row.left and row.right) for view in views for row in view.side.rows if row.status is status]
+    alone = len(pairs) - sum(pairs)
+    return f"{count(sum(pairs), 'pair')}{f' and {alone:,} without a counterpart' if alone else ''}"
 
 
 def _look_again(views: Sequence[CompactView]) -> TaskView | None:
@@ -211,7 +229,22 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
     )
 
 
-def _retrieve(views: Sequence[CompactView]) -> TaskView | None:
+def _settle(agenda: GapsPage | None) -> TaskView | None:
+    """The task of settling gaps, of the first who decides, with the number of decisions of the others."""
+    deciders = [one for one in agenda.deciders if one.words != SOURCE] if agenda else []
+    if not deciders:
+        return None
+    first, *others = deciders
+    rest = sum(one.number for one in others)
+    return TaskView(
+        f"Put {count(first.number, 'decision')} to the {first.words}",
+        f"gaps.html?{urlencode({'who': first.words})}{first.href}",
+        f"each with a question and choices{f'; {rest:,} more are for others' if rest else ''}",
+        0,
+    )
+
+
+def _retrieve(views: Sequence[CompactView], agenda: GapsPage | None) -> TaskView | None:
     """The task of retrieving missing texts; no row can rest on them yet."""
     missing = {
         (corpus.source.id, prov.id): view.evidence
@@ -222,11 +255,12 @@ def _retrieve(views: Sequence[CompactView]) -> TaskView | None:
     }
     if not missing:
         return None
-    page = next(iter(missing.values()))
+    listed = [block for block in agenda.blocks if block.kind == UNREAD] if agenda else []
+    page = f"gaps.html#{listed[0].anchor}" if listed else f"{next(iter(missing.values()))}#sources"
     return TaskView(
         f"Retrieve {count(len(missing), 'text')}",
-        f"{page}#sources",
-        "nobody has read them yet, so they count neither as answered nor as gaps",
+        page,
+        "not read yet, so neither answered nor gaps",
         0,
     )
 
@@ -236,34 +270,16 @@ def _hours(minutes: int) -> str:
     return f"{minutes} minutes" if minutes < 60 else count(round(minutes / 60), "hour")
 
 
-def change_sentences(found: EditionComparison) -> tuple[str, ...]:
-    """What changed between two editions, and whether a row must be reviewed again: two short sentences."""
-    title = found.changes.new.source.name
-    wholes = added_wholes(found.changes)
-    tops = {top for top in wholes.values() if not proves_nothing(found.changes.by_new[top])}
-    real = [
-        one
-        for one in found.changes
-        if one.weight is Weight.SUBSTANCE
-        and not proves_nothing(one)
-        and one.id not in wholes
-        and one.id not in tops
-    ]
+def change_sentences(steps: Sequence[EditionComparison]) -> tuple[str, ...]:
+    """What changed in one document since its first edition, and whether a row must be reviewed again."""
     due = sum(
         one.verdict in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) and not one.on_new_text
+        for found in steps
         for held in found.impacts
         for one in held.impacts
     )
-    what = (
-        "Nothing of substance changed"
-        if not real
-        else f"{capital(count(len(real), 'provision'))} changed in substance"
-    )
-    if tops:
-        what += f" and {count(len(tops), 'section was', 'sections were')} added as a whole"
-    rows = "no row needs a second look" if not due else f"{count(due, 'row')} must be reviewed again"
-    since = edition_words(found.changes.old.source)
-    return (f"{capital(title)} since {since}: {what[0].lower()}{what[1:]}; {rows}.",)
+    rows = "No row needs a second look" if not due else f"{count(due, 'row')} must be reviewed again"
+    return (f"{since_sentences(steps)[0]} {rows}.",)
 
 
 def _doors(crosswalks: Sequence[Comparison], changes: bool) -> tuple[tuple[Link, str], ...]:

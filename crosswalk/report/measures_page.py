@@ -1,6 +1,6 @@
 """The measures of two documents: one line per measure, a mark for each part, and a timeline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.model.alignment import DecidingTerm, PartComparison, PartVerdict
@@ -12,6 +12,7 @@ from crosswalk.report.compact_page import lines_key, page_head, shown_elements
 from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.figure import Timeline, TimeReading, quarters_needed, timeline
+from crosswalk.report.findings import is_checked, is_sound
 from crosswalk.report.views import Link
 from crosswalk.report.words import count, shortened
 
@@ -85,6 +86,21 @@ class MeasureGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class TimingLine:
+    """One pair of measures whose times differ.
+
+    Attributes:
+        row: Both names, linked to the evidence.
+        sentence: Both times.
+        caution: Why the difference cannot be relied on yet; empty if it can.
+    """
+
+    row: Link
+    sentence: str
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermMeaning:
     """One definition of a term on which measures turn.
 
@@ -125,6 +141,7 @@ class MeasuresPage:
         groups: The measures by heading.
         alone: Provisions of the right document without a counterpart.
         terms: The terms on which the measures turn, with their definitions in force.
+        timing: Every pair that differs in timing, the sound ones first.
     """
 
     head: PageHead
@@ -133,6 +150,7 @@ class MeasuresPage:
     groups: tuple[MeasureGroup, ...]
     alone: tuple[OneSidedGroup, ...]
     terms: tuple[TermLine, ...]
+    timing: tuple[TimingLine, ...]
 
     @property
     def frame(self) -> PageFrame:
@@ -161,7 +179,24 @@ def measures_page(side: Comparison, frame: PageFrame) -> MeasuresPage:
         groups,
         alone,
         _terms(side),
+        tuple(sorted(_timing(view), key=lambda one: one.caution != "")),
     )
+
+
+def _timing(view: CompactView) -> Iterator[TimingLine]:
+    """Every pair that differs in timing, in the order of the page."""
+    for row in view.pairs:
+        parts = row.candidate.parts if row.candidate and not view.withheld(row) else ()
+        found = next((one for one in parts if one.part is Part.TIMING), None)
+        if found and found.verdict is PartVerdict.DIFFERS:
+            caution = (
+                ""
+                if is_sound(view, row)
+                else "uncertain match"
+                if is_checked(view, row)
+                else "unchecked words"
+            )
+            yield TimingLine(Link(view.row_name(row), view.full(row)), found.sentence, caution)
 
 
 def _terms(side: Comparison) -> tuple[TermLine, ...]:

@@ -48,7 +48,7 @@ def method_page(
         worked=worked,
         models=_MODELS,
         signals=_signals(rows),
-        bands=_bands([row for row in rows if row.candidate is not None]),
+        bands=_bands([row for row in rows if row.candidate is not None and row.left and row.right]),
         agreement=_agreement(rows),
         checks=tuple(checks),
         read=tuple(_read_lines(crosswalks)),
@@ -138,17 +138,23 @@ def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
 
 
 def _agreement(rows: Sequence[ComparisonRow]) -> str:
-    """How often the program's relation is the one on file."""
+    """How many pairs have a confidence, and how often the program's relation is the one on file."""
+    pairs = [row for row in rows if row.left and row.right]
+    scored = sum(row.candidate is not None for row in pairs)
+    table = (
+        f"The table has {'all' if scored == len(pairs) else f'{scored:,} of the'} {count(len(pairs), 'pair')}"
+        f"{'' if scored == len(pairs) else ', those that the software scored'}."
+    )
     judged = [
         row
         for row in rows
         if row.decided and row.candidate and row.candidate.prediction and row.left and row.right
     ]
     if not judged:
-        return "No pair that people drafted or decided was also judged by the program, so the two cannot be compared yet."
+        return f"{table} No pair that people drafted or decided was also judged by the program, so the two cannot be compared yet."
     same = sum(not row.disagrees for row in judged)
     return (
-        f"Of {count(len(judged), 'drafted or decided pair')} that the program also judged, it found the same relation in"
+        f"{table} Of {count(len(judged), 'drafted or decided pair')} that the program also judged, it found the same relation in"
         f" {same} and another in {len(judged) - same}; each page shows both where they differ. A draft by the editors is not a review, so this is no measure of accuracy."
     )
 

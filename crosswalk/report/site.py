@@ -9,7 +9,7 @@ from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import listed
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison, ComparisonRow, GraphFindings
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Corpus, Source
 from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
 from crosswalk.report.compact_model import CompactPage
@@ -59,13 +59,14 @@ def site(
     checks: Sequence[str] = (),
     misses: Sequence[str] = (),
     changes: Sequence[EditionComparison] = (),
+    register: Sequence[Source] = (),
     graph: GraphFindings = _NO_GRAPH,
 ) -> dict[str, str]:
     """Every page and the JSON file, by file name; nothing is written.
 
     `made` is the run date as ISO text, and is left off the pages if empty, since no clock is read. `files` are the
     names of the exported files, `checks` and `misses` the caller's sentences for the method page on measured accuracy
-    and limitations, and `graph` the findings in the graph of the same crosswalks. A crosswalk whose page would
+    and limitations, `register` the editions of the rules and letters at hand, and `graph` the findings in the graph of the same crosswalks. A crosswalk whose page would
     replace another page is refused (XW-511).
     """
 
@@ -91,6 +92,7 @@ def site(
             under=under,
         )
 
+    agenda = gaps_page(crosswalks, framed(*_GAPS, crosswalks))
     graphs = [Link(name, name) for name in files if name.startswith("graph.")]
     pages = {
         "index.html": render(
@@ -100,9 +102,10 @@ def site(
                 framed("index.html", _title(crosswalks), _INDEX, crosswalks),
                 files,
                 changes=changes,
+                agenda=agenda,
             ),
         ),
-        "gaps.html": render("gaps", gaps_page(crosswalks, framed(*_GAPS, crosswalks))),
+        "gaps.html": render("gaps", agenda),
         "graph.html": render(
             "graph",
             graph_page(crosswalks, framed(*_GRAPH, crosswalks), graph, graphs),
@@ -112,9 +115,11 @@ def site(
         ),
     }
     if changes:
-        editions = [corpus for found in changes for corpus in (found.changes.old, found.changes.new)]
+        both = [corpus for found in changes for corpus in (found.changes.old, found.changes.new)]
+        editions = list({corpus.source.key: corpus for corpus in both}.values())
         pages[FILE] = render(
-            "changes", changes_page(changes, framed(FILE, TITLE, ABOUT, crosswalks, editions), crosswalks)
+            "changes",
+            changes_page(changes, framed(FILE, TITLE, ABOUT, crosswalks, editions), crosswalks, register),
         )
     for side in crosswalks:
         own = crosswalk_pages(side, _framing(side, framed))

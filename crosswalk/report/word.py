@@ -40,10 +40,10 @@ from crosswalk.report.words import DUTY_WORDS, VERDICT_WORDS, count, legal, shor
 if TYPE_CHECKING:
     from docx.document import Document
 
-# The margins of the page: half an inch, in twentieths of a point.
-_MARGIN = 720
+# The margins of the page, and how far the page number stands from its edge, in twentieths of a point.
+_MARGIN, _FOOT = 600, 360
 # The column of row numbers, the room of the three others of the evidence, and the least width of each, likewise.
-_NUMBER, _EVIDENCE, _LEAST = 480, 13920, 3300
+_NUMBER, _EVIDENCE, _LEAST = 420, 14220, 3300
 # The columns of the compact tables and of the agenda.
 _COMPACT = (3900, 1200, 3600, 2300, 3400)
 _BLOCK = (700, 4300, 3100, 2900, 3400)
@@ -87,7 +87,7 @@ def _blank(title: str, version: str) -> "Document":
     document = blank_document(title, landscape=True, size=9, margin=_MARGIN / 1440, version=version)
     section = document.sections[0]
     section.top_margin = section.bottom_margin = Twips(_MARGIN)
-    section.footer_distance = Twips(_MARGIN // 2)
+    section.footer_distance = Twips(_FOOT)
     document.styles["Normal"].font.name = "Calibri"
     document.styles["Normal"].paragraph_format.space_after = Pt(2)
     document.styles["Caption"].paragraph_format.keep_with_next = True
@@ -287,11 +287,14 @@ def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragr
         name = text.heading or text.citation.words
         yield [Bit(name, "b"), Bit(f" (row {printed}) "), *met[:-1]]
         return
-    yield [Bit(both_citations(text) + heading, "b"), Bit(f" {said}" if said else "", "i")]
-    if lead:
-        yield [Bit(f"{shortened(lead, _LEAD)} …".replace("… …", "…"), "i")]
-    if text.runs:
-        yield list(_marked(text))
+    # All in one paragraph: a line of its own for each would make the annex a tenth longer.
+    opening = f"{shortened(lead, _LEAD)} … ".replace("… …", "…") if lead else ""
+    yield [
+        Bit(f"{both_citations(text)}{heading} ", "b"),
+        Bit(f"{said}. " if said else "", "i"),
+        Bit(opening, "i"),
+        *_marked(text),
+    ]
 
 
 def _marked(text: TextView) -> Iterator[Bit]:

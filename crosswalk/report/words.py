@@ -94,21 +94,21 @@ def date_words(iso: str) -> str:
     """An ISO date in words; any other text is returned unchanged.
 
     >>> date_words("2016-07-19"), date_words("2014-06"), date_words("2014"), date_words("")
-    ('19 July 2016', 'June 2014', '2014', '')
+    ('July 19, 2016', 'June 2014', '2014', '')
     """
     found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d{2}))?", iso)
     if not found:
         return iso
     year, month, day = found.groups()
-    name = f"{MONTHS[int(month) - 1].capitalize()} {year}"
-    return f"{int(day)} {name}" if day else name
+    name = MONTHS[int(month) - 1].capitalize()
+    return f"{name} {int(day)}, {year}" if day else f"{name} {year}"
 
 
 def dates_in(text: str) -> str:
     """A text with its ISO dates written out.
 
     >>> dates_in("the Act, as of 2016-07-19, 8 provisions")
-    'the Act, as of 19 July 2016, 8 provisions'
+    'the Act, as of July 19, 2016, 8 provisions'
     """
     return re.sub(r"\b\d{4}-\d{2}(?:-\d{2})?\b", lambda found: date_words(found[0]), text)
 

@@ -186,7 +186,8 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     changes = compare_current_editions(space, sides)
     files["crosswalk.xlsx"] = workbook(sides, version=__version__, changes=changes)
     files["crosswalk.docx"] = word_file(sides, version=__version__)
-    pages = render_pages(sides, changes, graph, sorted([*files, "crosswalk.json"]))
+    register = [entry.source() for entry in space.sources]
+    pages = render_pages(sides, changes, graph, sorted([*files, "crosswalk.json"]), register)
     progress("")
     return Built(
         files | {name: text.encode() for name, text in pages.items()},

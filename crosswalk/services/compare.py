@@ -32,7 +32,7 @@ from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names, relate_wordings
 from crosswalk.retrieve.matcher import model_ahead, propose
 from crosswalk.retrieve.signals import SHIPPED_MODEL
-from crosswalk.services.compare_editions import compare_named, edition_pairs, read_side
+from crosswalk.services.compare_editions import compare_named, edition_steps, read_side
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
@@ -256,12 +256,12 @@ def silent(_: str) -> None:
 
 
 def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
-    """Compare the last two editions of every document that the crosswalks rest on, rules and letters too."""
+    """Compare each edition with the next, of every document that the crosswalks rest on, rules and letters too."""
     used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
     used |= {corpus.source.id for side in sides for steps in side.rungs.values() for corpus, _ in steps}
     built = {side.id for side in sides}
     found = []
-    for old, new in edition_pairs(space):
+    for old, new in edition_steps(space):
         if new.id in used:
             both = compare_named(space, new.id, old.as_of, new.as_of)
             found.append(
@@ -300,7 +300,9 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
     side = add_levels(side, family, space.lexicon, space.cache_for(entry.id))
     side = decide_by_definitions(side, family, space.lexicon)
     topics = {topic.id: topic.name for topic in entry.topics}
-    return replace(side, comments=read_comments(space.comments_file(entry.id)), topics=topics)
+    deciders = {one.level: one.name for one in entry.deciders}
+    comments = read_comments(space.comments_file(entry.id))
+    return replace(side, comments=comments, topics=topics, deciders=deciders)
 
 
 def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:

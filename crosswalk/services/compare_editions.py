@@ -58,11 +58,11 @@ class EditionText:
         return self.whole.keep(prov.id for prov in self.whole if prov.id not in earlier)
 
 
-def edition_pairs(space: Workspace) -> list[tuple[SourceEntry, SourceEntry]]:
-    """Every corpus that has more than one edition, with its last two."""
+def edition_steps(space: Workspace) -> list[tuple[SourceEntry, SourceEntry]]:
+    """Each edition with the next one, of every corpus that has more than one; the earliest step first."""
     ids = dict.fromkeys(entry.id for entry in space.sources)
     found = [sorted((e for e in space.sources if e.id == one), key=lambda e: e.as_of) for one in ids]
-    return [(editions[-2], editions[-1]) for editions in found if len(editions) > 1]
+    return [step for editions in found for step in itertools.pairwise(editions)]
 
 
 def compare_named(space: Workspace, ref: str, earlier: str = "", later: str = "") -> EditionComparison:

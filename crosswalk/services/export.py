@@ -214,7 +214,9 @@ def _pdf(space: Workspace, page: str) -> bytes:
     find_chromium()
     alone = page if page in {entry.id for entry in space.crosswalks} else ""
     sides = compare_crosswalks(space, only=alone)
-    pages = render_pages(sides, compare_current_editions(space, sides), build_graph(sides))
+    register = [entry.source() for entry in space.sources]
+    changes = compare_current_editions(space, sides)
+    pages = render_pages(sides, changes, build_graph(sides), register=register)
     names = [name.removesuffix(".html") for name in pages if name.endswith(".html")]
     if page not in names:
         raise ConfigError(

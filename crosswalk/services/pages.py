@@ -19,6 +19,8 @@ from crosswalk.retrieve.fusion import observed, settings
 if TYPE_CHECKING:
     import networkx as nx
 
+    from crosswalk.model.corpus import Source
+
 _MISSES = (
     "A counterpart that shares neither a term of the field nor a similar word is missed.",
     (
@@ -100,8 +102,12 @@ def render_pages(
     changes: Sequence[EditionComparison],
     graph: "nx.MultiDiGraph[str]",
     files: Sequence[str] = ("crosswalk.json",),
+    register: Sequence["Source"] = (),
 ) -> dict[str, str]:
-    """Every page of the set, by file name; `files` are the names of the other files in the folder."""
+    """Every page of the set, by file name.
+
+    `files` are the names of the other files in the folder, `register` the editions of all documents of the workspace.
+    """
     from crosswalk.graph.diagnostics import find_in_graph
     from crosswalk.report.site import site
 
@@ -112,6 +118,7 @@ def render_pages(
         checks=_measured(),
         misses=_MISSES,
         changes=changes,
+        register=register,
         graph=find_in_graph(graph),
     )
 

@@ -10,6 +10,7 @@ from crosswalk.errors import ConfigError, Problem, SourceError
 from crosswalk.language.topics import Topic, merge_topics, topics
 from crosswalk.language.yaml_lines import YamlNode, line_of, parse_yaml, plain
 from crosswalk.model.corpus import Source
+from crosswalk.model.frame import Level
 from crosswalk.model.relation import Verification
 
 _T = TypeVar("_T", bound=BaseModel)
@@ -99,6 +100,13 @@ class PageTopicEntry(_Strict):
     name: str = Field(min_length=1, max_length=48)
 
 
+class DeciderEntry(_Strict):
+    """Who decides at a level of government, as the agenda names it."""
+
+    level: Level
+    name: str = Field(min_length=1, max_length=48)
+
+
 class CrosswalkEntry(_Strict):
     """Two documents to compare, as crosswalks.yaml lists them."""
 
@@ -110,6 +118,7 @@ class CrosswalkEntry(_Strict):
     names: NamesEntry
     rungs: tuple[SideEntry, ...] = ()
     topics: tuple[PageTopicEntry, ...] = ()
+    deciders: tuple[DeciderEntry, ...] = ()
     line: int = 0
 
 

@@ -59,6 +59,10 @@ def test_what_the_alliance_has_on_an_element_and_how_sure(reader):
 def test_which_measures_differ_in_timing(reader):
     reader.go("Measures")
     reader.sees(re.compile("It differs for “Median earnings”"))
+    reader.click(reader.tab.get_by_text(re.compile(r"All \d+ pairs that differ in timing")))
+    named = reader.tab.locator("#timing li")
+    assert named.count() == int(re.search(r"in (\d+) more pairs", reader.tab.inner_text(".lede"))[1]) + 1
+    expect(named.last).to_be_visible()
     drawn = reader.line("116(b)(2)(A)(i)(III)").locator("svg.times")
     expect(drawn).to_be_visible()
     assert re.search(r"quarter 2 after exit.*quarter 3 after exit", drawn.get_attribute("aria-label"))
@@ -66,19 +70,36 @@ def test_which_measures_differ_in_timing(reader):
 
 def test_which_gaps_one_actor_must_close(reader):
     reader.go("Agenda")
-    reader.click(
-        reader.tab.get_by_role("navigation", name="Agenda by actor").get_by_role("link", name="State")
-    )
-    heading = reader.tab.get_by_role("heading", name="State", exact=True)
-    assert heading.evaluate("one => one.getBoundingClientRect().top < innerHeight")
-    assert heading.evaluate("one => !!one.parentElement.querySelector('.block .question')")
+    who = reader.tab.get_by_role("navigation", name="Who decides")
+    reader.click(who.get_by_role("link", name="State board"))
+    heading = reader.tab.get_by_role("heading", name=re.compile(r"^State board \d+ decisions?$"))
+    expect(heading.first).to_be_in_viewport()
+    assert heading.first.evaluate("one => !!one.parentElement.querySelector('.block .question')")
+    assert "who=State+board" in reader.tab.url
+    shown = reader.tab.locator(".decider:visible")
+    assert {one.get_attribute("data-decider") for one in shown.all()} == {"State board"}
+    told = re.match(r"State board: (\d+) of \d+ decisions", reader.tab.locator("#filtered").inner_text())
+    assert int(told[1]) == reader.tab.locator(".block:visible").count()
+
+
+def test_the_first_page_leads_to_what_one_actor_must_settle_without_script(browser, folder):
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto((folder / "index.html").as_uri())
+    tab.get_by_role("link", name=re.compile("to the State board")).click()
+    expect(tab.get_by_role("heading", name=re.compile("^State board")).first).to_be_in_viewport()
+    context.close()
 
 
 def test_what_changed_and_whether_it_matters(reader):
-    reader.sees(re.compile("changed in substance.*no row needs a second look"))
+    reader.sees(re.compile("WIOA since July 22, 2014: 3 provisions changed in substance.*No row needs"))
     reader.click(reader.tab.get_by_role("link", name="See each change"))
     reader.sees("Nothing needs a second look.")
     reader.sees("Nothing in the documents compared.")
+    reader.sees(re.compile(r"Of the text of July 22, 2014, only 29 U\.S\.C\. 3102\(7\) is held"))
+    reader.sees(
+        re.compile("3225a and 29 U.S.C. 3228 were added to the same chapter but are not part of WIOA")
+    )
     reader.sees(re.compile("Not compared:.*Perkins V.*Only one edition of each is here"))
     assert reader.tab.get_by_label("Editions and acts by date").get_by_role("listitem").count() >= 4
 
@@ -127,3 +148,17 @@ def test_what_to_redo_when_guidance_changed(reader):
     reader.go("Changes")
     top = reader.tab.get_by_role("heading", name="What to do")
     assert top.evaluate("one => one.getBoundingClientRect().bottom < innerHeight")
+    reader.click(reader.tab.get_by_role("link", name="see which rows rest on it"))
+    letter = reader.tab.get_by_role("row").filter(has_text="RSA-TAC-24-02")
+    expect(letter.get_by_text("RSA-TAC-22-02 of December 14, 2021")).to_be_visible()
+    resting = reader.tab.get_by_role("row").filter(has_text="RSA-TAC-17-01")
+    expect(resting.get_by_text(re.compile(r"Measures: \d+ rows"))).to_be_visible()
+    expect(reader.tab.get_by_text("crosswalk update ID FILE --as-of DATE")).to_be_visible()
+
+
+def test_texts_to_retrieve_are_named(reader):
+    reader.click(reader.tab.get_by_role("link", name=re.compile(r"Retrieve \d+ texts")))
+    block = reader.tab.locator(".block:target")
+    expect(block).to_be_in_viewport()
+    number = int(re.search(r"(\d+) not retrieved", block.inner_text())[1])
+    assert number == block.get_by_role("listitem").filter(has=reader.tab.locator(".cite")).count()

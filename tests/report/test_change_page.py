@@ -15,9 +15,11 @@ from crosswalk.language.redline import redline
 from crosswalk.model.change import DatedAct, EditionComparison
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
-from crosswalk.report.change_page import edit_runs, lone_page
-from crosswalk.report.change_words import added_wholes, counts_line
+from crosswalk.report.change_model import edit_runs
+from crosswalk.report.change_page import lone_page
+from crosswalk.report.change_words import added_wholes, counts_line, since_sentences
 from crosswalk.report.index_page import change_sentences
+from crosswalk.report.letters import letter_lines
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
 from crosswalk.report.site import site
 from tests import sample_editions
@@ -45,8 +47,9 @@ def words(node):
 def test_the_page_begins_with_what_matters(doc):
     short = words(doc.get_element_by_id("short").getparent())
 
-    assert "1 reworded" in short
-    assert "1 renumbered" in short
+    assert "3 provisions changed in substance." in short
+    assert "1 reworded" in words(doc)
+    assert "1 renumbered" in words(doc)
     assert "2 of 4 rows on file unaffected; 0 need a second look; 2 changed meaning" in words(doc)
 
 
@@ -77,7 +80,7 @@ def test_each_change_names_what_rests_on_it_with_owner_and_last_decision(doc):
     table = doc.find_class("change")[0].find(".//table")
 
     assert "Park rule 9/2 and Tree 2" in words(table)
-    assert "Reviewer A, 3 February 2024" in words(table)
+    assert "Reviewer A, February 3, 2024" in words(table)
     assert "Look again: its meaning changed" in words(table)
 
 
@@ -96,7 +99,7 @@ def test_the_result_comes_before_the_changes_and_says_what_to_do(doc, found):
     commands = words(doc.find_class("command")[0])
 
     assert lede[0].startswith("2 rows need a second look.")
-    assert "The park, 1 January 2024 to 1 January 2025: 1 reworded" in lede[1]
+    assert lede[1] == "The park since January 1, 2024: 3 provisions changed in substance."
     assert {words(line.find("th")).partition(" and ")[0] for line in todo} == {
         "Park rule 9/2",
         "Park rule 9/4",
@@ -147,7 +150,7 @@ def test_changes_of_our_own_words_are_apart_and_folded():
     (fold,) = doc.find_class("restated")
     assert fold.find_class("change")
     assert len(fold.find_class("change")) == len(doc.find_class("change"))
-    assert "1 difference between our two restatements." in words(doc)
+    assert "1 difference between our restatements of January 1, 2024 and of January 1, 2025." in words(doc)
 
 
 def test_a_change_shows_six_words_of_context_and_the_rest_in_full_below():
@@ -164,10 +167,10 @@ def test_the_strip_holds_every_edition_by_date(crosswalks, found):
 
     assert [words(one) for one in dots] == [
         "June 2014 Charter",
-        "19 July 2016 Act",
-        "1 January 2024 the park",
+        "July 19, 2016 Act",
+        "January 1, 2024 the park",
         "January 2025 Rules",
-        "1 January 2025 the park",
+        "January 1, 2025 the park",
     ]
     assert [one.get("class") for one in dots] == [None, None, "compared", None, "compared"]
 
@@ -204,7 +207,7 @@ def test_the_memo_has_three_paragraphs_and_names_who_is_asked(found):
     paragraphs = memo_paragraphs(found)
 
     assert 3 == len(paragraphs)
-    assert "as of 1 January 2024 and as of 1 January 2025" in paragraphs[0]
+    assert "as of January 1, 2024 and as of January 1, 2025" in paragraphs[0]
     assert "Every other row" in paragraphs[1]
     assert "Reviewer A (2 rows)" in paragraphs[2]
 
@@ -256,7 +259,7 @@ def test_a_draft_is_never_said_to_be_decided():
         table = words(doc.find_class("change")[0].find(".//table"))
         told = " ".join(memo_paragraphs(found))
 
-        assert "Drafted by the editors, 3 February 2024; not yet decided" in table
+        assert "Drafted by the editors, February 3, 2024; not yet decided" in table
         assert "ecided on the new text" not in table + told
         assert "decided last" not in told
         assert "reviewer" not in told.replace("whoever reviews", "")
@@ -315,11 +318,75 @@ def test_a_section_that_was_added_as_a_whole_is_one_change():
     compared = EditionComparison(find_changes(Edition(old), Edition(new)), ())
 
     assert {"2/a": "2", "2/b": "2"} == added_wholes(compared.changes)
-    (said,) = change_sentences(compared)
-    assert "1 section was added as a whole" in said
+    (said,) = change_sentences([compared])
+    assert said == "Law since 2020: 1 section added as a whole. No row needs a second look."
     text = html.document_fromstring(lone_page(compared, "0.0.0"))
-    assert 1 == len(text.find_class("change"))
-    assert "added as a whole (2)" in words(text)
+    (change,) = text.find_class("change")
+    assert words(change.find("h4")) == "C-1 · Added · Grants"
+    assert "(2): added as a whole." in words(text)
+    assert counts_line(compared.changes) == "3 added · 1 unchanged"
+
+
+def test_a_section_that_is_printed_with_a_law_and_not_part_of_it_is_counted_apart():
+    old = Corpus(Source("law", "2020", "Law"), (Provision("1", "A board meets monthly."),))
+    note = "Not part of Law: added to the chapter by Act 9."
+    more = (
+        Provision("2", "", heading="Grants", citation="Law 2", note=note),
+        Provision("2/a", "The Secretary shall make grants to States.", parent="2"),
+    )
+    reworded = Provision("1", "A board shall meet weekly.")
+    new = Corpus(Source("law", "2021", "Law"), (reworded, *more))
+    found = EditionComparison(find_changes(Edition(old), Edition(new)), ())
+    text = html.document_fromstring(lone_page(found, "0.0.0"))
+
+    assert counts_line(found.changes) == "1 reworded · 2 added that are not part of Law · 0 unchanged"
+    assert since_sentences([found]) == (
+        "Law since 2020: 1 provision changed in substance.",
+        "Law 2 was added to the same chapter but is not part of Law; its 2 provisions are counted apart.",
+    )
+    assert [words(one) for one in text.iter("h3")] == [
+        "Changes of substance (1), Law",
+        "Printed with the law, not part of it (1), Law",
+    ]
+    assert note in words(text)
+
+
+def test_what_is_not_held_is_said_beside_what_changed():
+    """Two steps: of the first edition only one section is held, and the two steps are counted together."""
+    first = Corpus(Source("law", "2014", "Law"), (Provision("1", "A board may meet.", citation="sec. 1"),))
+    second = Corpus(Source("law", "2016", "Law"), (Provision("1", "A board shall meet.", citation="sec. 1"),))
+    third = Corpus(Source("law", "2026", "Law"), (Provision("1", "A board must confer.", citation="sec. 1"),))
+    steps = [
+        EditionComparison(replace(find_changes(Edition(one), Edition(two)), compared=held), ())
+        for one, two, held in ((first, second, ("1",)), (second, third, ()))
+    ]
+
+    assert since_sentences(steps) == (
+        "Law since 2014: 2 provisions changed in substance.",
+        "Of the text of 2014, only sec. 1 is held; what else changed from then to 2016 is not known here.",
+    )
+
+
+def test_rules_and_letters_say_what_they_replaced_and_which_rows_rest_on_them(crosswalks, found):
+    rules = crosswalks[0].whole_left.source
+    register = [
+        Source("letter", "2021-12-14", "Plan letter", kind="guidance", short="TAC-22-02"),
+        Source("letter", "2023-10-31", "Plan letter", kind="guidance", short="TAC-24-02"),
+        replace(rules, kind="regulation"),
+        Source("plan", "2024", "A plan", kind="plan"),
+    ]
+    first, second = letter_lines(register, crosswalks)
+    text = words(
+        html.document_fromstring(
+            site(crosswalks, version="0", changes=[found], register=register)["changes.html"]
+        )
+    )
+
+    assert (first.id, first.replaced) == (rules.id, "")
+    assert sum(len(held.rows) for held in first.resting) >= len(crosswalks[0].rows)
+    assert (second.date, second.replaced) == ("October 31, 2023", "TAC-22-02 of December 14, 2021")
+    assert second.resting == ()
+    assert "crosswalk update ID FILE --as-of DATE" in text
 
 
 def test_acts_stand_between_the_editions_by_their_day(found):
@@ -329,6 +396,6 @@ def test_acts_stand_between_the_editions_by_their_day(found):
     )
 
     assert [one.get("class") for one in strip] == ["act", "compared", "compared", "act"]
-    assert words(strip[0]).startswith("1 January 1900")
+    assert words(strip[0]).startswith("January 1, 1900")
     assert words(strip[0]).endswith("enacted")
     assert words(strip[-1]).endswith("amended by Act 9")

@@ -7,8 +7,10 @@ import pytest
 from crosswalk.model.annotation import MeasurePart, Part, PartState, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
+from crosswalk.report.comparison_model import NO_FRAME
 from crosswalk.report.figure import TimeReading, quarters_needed, timeline
 from crosswalk.report.findings import coverage_bar, findings, is_sound
 from crosswalk.report.index_page import leading_findings, tasks
@@ -245,6 +247,29 @@ def test_tasks_are_sorted_by_what_they_free():
 
     assert [one.frees for one in told] == sorted((one.frees for one in told), reverse=True)
     assert {one.words.split()[0] for one in told} == {"Review", "Decide", "Check"}
+
+
+def test_a_task_counts_pairs_and_rows_without_a_counterpart_apart():
+    side = odd_comparison.comparison(9, 6)
+    *pairs, last = side.rows
+    view = CompactView(replace(side, rows=(*pairs, replace(last, right=""))))
+    (review,) = (one for one in tasks([view]) if one.words.startswith("Review"))
+
+    assert review.words == f"Review {len(side.rows)} rows that the software proposed"
+    assert review.why.startswith(f"{len(pairs)} pairs and 1 without a counterpart")
+
+
+def test_the_agenda_is_a_task_that_leads_to_the_first_who_decides(trees):
+    side = trees.comparison()
+    agenda = gaps_page([side], NO_FRAME)
+    told = {one.words.split()[0]: one for one in tasks([CompactView(side)], agenda)}
+    first, second = agenda.deciders
+
+    assert second.words == "Read the source first"
+    assert told["Put"].words == f"Put {first.number} decisions to the {first.words}"
+    assert told["Put"].href == f"gaps.html?who=Planning+team{first.href}"
+    (unread,) = (block for block in agenda.blocks if block.kind == "not-retrieved")
+    assert told["Retrieve"].href == f"gaps.html#{unread.anchor}"
 
 
 def test_parts_keep_order_and_groups_together():

@@ -13,6 +13,7 @@ from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
 from crosswalk.report.agenda_page import answered, gaps_page
 from crosswalk.report.frame import frame
+from crosswalk.report.html import render
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def with_kind(side, which, kind):
         ("plan", "requirements", "right"),
         ("framework", "framework", "left"),
         ("statute", "regulation", "left"),
+        ("requirements", "framework", "right"),
     ],
 )
 def test_the_framework_asks_the_law_and_everything_asks_the_plan(side, left, right, who):
@@ -186,6 +188,33 @@ def test_a_decision_falls_to_the_level_that_could_take_it(side):
     assert agenda(replace(side, kind="measures")).agendas[0].sections[0].heading == "Planning team: measures"
 
 
+def test_sections_are_named_by_who_decides_the_state_first(side):
+    """The crosswalk names who decides at a level; what is counted is decided at the State level."""
+    named = replace(side, deciders={Level.STATE: "State board", Level.LOCAL: "Local boards"})
+    levels = {"CH-1": Level.LOCAL, "CH-3": Level.STATE, "CH-4": Level.PROVIDER}
+    answers = tuple(
+        replace(a, actor_level=levels[a.provision], coverage=Coverage.NOT_FOUND, best=(), elsewhere=())
+        if a.provision in levels
+        else a
+        for a in side.right_answers
+    )
+    page = agenda(replace(named, right_answers=answers))
+    counted = agenda(replace(named, right_answers=answers, kind="measures"))
+
+    told = [(part.heading, part.who) for part in page.agendas[0].sections]
+    assert told == [
+        (who, who) for who in ("State board", "Local boards", "Providers", "Read the source first")
+    ]
+    assert [(one.words, one.number) for one in page.deciders] == [
+        (part.who, len(part.blocks)) for part in page.agendas[0].sections
+    ]
+    assert page.deciders[0].href == "#charter-act-state-board"
+    assert next((part.heading, part.who) for part in counted.agendas[0].sections) == (
+        "State board: measures",
+        "State board",
+    )
+
+
 def test_a_single_gap_asks_its_own_question_and_several_one_that_closes_all(side):
     block = items(agenda(side))["CH-4"]
 
@@ -256,6 +285,18 @@ def test_each_two_documents_have_an_agenda_of_their_own(side):
 
     assert [one.anchor for one in page.agendas] == ["charter-act", "other-act"]
     assert len({block.number for block in page.blocks}) == len(page.blocks)
+
+
+def test_no_two_landmarks_of_two_agendas_have_one_name(side):
+    """The same people decide on several documents, and a screen reader lists landmarks by name alone."""
+    third = replace(side.whole_right.source, id="other")
+    other = replace(side, id="x", right_name="Other", whole_right=Corpus(third, side.whole_right.provisions))
+    doc = html.document_fromstring(render("gaps", agenda(side, other)))
+    ids = {one.get("id"): " ".join(one.text_content().split()) for one in doc.xpath("//*[@id]")}
+    names = [one.get("aria-label") or ids[one.get("aria-labelledby")] for one in doc.xpath("//section")]
+
+    assert len(names) >= 2
+    assert len(set(names)) == len(names)
 
 
 def test_nothing_to_decide_is_said(side):

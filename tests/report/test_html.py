@@ -170,14 +170,14 @@ def test_two_runs_give_the_same_bytes(crosswalks, pages):
 def test_the_run_date_is_shown_only_when_the_caller_gives_one(crosswalks, pages):
     dated = site(crosswalks, version="0.0.0", made="2026-11-22")
 
-    assert "made on 22 November 2026" in dated["index.html"]
+    assert "made on November 22, 2026" in dated["index.html"]
     assert "made on" not in pages["index.html"]
 
 
 def test_dates_are_written_out(doc):
     dates = words(doc.find_class("dates")[0])
 
-    assert "Act as of 19 July 2016" in dates
+    assert "Act as of July 19, 2016" in dates
     assert "Charter as of June 2014" in dates
 
 

@@ -41,6 +41,27 @@ def test_rule_and_guidance_are_drawn_between_the_two_documents(side):
     assert "Guidance: quarter 4 after exit." in drawn.spoken
 
 
+def test_every_pair_that_differs_in_timing_is_named_the_sound_ones_first(side):
+    """However many there are, and whatever the first page has room for."""
+    apart = PartComparison(Part.TIMING, PartVerdict.DIFFERS, *[MeasurePart(Part.TIMING)] * 2, "They differ.")
+    pairs = [row for row in side.rows if row.left and row.right and row.candidate]
+    rows = tuple(
+        replace(row, candidate=replace(row.candidate, parts=(apart,))) if row in pairs else row
+        for row in side.rows
+    )
+    shown = page(replace(side, rows=rows)).timing
+    same = replace(apart, verdict=PartVerdict.SAME)
+    none = tuple(
+        replace(row, candidate=replace(row.candidate, parts=(same,))) if row in pairs else row
+        for row in side.rows
+    )
+
+    assert len(shown) == len(pairs) > 1
+    assert [bool(one.caution) for one in shown] == sorted(bool(one.caution) for one in shown)
+    assert {one.sentence for one in shown} == {"They differ."}
+    assert page(replace(side, rows=none)).timing == ()
+
+
 def test_the_terms_on_which_measures_turn_are_listed_with_their_definitions(side):
     term = DecidingTerm("act leaving", "charter leaving", (RULE,), (OWN,), (Part.TIMING,))
     shown = page(replace(side, deciding={"one": (term,), "two": (term,)})).terms

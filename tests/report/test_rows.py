@@ -19,7 +19,7 @@ def test_a_confirmed_row_names_its_reviewer(rows):
     row = rows["2/A--CH-1"]
 
     assert row.reviewed
-    assert row.decided == "Reviewer A, 3 March 2026"
+    assert row.decided == "Reviewer A, March 3, 2026"
 
 
 def test_a_pair_is_named_by_heading_or_first_words(rows):
@@ -200,7 +200,7 @@ def test_a_rejected_pair_whose_text_moved_still_names_the_rejection(trees):
     row = row_views(refused(trees.comparison(), Status.LOOK_AGAIN, Status.REJECTED))[0]
 
     assert (row.word, row.relates, row.reviewed) == ("Was rejected", "rejected", False)
-    assert row.stands == ("Was rejected by Reviewer A, 3 March 2026; look again: its text has changed")
+    assert row.stands == ("Was rejected by Reviewer A, March 3, 2026; look again: its text has changed")
 
 
 def test_a_confirmed_pair_whose_text_moved_keeps_its_relation(trees):
@@ -212,7 +212,7 @@ def test_a_confirmed_pair_whose_text_moved_keeps_its_relation(trees):
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        ("Reviewer A", "Confirmed by Reviewer A, 3 March 2026; a second name makes it final"),
+        ("Reviewer A", "Confirmed by Reviewer A, March 3, 2026; a second name makes it final"),
         ("Reviewer A|Reviewer B", ""),
     ],
 )

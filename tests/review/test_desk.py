@@ -372,7 +372,7 @@ def test_earlier_decisions_are_shown(visitor):
     answer = visitor.decide("4/1", "G-1", "rejected")
 
     (past,) = shown(answer, "4/1", "G-1")["past"]
-    assert past.startswith("Confirmed, Overlaps, by Reviewer A, 4 March 2026.")
+    assert past.startswith("Confirmed, Overlaps, by Reviewer A, March 4, 2026.")
     assert [past] == visitor.post("/x/herbs/progress", {"by": "Reviewer A"}).json["past"]["4/1\x1fG-1"]
 
 
@@ -409,7 +409,7 @@ class TestTwoPeople:
         answer = partner.decide("4/1", "G-1", query="blind=yes", relation="equal", sentence="They are one.")
 
         assert 409 == answer.status_code
-        assert "Confirmed, Overlaps, by Reviewer A, 4 March 2026." in answer.json["both"]["theirs"]
+        assert "Confirmed, Overlaps, by Reviewer A, March 4, 2026." in answer.json["both"]["theirs"]
         assert before == path.read_bytes()
 
     @pytest.mark.parametrize(
@@ -521,7 +521,7 @@ class TestComments:
         said = read_comments(file)[0]
         assert ("Visitor D", ("4/1", "G-1"), "2026-03-04") == (said.by, said.pair, said.date)
         (one,) = shown(answer, "4/1", "G-1")["comments"]
-        assert ("Visitor D, 4 March 2026", "open", said.id) == (one["who"], one["state"], one["id"])
+        assert ("Visitor D, March 4, 2026", "open", said.id) == (one["who"], one["state"], one["id"])
         assert "comment" in shown(answer, "4/1", "G-1")["kinds"]
         assert "comment" in visitor.get("/x/herbs/queue").text
 

@@ -158,7 +158,7 @@ def test_after_a_fetch_the_workspace_builds(space, server, sites, amended):
     update_from_publisher(space, "wioa", "119-73", sites=sites, today="2026-11-22").write(space)
     pages = build_reports(Workspace(space.root, space.store), only="definition").reports
 
-    assert b"22 November 2026" in pages["changes.html"]
+    assert b"November 22, 2026" in pages["changes.html"]
 
 
 ITALIC = ("paragraph level 5", "paragraph level 6")

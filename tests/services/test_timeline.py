@@ -29,7 +29,7 @@ def test_changes_without_a_document_prints_every_step(shipped_build):
     shown = CliRunner().invoke(app, ["--workspace", str(shipped_build), "changes"])
 
     assert 0 == shown.exit_code
-    assert "wioa  19 July 2016 to 26 March 2026" in shown.stdout
+    assert "wioa  July 19, 2016 to March 26, 2026" in shown.stdout
     assert "12 citation only and 3 reworded" in shown.stdout
     assert "Pub. L. 115-224" in shown.stdout
     assert "alliance  October 2013 to June 2014" in shown.stdout
