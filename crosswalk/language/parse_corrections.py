@@ -67,6 +67,7 @@ def _read_plurals(doc: "Doc") -> None:
             or noun.dep_ != "acl"
             or before.pos_ != "NOUN"
             or before.dep_ not in {"dobj", "pobj"}
+            or noun.is_ancestor(before.head)
         ):
             continue
         above, dep = before.head, before.dep_
@@ -147,13 +148,14 @@ def _read_participles(doc: "Doc") -> None:
         if not asks or after >= len(doc) or doc[after].tag_ not in {"VBP", "VBZ", "MD"}:
             continue
         verb = doc[after].head if doc[after].dep_ in {"aux", "auxpass"} else doc[after]
-        if verb.i < after or any(c.dep_ in _SUBJECTS for c in verb.children):
+        if verb.i < after or verb.is_ancestor(said) or any(c.dep_ in _SUBJECTS for c in verb.children):
             continue
         verb.head, verb.dep_ = said.head, said.dep_
-        said.head, said.dep_ = noun, "acl"
         noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+        # The noun goes to its new verb before the participle goes to the noun: no tree may hold a circle.
         for token in (noun, *asks):
             token.head = verb
+        said.head, said.dep_ = noun, "acl"
 
 
 def _read_objects(doc: "Doc") -> None:
@@ -170,6 +172,8 @@ def _read_objects(doc: "Doc") -> None:
             continue
         if verb.head.i == verb.i:
             _make_root(above)
+        if verb.is_ancestor(above):
+            continue
         verb.head, verb.dep_ = above, "ccomp" if ensured else "pcomp"
         noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
         for token in (noun, *asks):

@@ -33,7 +33,7 @@ _ORDINARY, _USUAL = 20, 0.1
 # one.
 COLUMN = 0.4
 # The log odds of a pair whose rivals are the usual ones, given back.
-GIVEN_BACK = 1.2
+GIVEN_BACK = 1.3
 # How sharply the weight of a topic decides which topic a provision is about.
 _SHARP = 8
 # Provisions of one side that speak to different levels are one requirement said twice from this cosine on.

@@ -72,6 +72,9 @@ READ_IN_PART = {
             for section in (3111, 3112, 3121, 3122, 3123, 3141, 3151, 3152, 3162, 3164, 3173, 3174)
         ),
     ),
+    "programs": ("wioa", "alliance", _CRITERIA),
+    "perkins-programs": ("perkins", "alliance", _CRITERIA),
+    "rule-criteria": ("cfr20", "alliance", _CRITERIA),
 }
 
 

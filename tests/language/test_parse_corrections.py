@@ -1,5 +1,7 @@
 """What the parser gets wrong in law is corrected: verbs taken for adjectives, plurals taken for verbs, second clauses."""
 
+import pytest
+
 from crosswalk.language.parser import parse
 
 
@@ -96,3 +98,23 @@ def test_what_is_made_available_is_no_second_clause():
 
     assert found["report"][1:] == ("dobj", "make")
     assert found["available"][1:] == ("oprd", "make")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Self-certification means an individual's signed attestation that the information they submit to demonstrate"
+        " eligibility for a program is true and accurate.",
+        "To ensure performance negotiations and State Plan submission and approval are completed before the beginning of"
+        " the first and third program years of a Unified or Combined State Plan, states must adhere to deadlines established"
+        " in separate guidance issued by the Departments that govern State Plans.",
+    ],
+)
+def test_no_correction_makes_a_circle(text):
+    [doc] = parse([text])
+
+    for token in doc:
+        above = token
+        for _ in range(len(doc)):
+            above = above.head
+        assert above.head.i == above.i
