@@ -18,7 +18,14 @@ from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPr
 from crosswalk.model.annotation import NoteKind
 from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.relate.listing import LISTED, describes_itself, levels_apart, listing_chances, weaker_twins
+from crosswalk.relate.listing import (
+    LISTED,
+    assurances_beside_criteria,
+    describes_itself,
+    levels_apart,
+    listing_chances,
+    weaker_twins,
+)
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
@@ -357,6 +364,9 @@ def _why_not(pair: tuple[str, str], chance: float, sides: Sides) -> str:
         return "One of the two asks for nothing that could be compared."
     if any(describes_itself(side[i]) for side, i in zip((sides.left, sides.right), pair, strict=True)):
         return "One of the two only describes its own document."
+    ours, theirs = sides.left.get(pair[0]), sides.right.get(pair[1])
+    if ours and theirs and assurances_beside_criteria([ours], [theirs])[0, 0]:
+        return "An assurance is not compared with a mark of quality."
     return f"The chance that an expert would list it is {chance:.2f}; rows are listed from {LISTED:.2f}."
 
 

@@ -10,6 +10,8 @@ from crosswalk.model.frame import ClausePart, Loss
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # An item of more words tells more than a word in a list.
 _SHORT_ITEM = 6
+# "And skills" after "knowledge": two words less are half of what is said.
+_BARE_PAIR = 2
 _ARTICLES = frozenset({"a", "an", "the", "its", "their"})
 _MAKING = frozenset({"make", "render", "consider"})
 
@@ -82,7 +84,8 @@ def _tail(
     if run[start].dep_ == "cc" and run[start + 1].lower_ == "technical" and run[start - 1].lower_ == "career":
         return None
     if count == 1:
-        return ClausePart(start, end, Loss.CONDITION if end - start > _SHORT_ITEM else loss)
+        half = end - start == _BARE_PAIR or end - start > _SHORT_ITEM
+        return ClausePart(start, end, Loss.CONDITION if half else loss)
     before = min(places[t.i] for t in items[count - 1].subtree if t.i in places) - 1
     if run[before].text != ",":
         return None

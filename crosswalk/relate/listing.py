@@ -17,7 +17,7 @@ from crosswalk.language.encoder import Vectors, encode
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
 from crosswalk.language.vectors import unit
-from crosswalk.model.frame import BINDING, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import BINDING, FrameModality, Level, ProvisionFrames, Slot
 
 Matrix = NDArray[np.float64]
 
@@ -68,12 +68,14 @@ def listing_chances(
 ) -> Matrix:
     """The chance (0..1, three decimals) that an expert lists each pair.
 
-    It is 0 where the levels differ and where a text only describes its own document.
+    It is 0 where the levels differ, where a text only describes its own document, and between an assurance and a
+    criterion.
     """
     if not left or not right:
         return np.zeros((len(left), len(right)))
     itself = [np.array([describes_itself(item) for item in side]) for side in (left, right)]
     never = levels_apart(left, right) | itself[0][:, None] | itself[1][None, :]
+    never |= assurances_beside_criteria(left, right)
     odds = listing_odds(pair_features(left, right, retrieval), never, weights())
     return np.asarray(np.round(1 / (1 + np.exp(-odds)), 3))
 
@@ -151,6 +153,23 @@ def actor_levels(item: ProvisionFrames) -> frozenset[Level]:
     if frame is None:
         return frozenset()
     return frozenset({frame.level, level_of(frame.reporter) if frame.reporter else Level.NONE} - {Level.NONE})
+
+
+def assurances_beside_criteria(
+    left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]
+) -> NDArray[np.bool_]:
+    """Where one provision is an assurance and the other a mark of quality, which no assurance answers: left x right."""
+    (ours, our_marks), (theirs, their_marks) = (
+        (
+            np.array([item.main is not None and item.main.assured for item in side], bool),
+            np.array(
+                [item.main is not None and item.main.modality is FrameModality.CRITERION for item in side],
+                bool,
+            ),
+        )
+        for side in (left, right)
+    )
+    return np.asarray((ours[:, None] & their_marks[None, :]) | (our_marks[:, None] & theirs[None, :]))
 
 
 def describes_itself(item: ProvisionFrames) -> bool:

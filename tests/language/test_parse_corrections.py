@@ -103,11 +103,15 @@ def test_what_is_made_available_is_no_second_clause():
 @pytest.mark.parametrize(
     "text",
     [
-        ("Self-certification means an individual's signed attestation that the information they submit to demonstrate"
-        " eligibility for a program is true and accurate."),
-        ("To ensure performance negotiations and State Plan submission and approval are completed before the beginning of"
-        " the first and third program years of a Unified or Combined State Plan, states must adhere to deadlines established"
-        " in separate guidance issued by the Departments that govern State Plans."),
+        (
+            "Self-certification means an individual's signed attestation that the information they submit to demonstrate"
+            " eligibility for a program is true and accurate."
+        ),
+        (
+            "To ensure performance negotiations and State Plan submission and approval are completed before the beginning of"
+            " the first and third program years of a Unified or Combined State Plan, states must adhere to deadlines established"
+            " in separate guidance issued by the Departments that govern State Plans."
+        ),
     ],
 )
 def test_no_correction_makes_a_circle(text):

@@ -7,6 +7,7 @@ from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames
 from crosswalk.relate.listing import (
     FEATURES,
     LISTED,
+    assurances_beside_criteria,
     describes_itself,
     levels_apart,
     listing_chances,
@@ -184,3 +185,14 @@ def test_a_text_that_only_describes_its_own_document_is_never_listed():
     assert describes_itself(itself)
     assert not describes_itself(duty)
     assert listing_chances([duty], [itself], np.array([[5.0]]))[0, 0] == 0
+
+
+def test_an_assurance_is_never_listed_beside_a_mark_of_quality():
+    sure = read(
+        "The State plan shall include assurances that the State has a policy on conflicts of interest."
+    )
+    plan = read("The State plan shall describe the policies of the State on career pathways.")
+    mark = read("The State puts in place policies that favor pathways.", kind="framework")
+
+    assert assurances_beside_criteria([sure, plan], [mark]).tolist() == [[True], [False]]
+    assert listing_chances([sure], [mark], np.array([[9.0]])).tolist() == [[0.0]]
