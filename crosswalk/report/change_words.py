@@ -79,10 +79,10 @@ def counts_line(changes: ChangeSet) -> str:
 def listed(changes: ChangeSet) -> list[Change]:
     """The changes that are listed one by one: flagged ones first, then others of substance, then the rest.
 
-    Of a section that was added as a whole only the section is listed, and last what is not part of the law.
+    Of an added section that is not part of the law only the section is listed, and last.
     """
     wholes, apart = added_wholes(changes), outside(changes)
-    shown = [c for c in changes if is_shown(c) and c.id not in wholes]
+    shown = [c for c in changes if is_shown(c) and not (c.id in wholes and c.id in apart)]
     rank = {Weight.SUBSTANCE: 1, Weight.EDITORIAL: 2, Weight.NONE: 3}
     return sorted(
         shown,

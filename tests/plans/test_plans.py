@@ -50,7 +50,6 @@ def findings_of(assessment):
         ("pinyon", "docx"),
         ("ondarra", "pdf"),
         ("brindle", "docx"),
-        ("gannet", "docx"),
         ("verrano", "docx"),
         ("cinder", "docx"),
         ("sablewood", "docx"),

@@ -92,7 +92,7 @@ def laid_out(monkeypatch):
     from tests import sample_comparison
 
     side = sample_comparison.comparison("definition")
-    space = SimpleNamespace(crosswalks=(SimpleNamespace(id=side.id),), asked=[])
+    space = SimpleNamespace(crosswalks=(SimpleNamespace(id=side.id),), sources=(), asked=[])
     monkeypatch.setattr(
         "crosswalk.services.export.compare_crosswalks", lambda of, only: of.asked.append(only) or [side]
     )
