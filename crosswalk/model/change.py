@@ -130,6 +130,10 @@ class Successor:
     confidence: float
 
 
+# How the note of a section begins that is printed with a law and is not part of it.
+_APART = "Not part of "
+
+
 @dataclass(frozen=True)
 class ChangeSet:
     """Every provision of two editions, aligned, in the order of the new one; removed provisions are in their old places.
@@ -165,6 +169,23 @@ class ChangeSet:
     def by_new(self) -> Mapping[str, Change]:
         """The change of every new provision."""
         return {prov.id: change for change in self.changes for prov in change.new}
+
+    @cached_property
+    def added_wholes(self) -> Mapping[str, str]:
+        """For each provision added below another added one, the id of the topmost added provision above it."""
+        added = {prov.id for prov in self._added}
+        above = {one: [prov.id for prov in self.new.ancestors(one) if prov.id in added] for one in added}
+        return {one: tops[0] for one, tops in above.items() if tops}
+
+    @cached_property
+    def outside(self) -> frozenset[str]:
+        """The provisions that were added where a law is printed and are not part of it, as the note of their section says."""
+        tops = {prov.id for prov in self._added if prov.note.startswith(_APART)}
+        return frozenset(prov.id for prov in self._added if self.added_wholes.get(prov.id, prov.id) in tops)
+
+    @property
+    def _added(self) -> Iterator[Provision]:
+        return (prov for change in self.changes if change.kind is ChangeKind.ADDED for prov in change.new)
 
     @cached_property
     def kinds(self) -> Mapping[ChangeKind, int]:

@@ -36,14 +36,12 @@ from crosswalk.report.change_model import (
     folded,
 )
 from crosswalk.report.change_words import (
-    added_wholes,
     counted,
     edition_words,
     is_restated,
     is_shown,
     kind_words,
     listed,
-    outside,
     place_words,
     proves_nothing,
 )
@@ -134,7 +132,13 @@ def _section(
 ) -> ChangeSection:
     changes = found.changes
     name = changes.new.source.id if is_newest else changes.new.source.key.replace("@", "-")
-    told, wholes = listed(changes), added_wholes(changes)
+    wholes = changes.added_wholes
+    # Of a section that was added as a whole only the section is a change; its parts are listed below.
+    told = [change for change in listed(changes) if change.id not in wholes]
+    parts: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.id in wholes:
+            parts.setdefault(wholes[change.id], []).append(change)
     labels = [f"{name}-C-{number}" for number in range(1, len(told) + 1)]
     titles = {side.id: side.title for side in crosswalks}
     blocks = [
@@ -145,7 +149,7 @@ def _section(
             successor_sentences(change, changes),
             tuple(
                 rest
-                for one in (change, *(part for part in changes if wholes.get(part.id) == change.id))
+                for one in (change, *parts.get(change.id, ()))
                 for rest in _rests(one, found, where, titles)
             ),
         )
@@ -208,7 +212,7 @@ def _block(
         anchor,
         f"C-{anchor.rpartition('-')[2]}",
         kind_words(change),
-        _OUTSIDE if change.id in outside(changes) else _WEIGHTS.get(change.weight, ""),
+        _OUTSIDE if change.id in changes.outside else _WEIGHTS.get(change.weight, ""),
         place,
         prov.heading if len(change.old) + len(change.new) == 1 and prov.heading not in place else "",
         Link.to_web(place, prov.address),
@@ -222,7 +226,7 @@ def _block(
         _marks((*change.old, *change.new)),
         (
             *(capital(words) + "." for words in change.why),
-            *([f"{prov.note}"] if change.id in outside(changes) else []),
+            *([f"{prov.note}"] if change.id in changes.outside else []),
         ),
         guesses,
         rests,

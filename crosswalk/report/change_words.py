@@ -32,15 +32,13 @@ _COUNTED = {
     ChangeKind.CITATION: "with only a citation changed",
 }
 
-# How the note of a section begins that is printed with a law and is not part of it.
-_APART = "Not part of "
 _SAID = {Weight.SUBSTANCE: "", Weight.NONE: "the words are the same"}
 
 
 def counted(changes: ChangeSet) -> list[tuple[int, str]]:
     """The number of changes of each kind, with its words; what is unproved or not part of the law is counted apart."""
     unproved = [change for change in changes if proves_nothing(change)]
-    apart = outside(changes)
+    apart = changes.outside
     told = Counter(
         _COUNTED.get(change.kind, kind_words(change).lower())
         for change in changes
@@ -81,7 +79,7 @@ def listed(changes: ChangeSet) -> list[Change]:
 
     Of an added section that is not part of the law only the section is listed, and last.
     """
-    wholes, apart = added_wholes(changes), outside(changes)
+    wholes, apart = changes.added_wholes, changes.outside
     shown = [c for c in changes if is_shown(c) and not (c.id in wholes and c.id in apart)]
     rank = {Weight.SUBSTANCE: 1, Weight.EDITORIAL: 2, Weight.NONE: 3}
     return sorted(
@@ -91,25 +89,6 @@ def listed(changes: ChangeSet) -> list[Change]:
             0 if c.flags and c.weight is Weight.SUBSTANCE else rank.get(c.weight, 4),
         ),
     )
-
-
-def added_wholes(changes: ChangeSet) -> dict[str, str]:
-    """For each provision added below another added one, the id of the topmost added provision above it."""
-    added = {prov.id for change in changes if change.kind is ChangeKind.ADDED for prov in change.new}
-    found = {}
-    for prov_id in added:
-        above = [prov.id for prov in changes.new.ancestors(prov_id) if prov.id in added]
-        if above:
-            found[prov_id] = above[0]
-    return found
-
-
-def outside(changes: ChangeSet) -> frozenset[str]:
-    """The provisions that were added where a law is printed and are not part of it, as the note of their section says."""
-    wholes = added_wholes(changes)
-    added = [prov for change in changes if change.kind is ChangeKind.ADDED for prov in change.new]
-    tops = {prov.id for prov in added if prov.note.startswith(_APART)}
-    return frozenset(prov.id for prov in added if wholes.get(prov.id, prov.id) in tops)
 
 
 def steps_by_document(comparisons: Sequence[EditionComparison]) -> list[list[EditionComparison]]:
@@ -125,7 +104,10 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
     first, last = steps[0].changes, steps[-1].changes
     since, name = edition_words(first.old.source), last.new.source.name
     real = [
-        change for step in steps for change in listed(step.changes) if change.id not in outside(step.changes)
+        change
+        for changes in (step.changes for step in steps)
+        for change in listed(changes)
+        if change.id not in changes.outside and change.id not in changes.added_wholes
     ]
     if is_restated(last):
         both = f"{since} and of {edition_words(last.new.source)}"
@@ -134,7 +116,7 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
             f"{capital(name)}: {number} between our restatements of {both}.",
             "They may lie in our wording and not in the source.",
         )
-    tops = {top for step in steps for top in added_wholes(step.changes).values()}
+    tops = {top for step in steps for top in step.changes.added_wholes.values()}
     kinds = Counter("added" if change.id in tops else change.weight for change in real)
     of_substance, printed = kinds[Weight.SUBSTANCE], kinds[Weight.EDITORIAL]
     said = [f"{count(of_substance, 'provision')} changed in substance"] if of_substance else []
@@ -148,7 +130,7 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
 
 def _apart_sentences(steps: Sequence[EditionComparison]) -> Iterator[str]:
     for changes in (step.changes for step in steps):
-        apart, wholes = outside(changes), added_wholes(changes)
+        apart, wholes = changes.outside, changes.added_wholes
         tops = [prov for prov in changes.new if prov.id in apart and prov.id not in wholes]
         if tops:
             law, were = changes.new.source.name, "was" if len(tops) == 1 else "were"

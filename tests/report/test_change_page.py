@@ -17,7 +17,7 @@ from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_model import edit_runs
 from crosswalk.report.change_page import lone_page
-from crosswalk.report.change_words import added_wholes, counts_line, since_sentences
+from crosswalk.report.change_words import counts_line, since_sentences
 from crosswalk.report.index_page import change_sentences
 from crosswalk.report.letters import letter_lines
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
@@ -317,7 +317,7 @@ def test_a_section_that_was_added_as_a_whole_is_one_change():
     )
     compared = EditionComparison(find_changes(Edition(old), Edition(new)), ())
 
-    assert {"2/a": "2", "2/b": "2"} == added_wholes(compared.changes)
+    assert {"2/a": "2", "2/b": "2"} == compared.changes.added_wholes
     (said,) = change_sentences([compared])
     assert said == "Law since 2020: 1 section added as a whole. No row needs a second look."
     text = html.document_fromstring(lone_page(compared, "0.0.0"))
