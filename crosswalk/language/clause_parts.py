@@ -19,13 +19,13 @@ from crosswalk.language.clause_lists import (
 from crosswalk.language.clause_losses import PROVIDES, loss_of
 from crosswalk.language.clause_words import clause_run, figure_before, same_preposition
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.parse_corrections import MADE
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SUBJECTS, coordinates, is_infinitive, object_of
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
-_MADE = frozenset({"available", "accessible", "public", "known"})
 _FEASIBLE = frozenset({"practicable", "possible", "feasible", "appropriate", ","})
 
 
@@ -211,7 +211,7 @@ def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterato
     yield from list_tails(run, places)
     yield from example_items(run)
     for at in range(1, len(run) - 1):
-        if run[at].text == "," and run[at + 1].lower_ in _MADE and head.lemma_ == "make":
+        if run[at].text == "," and run[at + 1].lower_ in MADE and head.lemma_ == "make":
             yield ClausePart(at, at + 1, Loss.ASIDE)  # "make information on programs, available"
     yield from _first_of_two(run, places)
 

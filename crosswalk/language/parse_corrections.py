@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# What a thing is made for others: "make the report available".
+MADE = frozenset({"available", "accessible", "public", "known"})
 
 
 def corrected(doc: "Doc") -> "Doc":
@@ -144,17 +146,12 @@ def _read_participles(doc: "Doc") -> None:
         if said.tag_ != "VBN" or said.dep_ not in {"pcomp", "ccomp"} or noun is None or noun.i != said.i - 1:
             continue
         asks = [c for c in said.children if c.tag_ == "WRB"]
-        after = said.right_edge.i + 1
-        if not asks or after >= len(doc) or doc[after].tag_ not in {"VBP", "VBZ", "MD"}:
-            continue
-        verb = doc[after].head if doc[after].dep_ in {"aux", "auxpass"} else doc[after]
-        if verb.i < after or verb.is_ancestor(said) or any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = _verb_after(said) if asks else None
+        if verb is None or verb.is_ancestor(said):
             continue
         verb.head, verb.dep_ = said.head, said.dep_
-        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
         # The noun goes to its new verb before the participle goes to the noun: no tree may hold a circle.
-        for token in (noun, *asks):
-            token.head = verb
+        _make_subject(noun, asks, verb)
         said.head, said.dep_ = noun, "acl"
 
 
@@ -164,20 +161,32 @@ def _read_objects(doc: "Doc") -> None:
         above, asks = noun.head, [c for c in noun.children if c.tag_ == "WRB" and c.i < noun.i]
         ensured = noun.dep_ == "dobj" and above.lemma_ in {"ensure", "assure"} and above.i < noun.i
         asked = noun.dep_ == "pobj" and above.lower_ == "of" and bool(asks)
-        after = noun.right_edge.i + 1
-        if not (ensured or asked) or after >= len(doc) or doc[after].tag_ not in {"VBP", "VBZ", "MD"}:
-            continue
-        verb = doc[after].head if doc[after].dep_ in {"aux", "auxpass"} else doc[after]
-        if verb.i < after or any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = _verb_after(noun) if ensured or asked else None
+        if verb is None:
             continue
         if verb.head.i == verb.i:
             _make_root(above)
         if verb.is_ancestor(above):
             continue
         verb.head, verb.dep_ = above, "ccomp" if ensured else "pcomp"
-        noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
-        for token in (noun, *asks):
-            token.head = verb
+        _make_subject(noun, asks, verb)
+
+
+def _verb_after(phrase: "Token") -> "Token | None":
+    """The verb in the present right after a phrase, if nothing is its subject yet."""
+    after = phrase.right_edge.i + 1
+    if after >= len(phrase.doc) or phrase.doc[after].tag_ not in {"VBP", "VBZ", "MD"}:
+        return None
+    first = phrase.doc[after]
+    verb = first.head if first.dep_ in {"aux", "auxpass"} else first
+    return None if verb.i < after or any(c.dep_ in _SUBJECTS for c in verb.children) else verb
+
+
+def _make_subject(noun: "Token", asks: "list[Token]", verb: "Token") -> None:
+    """Make a noun the subject of a verb, and "how" in front of it the verb's own."""
+    noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+    for token in (noun, *asks):
+        token.head = verb
 
 
 def _read_partners(doc: "Doc") -> None:
@@ -202,15 +211,12 @@ def _read_made(doc: "Doc") -> None:
             continue
         if any(c.dep_ in {"aux", "auxpass"} for c in said.children):
             continue
-        made = next((t for t in said.subtree if t.i > said.i and t.pos_ == "ADJ" and t.lower_ in _MADE), None)
+        made = next((t for t in said.subtree if t.i > said.i and t.pos_ == "ADJ" and t.lower_ in MADE), None)
         if made is not None:
             noun.head, noun.dep_, said.head, said.dep_ = make, "dobj", noun, "acl"
             for child in [c for c in (*said.children, *make.children) if c.i > made.i and not c.is_punct]:
                 child.head = made
             made.head, made.dep_ = make, "oprd"
-
-
-_MADE = frozenset({"available", "accessible", "public", "known"})
 
 
 def _make_root(word: "Token") -> None:
