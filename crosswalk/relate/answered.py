@@ -1,7 +1,7 @@
 """How much of one text another answers, by its content words and by phrases and acts of the same meaning."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -66,9 +66,13 @@ def answered_share(one: ProvisionFrames, other: ProvisionFrames) -> AnsweredShar
 
     A heading without a subject, citations with the words they hang on, and "a description of" count as nothing.
     """
-    ours, met = stated_words(one.text), answered_words(one, other)
-    missing = sum(word not in met for word in ours)
-    return AnsweredShare(round(1 - missing / max(len(ours), 1), 3), missing)
+    return share_of(stated_words(one.text), answered_words(one, other))
+
+
+def share_of(words: Collection[str], met: Collection[str]) -> AnsweredShare:
+    """How much of some words is among those that are met."""
+    missing = sum(word not in met for word in words)
+    return AnsweredShare(round(1 - missing / max(len(words), 1), 3), missing)
 
 
 def word_order(one: ProvisionFrames, other: ProvisionFrames) -> float:

@@ -22,6 +22,7 @@ from crosswalk.relate.answered import (
     own_words,
     said_in_order,
     sentences,
+    share_of,
     stated_words,
 )
 
@@ -51,9 +52,10 @@ def holding_chance(inner: ProvisionFrames, outer: ProvisionFrames) -> float:
     It is 0 where the outer one leaves half of the inner one unanswered, or half of one of its sentences; where the inner
     one has an item more; and where the texts mean other things and only have words in common, in another order.
     """
-    if min(answered_share(inner, outer).share, _least_sentence(inner, outer)) < _HALF:
+    met = answered_words(inner, outer)
+    if min(share_of(stated_words(inner.text), met).share, _least_sentence(inner, met)) < _HALF:
         return 0.0
-    if _adds_item(inner, outer) or _is_scattered(inner, outer):
+    if _adds_item(inner, outer, met) or _is_scattered(inner, outer):
         return 0.0
     weights = holding_weights()
     odds = sum(
@@ -71,14 +73,16 @@ def holding_weights() -> Mapping[str, float]:
 
 def holding_figures(inner: ProvisionFrames, outer: ProvisionFrames) -> tuple[float, ...]:
     """The figures from which the chance is computed; counts as logarithms, shares and cosines 0..1."""
-    missing = float(np.log1p(answered_share(inner, outer).missing))
+    ours, theirs = stated_words(inner.text), stated_words(outer.text)
+    met, back = answered_words(inner, outer), answered_words(outer, inner)
+    missing = float(np.log1p(share_of(ours, met).missing))
     return (
         missing,
-        missing / float(np.log1p(len(stated_words(inner.text)) or 1)),
+        missing / float(np.log1p(len(ours) or 1)),
         in_order(inner, outer),
         in_order(outer, inner),
-        float(np.log1p(_put_in(outer, inner))),
-        _least_sentence(inner, outer),
+        float(np.log1p(_put_in(outer, inner, set(theirs) - back, set(ours) - met))),
+        _least_sentence(inner, met),
         _lead_ins(inner, outer),
     )
 
@@ -90,9 +94,11 @@ def in_order(one: ProvisionFrames, other: ProvisionFrames) -> float:
     return same / max(len(said_in_order(one.text)), 1)
 
 
-def _put_in(one: ProvisionFrames, other: ProvisionFrames) -> int:
-    """How many words `one` says where the other says nothing of its own: words for others in their place are no addition."""
-    ours, theirs = (_unanswered(*pair) for pair in ((one, other), (other, one)))
+def _put_in(one: ProvisionFrames, other: ProvisionFrames, ours: set[str], theirs: set[str]) -> int:
+    """How many words `one` says where the other says nothing of its own: words for others in their place are no addition.
+
+    `ours` and `theirs` are the words of each that the other leaves unanswered.
+    """
     texts = (said_in_order(one.text), said_in_order(other.text))
     added = 0
     for how, start, end, other_start, other_end in _blocks(one.text, other.text):
@@ -103,13 +109,8 @@ def _put_in(one: ProvisionFrames, other: ProvisionFrames) -> int:
     return added
 
 
-def _unanswered(one: ProvisionFrames, other: ProvisionFrames) -> set[str]:
-    return set(stated_words(one.text)) - answered_words(one, other)
-
-
-def _least_sentence(one: ProvisionFrames, other: ProvisionFrames) -> float:
-    """The answered share of the sentence of `one` that the other answers least, 0..1; 1 if no sentence asks anything."""
-    met = answered_words(one, other)
+def _least_sentence(one: ProvisionFrames, met: set[str]) -> float:
+    """The share of the least answered sentence that is among the words met, 0..1; 1 if no sentence asks anything."""
     said = (stated_words(part) for part in sentences(one))
     return min((_share(words, met) for words in said if len(words) >= _TELLING), default=1.0)
 
@@ -137,14 +138,14 @@ def _is_scattered(inner: ProvisionFrames, outer: ProvisionFrames) -> bool:
     return several and _nearness(inner.text, outer.text) < _ALIKE
 
 
-def _adds_item(one: ProvisionFrames, other: ProvisionFrames) -> bool:
+def _adds_item(one: ProvisionFrames, other: ProvisionFrames, met: set[str]) -> bool:
     """Whether `one` says all that the other says in the same order, and has a short item of a list more."""
     if answered_share(other, one).missing:
         return False
     ours, theirs = (tuple(map(stem, own_words(side.text))) for side in (one, other))
     changes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
     added = [ours[start:end] for how, start, end, _, _ in changes if how == "delete"]
-    missing = _unanswered(one, other)
+    missing = set(stated_words(one.text)) - met
     return any(
         words[0] in _JOINING and len(words) <= _ITEM and bool(missing & set(words[1:])) for words in added
     )
