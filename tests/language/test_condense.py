@@ -104,6 +104,17 @@ def test_one_population_of_two_is_another_population():
     assert losses["commit to a common strategy for pathways for youth"] is Loss.CONDITION
 
 
+def test_one_of_two_bare_words_goes_last():
+    whole = read(
+        "The plan shall include an analysis of the knowledge and skills needed in the region."
+    ).main.whole
+    [pair] = [
+        part for part in whole.parts if "".join(whole.words[part.start : part.end]).strip() == "and skills"
+    ]
+
+    assert pair.loss is Loss.CONDITION
+
+
 def test_a_clause_about_a_noun_that_lacks_its_end_is_not_said():
     whole = clause(
         "A cohesive set of partnerships, resources and funding, policies, data, and shared performance measures that"
