@@ -145,6 +145,12 @@ def _format_of(ending: str, data: bytes) -> Format:
     for form in FORMATS:
         if form.sign is not None and form.sign(data):
             return form
+    if ending == ".xml" and (root := safety.root_of(data)[0]):
+        raise SourceError(
+            f"its XML begins with the element {root[:40]}, which no kind of XML does that is read (USLM, eCFR,"
+            " Federal Register); give the document in one of them, or as PDF, Word or web page.",
+            code="XW-123",
+        )
     for form in FORMATS:
         if ending in form.endings:
             return form

@@ -29,6 +29,7 @@ from crosswalk.ingest.html_parts import (
     is_struck,
     is_titled,
     is_unseen,
+    note_targets,
     opens_panel,
     page_letters,
     printed_number,
@@ -59,7 +60,7 @@ _BLOCKS = frozenset(
      "summary", "center", "body", "html", "dir"}
 )  # fmt: skip
 _LISTS = frozenset({"ul", "ol", "menu", "dir", "dl"})
-_BACK = re.compile(r"^\W*(?:\d{1,3}|[a-z*†‡])?\W*(?=\w)|\s*[↩⤴↑^]\W*$")
+_BACK = re.compile(r"\s*[↩⤴↑^]\W*$")
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Walk:
     """A page as it is read.
 
     `marks` counts the letters that went into enumerators and footnote numbers, `panels` the hidden panels
-    that were read.
+    that were read; `labeled` is whether the label of the open footnote was read.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -94,6 +95,7 @@ class Walk:
     anchor: str = ""
     term: str = ""
     note: str = ""
+    labeled: bool = False
     targets: dict[str, str] = field(default_factory=dict)
 
 
@@ -106,7 +108,7 @@ def walk(
     """
     from lxml import etree
 
-    page = Walk(targets=_targets(root) if targets is None else targets)
+    page = Walk(targets=note_targets(root) if targets is None else targets)
     closed: HtmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if closed is not None:
@@ -126,25 +128,16 @@ def walk(
     return page
 
 
-def _targets(root: "HtmlElement") -> dict[str, str]:
-    """The names of the footnotes that raised links point to, with the label of each."""
-    found = {}
-    for link in root.iter("a"):
-        name = (link.get("href") or "").partition("#")[2]
-        above = link.getparent()
-        raised = (above is not None and above.tag == "sup") or link.find("sup") is not None
-        if name and (raised or link.get("role") == "doc-noteref"):
-            found[name] = "".join(link.itertext()).strip().strip("[]().")
-    named = {element.get("id") or element.get("name") for element in root.iter()}
-    return {name: label for name, label in found.items() if name in named and len(label) <= 3}
-
-
 def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]") -> bool:
     """Open an element; False where nothing more in it is to be read."""
     tag = element.tag
     if left_out := _left_out_name(element, outside):
         words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
         leave_out(page.dropped, left_out, page_letters(element), words)
+        return False
+    if page.note and not page.labeled and not piece_text(page.buffer) and _is_label(page, element):
+        page.labeled = True
+        page.marks += letters("".join(element.itertext()))
         return False
     if key := _points_to(page, element):
         page.buffer.append(Piece("", note=key))
@@ -159,7 +152,7 @@ def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]"
         _table(page, element, outside)
         return False
     if (name := element.get("id") or "") in page.targets and tag in _BLOCKS:
-        page.note = name
+        page.note, page.labeled = name, False
     _open(page, element, tag)
     return True
 
@@ -312,9 +305,13 @@ def _footnote(page: Walk, text: str) -> None:
     if last is not None and last.kind is Kind.FOOTNOTE and last.key == page.note:
         page.blocks[-1] = replace(last, text=f"{last.text} {text}")
         return
-    words = _BACK.sub("", text)
+    label = page.targets[page.note]
+    # The numbers of a list are the browser's: "44 U.S.C. 3501" in one begins with its own word.
+    listed = bool(page.counts) and page.counts[-1][0].tag == "ol"
+    own = "" if listed or page.labeled else rf"(?:{re.escape(label)}(?!\w)\W*)?"
+    words = re.sub(rf"^\W*{own}(?=\w)", "", _BACK.sub("", text))
     page.marks += letters(text) - letters(words)
-    page.blocks.append(Block(Kind.FOOTNOTE, words, num=page.targets[page.note], key=page.note))
+    page.blocks.append(Block(Kind.FOOTNOTE, words, num=label, key=page.note))
 
 
 def _points_to(page: Walk, element: "HtmlElement") -> str:
@@ -325,6 +322,12 @@ def _points_to(page: Walk, element: "HtmlElement") -> str:
     name = "" if link is None else (link.get("href") or "").partition("#")[2]
     inside = "".join(element.itertext()).strip().strip("[]().")
     return name if name in page.targets and inside == page.targets[name] else ""
+
+
+def _is_label(page: Walk, element: "HtmlElement") -> bool:
+    """Whether an element is the label that the open footnote begins with."""
+    inside = "".join(element.itertext()).strip().strip("[]().")
+    return element.tag in {"sup", "a", "b", "strong", "span"} and inside == page.targets[page.note]
 
 
 def _number(page: Walk, element: "HtmlElement") -> str:

@@ -293,3 +293,16 @@ def spans(cell: "HtmlElement") -> tuple[int, int]:
 def whole(text: str | None, other: int) -> int:
     """A whole number written in an attribute; the other number where there is none."""
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else other
+
+
+def note_targets(root: "HtmlElement") -> dict[str, str]:
+    """The names of the footnotes that raised links point to, with the label of each."""
+    found = {}
+    for link in root.iter("a"):
+        name = (link.get("href") or "").partition("#")[2]
+        above = link.getparent()
+        raised = (above is not None and above.tag == "sup") or link.find("sup") is not None
+        if name and (raised or link.get("role") == "doc-noteref"):
+            found[name] = "".join(link.itertext()).strip().strip("[]().")
+    named = {element.get("id") or element.get("name") for element in root.iter()}
+    return {name: label for name, label in found.items() if name in named and len(label) <= 3}

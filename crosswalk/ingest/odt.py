@@ -81,9 +81,9 @@ def read_odt(data: bytes, source: Source) -> ReadResult:
     Deletions, comments, hidden words, indexes, headers and footers are left out and counted.
     """
     with open_office(data, "OpenDocument text") as archive:
-        if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-            raise SourceError("the file is locked by a password; save it without one.", code="XW-114")
         try:
+            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+                raise SourceError("the file is locked by a password; save it without one.", code="XW-114")
             content = part_tree(archive, "content.xml", "OpenDocument text")
             styles = part_tree(archive, "styles.xml", "OpenDocument text")
         except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:

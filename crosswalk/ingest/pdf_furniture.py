@@ -1,5 +1,6 @@
 """Page furniture: running headers and footers, page numbers, contents lines, footnotes."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -29,6 +30,8 @@ _NUMBER = re.compile(r"(?:[A-Z]{1,4}-)?(?:\d{1,4}|[ivxl]{1,6})")
 _LEADER = re.compile(rf"(?:(?:\.\s?){{4,}}|…{{2,}}|_{{4,}})\s*{_NUMBER.pattern}\s*$")
 _CONTENTS_GAP = 5
 _SMALLER, _SAME_SIZE = 0.93, 0.6
+# A footnote's raised label is at most so many ems above its first line, and at least so much smaller.
+_LEVEL, _LABEL_SIZE = 0.6, 0.85
 
 
 @dataclass(slots=True)
@@ -276,7 +279,7 @@ def _labels_joined(lines: Sequence[TextLine], size: float, last: Footnote | None
     labels: list[TextLine] = []
     for line in lines:
         before = joined[-1] if joined else None
-        apart = before is not None and abs(before.y - line.y) < 0.5 * line.size and before.x1 < line.x0
+        apart = before is not None and abs(before.y - line.y) < _LEVEL * line.size and before.x1 < line.x0
         if before is not None and apart and _is_small_label(before, size) and line.size <= _SMALLER * size:
             joined[-1] = line_of_words(line.page, [*before.words, *line.words])
             labels.append(before)
@@ -327,7 +330,32 @@ def _small_foot(
         above = _same_type([line for line in lines if line not in foot], size)
         if above and _label(above[0], last):
             return above, foot
-    return foot, []
+    return foot or _raised_foot(lines), []
+
+
+def _raised_foot(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The footnotes of a page that are set in the type of the text: from the first line with a raised label on.
+
+    The text above them points to each label, and nothing is beside them.
+    """
+    down = sorted(lines, key=lambda line: -line.y)
+    opens = [at for at, line in enumerate(down) if not line.table and _opens_raised(line)]
+    if not opens:
+        return []
+    above, foot = down[: opens[0]], down[opens[0] :]
+    pointed = {word.raised for line in above for word in line.words}
+    is_column = all(
+        not line.table and 0.5 * line.size < before.y - line.y <= 2.2 * line.size
+        for before, line in itertools.pairwise(foot)
+    )
+    return foot if is_column and all(down[at].words[0].text in pointed for at in opens) else []
+
+
+def _opens_raised(line: TextLine) -> bool:
+    """Whether a line opens with a small number above its baseline, and words follow."""
+    first = line.words[0]
+    is_small = first.text.isdigit() and first.size < _LABEL_SIZE * line.size
+    return is_small and len(line.words) > 1 and first.y > line.y
 
 
 def _same_type(lines: Sequence[TextLine], size: float) -> list[TextLine]:
@@ -358,7 +386,7 @@ def _label(line: TextLine, last: Footnote | None) -> str:
     if not found or not line.text[found.end() :]:
         return ""
     label = found[1]
-    raised = first.text == label and first.size < 0.85 * line.size
+    raised = first.text == label and first.size < _LABEL_SIZE * line.size
     follows = label.isdigit() and int(label) == (int(last.label) + 1 if last and last.label.isdigit() else 1)
     return label if raised or follows or not label.isdigit() else ""
 

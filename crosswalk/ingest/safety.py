@@ -341,9 +341,10 @@ def is_html(data: bytes) -> bool:
 
 
 def is_uslm(data: bytes) -> bool:
-    """Whether the root element is one of United States Legislative Markup."""
+    """Whether the root element is one of United States Legislative Markup, or of the D.C. Code."""
     name, attributes = root_of(data)
-    return not is_register(data) and (name in _USLM_ROOTS or "/uslm" in attributes)
+    marked = "/uslm" in attributes or "containing-doc=" in attributes
+    return not is_register(data) and (name in _USLM_ROOTS or marked)
 
 
 def is_old_register(data: bytes) -> bool:

@@ -30,6 +30,7 @@ from crosswalk.ingest import read
 from crosswalk.ingest.pairs import read_pairs
 from crosswalk.ledger.sssom import format_mappings, parse_mappings
 from crosswalk.model.corpus import Source
+from tests.file_builders import OPEN_OUTLINE, make_odt, odt_paragraph
 from tests.ingest.conftest import make_docx, make_pdf, paragraph, set_lines, words
 from tests.ingest.test_ecfr import XML as ECFR
 from tests.ingest.test_federal_register import HEAD, NOTICE, OLDER, RULE
@@ -69,6 +70,13 @@ WORD = (
     '<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc>'
     "<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
 )
+OPEN = (
+    '<text:h text:outline-level="1">Boards</text:h>' + odt_paragraph("The board shall—") + '<text:list text:style-name="L1">'
+    f"<text:list-item>{odt_paragraph('meet;')}<text:list><text:list-item>{odt_paragraph('vote.')}</text:list-item></text:list>"
+    "</text:list-item></text:list><table:table><table:table-row><table:table-cell table:number-columns-spanned='2'>"
+    f"{odt_paragraph('A')}</table:table-cell><table:covered-table-cell/></table:table-row><table:table-row><table:table-cell"
+    f" table:number-rows-spanned='2'>{odt_paragraph('B')}</table:table-cell><table:table-cell/></table:table-row></table:table>"
+)  # fmt: skip
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
     '<w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="(%2)"/>'
@@ -105,6 +113,7 @@ SEEDS: dict[str, tuple[str, Sequence[Callable[[], bytes]]]] = {
     "workbook": (".xlsx", [_workbook, lambda: _workbook(["=A2", "=CONCATENATE(B2)", 1.5])]),
     "web": (".html", [PAGE_OF_WEB.encode]),
     "word": (".docx", [lambda: make_docx(WORD, numbering=NUMBERING)]),
+    "open": (".odt", [lambda: make_odt(OPEN, outline=OPEN_OUTLINE)]),
     "pdf": (".pdf", [lambda: make_pdf([PAGE, RULED + CELLS]), lambda: make_pdf([PAGE], rotate=90)]),
     "uslm": (".xml", [CODE.encode, LAW.encode, SAMPLES[".xml"].encode]),
     "ecfr": (".xml", [ECFR.encode]),
@@ -253,7 +262,7 @@ def fuzz(form: str, seeds: Sequence[bytes], minutes: float, seed: int, keep: Pat
             else:
                 codes[said] = codes.get(said, 0) + 1
                 if said not in codes or (said == "read" and len(pool) < 200 and rng.random() < 0.02):
-                    pool.append(data[:100_000] if SEEDS[form][0] not in {".docx", ".xlsx"} else data)
+                    pool.append(data[:100_000] if SEEDS[form][0] not in {".docx", ".odt", ".xlsx"} else data)
     listed = ", ".join(f"{code} {count:,}" for code, count in sorted(codes.items()))
     print(f"{form}: {sum(codes.values()) + sum(found.values()):,} files; {listed}", flush=True)
     for kind, count in found.items():

@@ -346,3 +346,21 @@ def test_a_block_of_links_into_the_page_is_its_contents():
 
     assert texts(loaded) == ["Rule", "Words."]
     assert loaded.dropped["lines of the table of contents"].chars == len("1Scope2Terms")
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ('<ol><li id="n5">5 U.S.C. 552a.</li></ol>', "5 U.S.C. 552a."),
+        ('<ol><li id="n5">44 U.S.C. 3501. <a href="#r">↩</a></li></ol>', "44 U.S.C. 3501."),
+        ('<p id="n5">5 29 U.S.C. 3102.</p>', "29 U.S.C. 3102."),
+        ('<p id="n5"><a href="#r">[5]</a> 14 days.</p>', "14 days."),
+        ('<p id="n5"><sup>5</sup>50 days.</p>', "50 days."),
+        ('<p id="n5">44 U.S.C. 3501.</p>', "44 U.S.C. 3501."),
+    ],
+)
+def test_only_the_label_of_a_footnote_is_taken_from_its_words(note, text):
+    loaded = page(f'<main><p>It meets.<sup><a id="r" href="#n5">5</a></sup></p>{note}</main>')
+
+    assert [(prov.num, prov.text) for prov in loaded.corpus if prov.level == "footnote"] == [("5", text)]
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

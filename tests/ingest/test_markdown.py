@@ -227,6 +227,16 @@ def test_footnotes_of_markdown_are_notes_outside_the_text(tmp_path):
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
 
 
+def test_a_footnote_that_begins_with_a_number_keeps_it(tmp_path):
+    loaded = markdown(
+        tmp_path,
+        "# Plan\n\nThe board meets.[^1] It votes.[^5] It ends.[^o]\n\n[^1]: 44 U.S.C. 3501.\n[^5]: 2 CFR 200.\n[^o]: 3 days.\n",
+    )
+
+    notes = [(prov.num, prov.text) for prov in loaded.corpus if prov.level == "footnote"]
+    assert notes == [("1", "44 U.S.C. 3501."), ("2", "2 CFR 200."), ("3", "3 days.")]
+
+
 def test_a_footnote_that_nothing_points_to_is_read(tmp_path):
     loaded = markdown(tmp_path, "## Goals\n\nServe all.[^2]\n\n[^9]: Nobody is left out.\n")
 

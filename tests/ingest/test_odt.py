@@ -169,6 +169,7 @@ def test_notes_and_text_boxes_stand_beside_their_paragraph():
         ("a.odt", make_odt(p("x"), manifest="<m><encryption-data/></m>"), "password"),
         ("a.odt", make_odt("", kind=OPEN_TEXT)[:200], "broken or cut short"),
         ("a.odt", make_odt("<text:p>"), "broken"),
+        ("a.odt", make_odt(p("x")).replace(b"META-INF/manifest.xml", b"META-INF/manifest.xmk"), "broken"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(tmp_path, name, data, words):

@@ -593,3 +593,33 @@ def test_a_line_that_ends_in_a_preposition_goes_on(pdf_file, lines_set):
     assert list(texts(loaded).values()) == [
         f"{long} the words of the Act and the rule in 34 C.F.R. 361.17 alone."
     ]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        # Labels half a line above their words, as Word's own PDFs have them.
+        [(72, 105, 6.5, "1"), (79, 100, 9, "A vote is one of the majority present."),
+         (72, 91, 6.5, "2"), (79, 86, 9, "A telephone is any means of"), (72, 75, 9, "hearing one another.")],
+        # Notes in the type of the text.
+        [(72, 104.5, 6, "1"), (77, 100, 10, "A vote is one of the majority present."),
+         (72, 90.5, 6, "2"), (77, 86, 10, "A telephone is any means of"), (72, 74, 10, "hearing one another.")],
+    ],
+)  # fmt: skip
+def test_footnotes_with_labels_far_up_or_in_the_type_of_the_text_are_footnotes(pdf_file, lines_set, foot):
+    body = lines_set(
+        "The board shall meet four times in each program year, and it shall publish its minutes within ten days.",
+        ("It may close a meeting by a vote", {"note": "1", "gap": 10}),
+        ("It may hold a meeting by telephone", {"note": "2", "gap": 10}),
+    )
+    loaded = read_pdf(
+        pdf_file([[*body, *((x, y, size, False, words) for x, y, size, words in foot)]]), SOURCE
+    )
+
+    assert [(prov.level, prov.num, prov.text) for prov in loaded.corpus][1:] == [
+        ("paragraph", "", "It may close a meeting by a vote"),
+        ("footnote", "1", "A vote is one of the majority present."),
+        ("paragraph", "", "It may hold a meeting by telephone"),
+        ("footnote", "2", "A telephone is any means of hearing one another."),
+    ]
+    assert loaded.unread_chars == 0

@@ -303,6 +303,19 @@ def test_read_names_the_file_and_goes_by_content(tmp_path):
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "XW-114", "locked by a password"),
         ("a.xlsx", b"words", "XW-118", "broken or cut short"),
         ("a.zip", b"PK\x05\x06" + bytes(18), "XW-112", "its format is not known"),
+        (
+            "a.xml",
+            b"<root><item><Name>Duties</Name><Text>Meet.</Text></item></root>",
+            "XW-123",
+            "element root",
+        ),
+        (
+            "a.xml",
+            b"<?xml version='1.0'?>\n<catalog xmlns='http://csrc.nist.gov/ns/oscal/1.0'/>",
+            "XW-123",
+            "catalog",
+        ),
+        ("a.xml", b"<!-- a feed --><rss version='2.0'><channel/></rss>", "XW-123", "element rss"),
     ],
 )
 def test_read_refuses_in_one_sentence(tmp_path, name, data, code, words):
