@@ -25,16 +25,20 @@ def _pdf(objects):
 
 
 def _written(page):
-    """A page's content: (x, y, size, bold, words) each set in Courier at its place, or (x0, y0, x1, y1) drawn."""
+    """A page's content: (x, y, size, bold, words) each set in Courier at its place, or (x0, y0, x1, y1) drawn.
+
+    A sixth value is how the words are drawn; 3 is not at all.
+    """
     parts = []
     for placed in page:
         if len(placed) == 4:
             parts.append(b"%g %g m %g %g l S" % placed)
             continue
-        x, y, size, bold, words = placed
+        x, y, size, bold, words, *mode = placed
         safe = words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
         font = b"F2" if bold else b"F1"
-        parts.append(b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (font, size, x, y, safe))
+        drawn = b"%d Tr " % mode[0] if mode else b""
+        parts.append(b"BT %s/%s %g Tf %g %g Td (%s) Tj ET" % (drawn, font, size, x, y, safe))
     return b"\n".join(parts)
 
 

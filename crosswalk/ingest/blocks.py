@@ -22,6 +22,10 @@ _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
     | dict.fromkeys(_INVISIBLE, "")
 )
+# Bullets and boxes that only the fonts Symbol and Wingdings have, as signs that every font has.
+_FONT_SIGNS = str.maketrans(
+    "\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd", "▪•➢✓❖❑☐■□☑☒"
+)
 DEPTH_LIMIT = 20
 # No table of a text has more columns; a span that claims more is cut.
 WIDEST = 500
@@ -287,8 +291,8 @@ def _add(tree: _Growing, block: Block, source: Source) -> None:
     tree.provs.append(
         Provision(
             id=prov_id,
-            text=block.text,
-            heading=block.heading,
+            text=block.text.translate(_FONT_SIGNS),
+            heading=block.heading.translate(_FONT_SIGNS),
             parent=parent,
             num=block.num,
             level=level,
@@ -392,7 +396,7 @@ def _with_footnotes(tree: _Growing) -> list[Provision]:
             page=block.page,
         )
         below.setdefault(parent, []).append(prov)
-    ordered = [replace(prov) for prov in below.get(None, [])]
+    ordered = list(below.get(None, []))
     for prov in tree.provs:
         ordered += [prov, *below.get(prov.id, [])]
     return ordered

@@ -130,6 +130,13 @@ _TAG = re.compile(
 
 # An address or a class given to a heading: `## Goals {#goals}`.
 _ATTRIBUTES = re.compile(r"^(#{1,6} .*?)[ \t]*\{[#.:][^{}\n]{1,80}\}[ \t]*$", re.MULTILINE)
+# The same by itself or behind other words, `{: .note #goals}`, or above the rule of a heading; an order to a program
+# that makes pages; and the mark for which contents are put in.
+_BESIDE = re.compile(
+    r"\{::?/?[^{}\n]{0,200}\}|\{%-?[ \t][^{}\n]{1,400}?%\}|\{[#.:][^{}\n]{1,80}\}(?=[ \t]*\n(?:={3,}|-{3,})[ \t]*$)",
+    re.MULTILINE,
+)
+_PUT_IN = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+(.*)\n[ \t]*\{: ?toc[^{}\n]{0,80}\}[ \t]*$", re.MULTILINE)
 _PIPE, _MARGIN = re.compile(r"(?<!\\)\|"), re.compile(r"([\s>]*)(.*)")
 
 
@@ -158,7 +165,9 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     """The page that a text describes. A footnote that nothing points to stays in the text."""
     reader = _reader()
     env: dict[str, Any] = {}
-    text = _parted(_ATTRIBUTES.sub(r"\1", text))
+    for words in _PUT_IN.findall(text):
+        leave_out(omitted, "lines of the table of contents", letters(words))
+    text = _parted(_ATTRIBUTES.sub(r"\1", _BESIDE.sub("", _PUT_IN.sub("", text))))
     tokens = reader.parse(text, env)
     if (wide := _widened(text, tokens)) != text:
         text, env = wide, {}

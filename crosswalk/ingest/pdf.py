@@ -81,7 +81,7 @@ def read_pdf(data: bytes, source: Source) -> ReadResult:
         source_chars=sum(page.chars for page in pages),
         marks=made.marks + made.lost + _note_marks(body),
         dropped=body.dropped,
-        notes=_notes(body, made),
+        notes=_notes(body, made, [str(at) for at, page in enumerate(pages, 1) if page.recognized]),
         ambiguous=made.ambiguous,
     )
     return replace(loaded, problems=_problems(pages))
@@ -106,8 +106,14 @@ def _note_marks(body: Body) -> int:
     return raised + sum(letters(note.label) for note in body.footnotes)
 
 
-def _notes(body: Body, made: _Blocks) -> tuple[str, ...]:
+def _notes(body: Body, made: _Blocks, recognized: Sequence[str]) -> tuple[str, ...]:
     notes = []
+    if recognized:
+        where = "Page" if len(recognized) == 1 else "Pages"
+        notes.append(
+            f"{where} {', '.join(recognized)}: scanned; software recognized the words (OCR), and some may be wrong."
+            " Compare them with the picture."
+        )
     if body.footnotes:
         notes.append(
             f"Footnotes that became provisions below the text that refers to them: {len(body.footnotes):,}."
@@ -257,7 +263,7 @@ def _block(making: _Making, para: Paragraph, after: Paragraph | None) -> Block:
 
 def _lettered_heading(making: _Making, para: Paragraph, mark: Mark, page: str) -> Block:
     made = Paragraph(para.lines, mark)
-    style = _Style(mark.readings[0][0], round(para.lines[0].size), bold=False, capitals=False)
+    style = _Style(_reading(making, mark)[0], round(para.lines[0].size), bold=False, capitals=False)
     depth = _heading_depth(making, style, made)
     making.nesting.close()
     making.made.marks += letters(mark.num)
@@ -305,10 +311,22 @@ def _heading_style(making: _Making, para: Paragraph) -> _Style | None:
         return None
     if capitals and not bold and not large and text.endswith("."):
         return None
-    family = para.mark.readings[0][0] if para.mark else ""
+    family = _reading(making, para.mark)[0] if para.mark else ""
     if named := _TOP.match(text) or _PART.match(text):
         family = named[1].lower()
     return _Style(family, round(size), bold, capitals)
+
+
+def _reading(making: _Making, mark: Mark) -> tuple[str, int]:
+    """How the number of a heading is read: as the next of an open heading, else as the first of a list.
+
+    "I." opens Roman numerals unless it follows "H.", and "V." follows "IV.".
+    """
+    last = {style.family: value for style, value in making.headings}
+    following = [one for one in mark.readings if last.get(one[0]) == one[1] - 1]
+    first = [one for one in mark.readings if one[1] == 1]
+    later = [one for one in mark.readings if one[0] in last]
+    return (following or first or later or list(mark.readings))[0]
 
 
 def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
@@ -318,7 +336,7 @@ def _heading_depth(making: _Making, style: _Style, para: Paragraph) -> int:
     that looks the same. An attachment is at the top. A number that starts over opens a new depth.
     """
     opened = making.headings
-    value = para.mark.readings[0][1] if para.mark else 0
+    value = _reading(making, para.mark)[1] if para.mark else 0
     if _TOP.match(style.family):
         opened.clear()
     for at, (other, last) in enumerate(opened):

@@ -31,6 +31,8 @@ _GAP, _TAB, _CELL_GAP = 2.2, 5.0, 1.3
 _SLIGHT = 5
 _RAISED, _SMALL = 0.18, 0.82
 _LABEL_DIGITS = 3
+# How many letters of a page are looked at to see whether it was recognized.
+_PROBES = 40
 # A gap of fewer ems is within a word.
 _TIGHT = 0.12
 # PDFium gives a hyphen at a line's end as one of these and runs the lines together.
@@ -99,12 +101,16 @@ def line_of_words(page: int, words: Sequence[Word]) -> TextLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """One page: its lines in the order of the file, its height, the letters on it, and its words set askew."""
+    """One page: its lines in the order of the file, its height, the letters on it, and its words set askew.
+
+    `recognized` is whether its words are not drawn, but lie below a picture in which software recognized them.
+    """
 
     lines: list[TextLine]
     height: float
     chars: int
     askew: LeftOut
+    recognized: bool = False
 
 
 def read_pages(data: bytes) -> list[ReadPage]:
@@ -175,7 +181,7 @@ def _page(page: "PdfPage", number: int) -> ReadPage:
     askew = [letters(_plain(word[0])) for word, _, angle in found if angle != glyphs.turn]
     chars = sum(letters(word.text + word.raised) for word in upright) + sum(askew)
     lines = _with_tables(lattices_of(page, glyphs, upright), upright, number)
-    return ReadPage(lines, glyphs.height, chars, LeftOut(len(askew), sum(askew)))
+    return ReadPage(lines, glyphs.height, chars, LeftOut(len(askew), sum(askew)), glyphs.are_hidden())
 
 
 def _with_tables(lattices: Sequence[Lattice], words: Sequence[Word], number: int) -> list[TextLine]:
@@ -310,6 +316,13 @@ class Glyphs:
             return True
         self._pdfium.FPDFText_GetFontInfo(self._handle, at, self._font, _FONT_NAME, None)
         return bool(_BOLD_NAME.search(self._font.value))
+
+    def are_hidden(self) -> bool:
+        """Whether most of some letters, evenly taken, are set so that nothing of them is seen."""
+        objects = self._pdfium.FPDFText_GetTextObject
+        found = [objects(self._handle, at) for at in range(0, self.count, self.count // _PROBES + 1)]
+        modes = [self._pdfium.FPDFTextObj_GetTextRenderMode(one) for one in found if one]
+        return 2 * modes.count(self._pdfium.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
 
     def placed(self, x: float, y: float) -> tuple[float, float]:
         """A point of the file, in points from the left edge and foot of the page in its reading orientation."""

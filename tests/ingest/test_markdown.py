@@ -387,3 +387,22 @@ def test_a_number_keeps_the_mark_that_is_printed_after_it(tmp_path):
     loaded = markdown(tmp_path, "# Plan\n\n1) Call the customer.\n2) Confirm the time.\n")
 
     assert [prov.num for prov in loaded.corpus] == ["", "1)", "2)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# Plan\n{: .no_toc #plan}\n\nThe board meets.\n", ["Plan", "The board meets."]),
+        ("# Plan\n\n* Table of contents\n{:toc}\n\nThe board meets. {: .note}\n", ["Plan", "The board meets."]),
+        ("# Plan\n\n1. TOC\n{:toc}\n\nThe board\nmeets.\n{: .lead}\nIt votes.\n", ["Plan", "The board meets.", "It votes."]),
+        ("Plan {#plan}\n====\n\nThe {board} meets.\n", ["Plan", "The {board} meets."]),
+        ("# Plan\n\n{% include note.html %}\n\nSee [the rule]({% page '/rule' %}) of 3 {county} boards.\n",
+         ["Plan", "See the rule of 3 {county} boards."]),
+        ("# Plan\n\n{::comment}\nThe board meets.\n{:/comment}\n", ["Plan", "The board meets."]),
+    ],
+)  # fmt: skip
+def test_attributes_and_orders_to_a_program_are_no_text(tmp_path, text, expected):
+    loaded = markdown(tmp_path, text)
+
+    assert [prov.heading or prov.text for prov in loaded.corpus] == expected
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars

@@ -9,6 +9,7 @@ import pytest
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
+from crosswalk.ingest.blocks import load_blocks, table_blocks
 from crosswalk.ingest.pdf import read_pdf
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut
@@ -623,3 +624,56 @@ def test_footnotes_with_labels_far_up_or_in_the_type_of_the_text_are_footnotes(p
         ("footnote", "2", "A telephone is any means of hearing one another."),
     ]
     assert loaded.unread_chars == 0
+
+
+def test_roman_numbers_of_headings_count_on_past_those_that_are_letters_too(pdf_file, lines_set):
+    heads = [(f"{num}. {name}", {"bold": True, "gap": 10}) for num, name in
+             (("I", "Purpose"), ("II", "References"), ("III", "Scope"), ("IV", "Policy"), ("V", "Duties"), ("VI", "Dates"))]  # fmt: skip
+    text = "The board shall keep a register of each request."
+    loaded = read_pdf(pdf_file([lines_set(*itertools.chain(*((head, text) for head in heads)))]), SOURCE)
+
+    found = [(prov.id, prov.level) for prov in loaded.corpus if prov.heading]
+    assert found == [(num, "heading 1") for num in ("I", "II", "III", "IV", "V", "VI")]
+
+
+def test_lettered_headings_reach_i_and_go_on(pdf_file, lines_set):
+    heads = [(f"{num}. Duties", {"bold": True, "gap": 10}) for num in "ABCDEFGHIJ"]
+    loaded = read_pdf(
+        pdf_file(
+            [
+                lines_set(
+                    *itertools.chain(
+                        *((head, "The board keeps a register of each request.") for head in heads)
+                    )
+                )
+            ]
+        ),
+        SOURCE,
+    )
+
+    assert [(prov.id, prov.level) for prov in loaded.corpus if prov.heading] == [
+        (num, "heading 1") for num in "ABCDEFGHIJ"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "said"), [([], ""), ([1], "Page 2: scanned"), ([0, 1], "Pages 1, 2: scanned")]
+)
+def test_words_that_software_recognized_in_a_scan_are_said(pdf_file, lines_set, hidden, said):
+    pages = [
+        lines_set("The board shall meet four times in each program year, and it keeps minutes."),
+        lines_set("A council advises the Governor on the plan, and it reports each year."),
+    ]
+    for at in hidden:
+        pages[at] = [(x, y, size, bold, words, 3) for x, y, size, bold, words in pages[at]]
+    loaded = read_pdf(pdf_file(pages), SOURCE)
+
+    assert [note[: len(said)] for note in loaded.notes] == ([said] if said else [])
+    assert len(loaded.corpus) == 2
+
+
+def test_signs_of_symbol_fonts_are_signs_that_every_font_has():
+    rows = [["\uf0fe Yes", "\uf0a8 No"], ["\uf0b7 Meet \uf0b7 Vote", "\uf0d8 Report"]]
+    loaded = load_blocks(table_blocks(rows, 0), SOURCE, source_chars=24, marks=0, dropped={})
+
+    assert [prov.text for prov in loaded.corpus] == ["☑ Yes | ☐ No", "• Meet • Vote | ➢ Report"]
