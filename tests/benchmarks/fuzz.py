@@ -169,7 +169,10 @@ def _archive_damaged(data: bytes, rng: random.Random) -> bytes:
         names = whole.namelist()
         chosen = rng.choice(names)
         for name in names:
-            inner = whole.read(name)
+            try:
+                inner = whole.read(name)
+            except zipfile.BadZipFile:
+                continue
             if name != chosen:
                 made.writestr(name, inner)
             elif rng.random() < 0.95:
