@@ -279,7 +279,7 @@ def grow(blocks: Sequence[Block], source: Source) -> list[Provision]:
         elif words := row_text(block.cells):
             is_head = block.kind is Kind.TABLE
             _add(tree, replace(block, heading=words) if is_head else replace(block, text=words), source)
-        elif block.text or block.heading:
+        elif block.text or block.heading or block.num:
             _add(tree, block, source)
     return _with_footnotes(tree)
 
@@ -296,7 +296,7 @@ def _add(tree: _Growing, block: Block, source: Source) -> None:
             parent=parent,
             num=block.num,
             level=level,
-            kind="" if block.text else "heading",
+            kind="heading" if block.heading and not block.text else "",
             page=block.page,
             context=block.context,
             address=f"{source.address}#{block.anchor}" if block.anchor and source.address else "",
@@ -347,10 +347,8 @@ def _open(tree: _Growing, block: Block, prov_id: str) -> None:
 
 
 def _id(tree: _Growing, block: Block, parent: str | None) -> str:
-    segment = re.sub(r"[^\w.-]+", "", block.num).strip(".-_")
-    if not segment and block.kind is Kind.HEADING:
-        segment = slug(block.heading)
-    if not segment:
+    titled = slug(block.heading) if block.kind is Kind.HEADING else ""
+    if not (segment := re.sub(r"[^\w.-]+", "", block.num).strip(".-_") or titled):
         place = tree.counts[parent, block.kind] = tree.counts.get((parent, block.kind), 0) + 1
         segment = f"{_LETTER.get(block.kind, 'h')}{place}"
     elif block.kind is Kind.FOOTNOTE:

@@ -36,7 +36,7 @@ from crosswalk.ingest.styled_text import (
     StyledParagraph,
     is_head,
     notes_of,
-    paragraph_block,
+    paragraph_blocks,
     piece_text,
 )
 from crosswalk.ingest.xml_stream import first_child, tag_of
@@ -169,7 +169,7 @@ def blocks_below(document: WordDocument, container: "_Element") -> None:
             continue
         paragraph = _paragraph(document, element)
         if paragraph is not None and paragraph.text:
-            document.blocks.append(paragraph_block(document, paragraph))
+            document.blocks += paragraph_blocks(document, paragraph)
         for box in boxes(element):
             blocks_below(document, box)
     _close(document)
@@ -179,7 +179,7 @@ def _close(document: WordDocument) -> None:
     """Make a paragraph of the words left over from paragraphs whose end was deleted."""
     words, document.pending = document.pending, []
     if piece_text(words):
-        document.blocks.append(paragraph_block(document, StyledParagraph(words, Style(), 0, 0)))
+        document.blocks += paragraph_blocks(document, StyledParagraph(words, Style(), 0, 0))
 
 
 def _flow(container: "_Element") -> "Iterator[_Element]":

@@ -16,7 +16,7 @@ from crosswalk.model.citation import roman
 BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
 _NUMBER = re.compile(
-    r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3})\)"
+    r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3}|\d{1,2}-?[A-Za-z]|[A-Za-z]{1,2}-\d{1,2})\)"
     r"|(?:[A-Z]-)?\d{1,3}[.)](?=\s|$)"
     r"|(?:(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?|[A-Z]\.\d{1,3}\.?|\d{1,2}\.[A-Z]\.?)(?=\s+\S)"
     r"(?!\s+(?:million|billion|trillion|percent|per cent|hours?|days?|weeks?|months?|years?|times|points?|FTEs?"
@@ -24,6 +24,9 @@ _NUMBER = re.compile(
     r"|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})(?:-\d{1,2})?[.)](?=\s|$))"
     r"\s*"
 )
+# "(b)(1) of the Act" is no item.
+_REFERS = re.compile(r"(?:of|and|or|through)\b")
+_PUT_IN = re.compile(r"\((?:(\d{1,2})-?[A-Za-z]|([A-Za-z]{1,2})-\d{1,2})\)")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s.–-]{0,2}\d{3}[\s.–-]\d{4}\b")
 # "J. Doe, Director": an initial and a name, with what the person is.
 _OFFICE = (
@@ -58,10 +61,18 @@ _SAME_INDENT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One mark: as printed, and each way it can be read as a style of numbering and a value."""
+    """One mark: as printed, and each way it can be read as a style of numbering and a value.
+
+    A mark such as (1A) or (a-1) was put in behind (1) or (a) later on; it has their value.
+    """
 
     num: str
     readings: tuple[tuple[str, int], ...]
+
+    @property
+    def put_in(self) -> bool:
+        """Whether it was put in behind the mark of its value."""
+        return bool(_PUT_IN.match(self.num))
 
     @property
     def is_bullet(self) -> bool:
@@ -86,6 +97,18 @@ def mark_of(text: str) -> tuple[Mark, str] | None:
         return None
     readings = tuple(_readings(number[1]))
     return (Mark(number[1], readings), text[number.end() :]) if readings else None
+
+
+def first_inside(text: str) -> tuple[Mark, str] | None:
+    """The mark that a text opens with, if it is in parentheses and the first of a list, and the words behind it.
+
+    >>> first_inside("(1)(A) Except as provided")[1], first_inside("(2) Each board")
+    ('(A) Except as provided', None)
+    """
+    found = mark_of(text) if text.startswith("(") else None
+    if found is None or _REFERS.match(found[1]):
+        return None
+    return found if any(value == 1 for _, value in found[0].readings) else None
 
 
 def splits_name(before: str, line: str) -> bool:
@@ -162,6 +185,8 @@ def counts_up(lines: Iterable[str]) -> bool:
 
 def _readings(num: str) -> Iterator[tuple[str, int]]:
     """Each style and value that a printed enumerator can have, letters before Roman numerals."""
+    if later := _PUT_IN.match(num):
+        num = f"({later[1] or later[2]})"
     core = num.strip("().§ ")
     frame = num.replace(core, "#", 1)
     if "-" in core:
@@ -225,7 +250,8 @@ class Nesting:
         for at in reversed(range(len(self.lists))):
             open_style, last, left_edge = self.lists[at]
             for style, value in mark.readings:
-                same = style == open_style and (value == last + 1 or mark.is_bullet)
+                follows = value == last + 1 or mark.is_bullet or (mark.put_in and value == last)
+                same = style == open_style and follows
                 if same and (not mark.is_bullet or _is_level(left_edge, indent)):
                     self._note_doubt(mark, style)
                     return at, style, value

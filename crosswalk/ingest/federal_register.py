@@ -18,6 +18,7 @@ from crosswalk.ingest.blocks import (
     table_blocks,
 )
 from crosswalk.ingest.enumerators import Nesting
+from crosswalk.ingest.styled_text import items_of
 from crosswalk.ingest.xml_stream import Element, first_child, letters_in, letters_of, runs_of, tag_of, tree_of
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source
@@ -163,10 +164,10 @@ def _flushed(issue: _Issue, words: _Words) -> _Words:
     found = issue.nesting.mark_of(text) if not issue.quoted else None
     if found:
         mark, rest = found
-        issue.marks += letters(text) - letters(rest)
-        issue.blocks.append(
-            Block(Kind.ITEM, rest, num=mark.num, depth=issue.nesting.depth(mark), refers=refers)
-        )
+        item = Block(Kind.ITEM, rest, num=mark.num, depth=issue.nesting.depth(mark), refers=refers)
+        made = items_of(item, issue.nesting)
+        issue.marks += letters(text) - letters(made[-1].text)
+        issue.blocks += made
     elif text:
         issue.nesting.close()
         issue.blocks.append(Block(Kind.PARAGRAPH, text, depth=issue.level, refers=refers))

@@ -26,6 +26,7 @@ from crosswalk.ingest.html_parts import (
     is_frame,
     is_hidden,
     is_no_text,
+    is_note_label,
     is_struck,
     is_titled,
     is_unseen,
@@ -40,6 +41,7 @@ from crosswalk.ingest.html_parts import (
 from crosswalk.ingest.styled_text import (
     Piece,
     is_heading,
+    items_of,
     last_readings,
     named_rank,
     notes_of,
@@ -135,7 +137,12 @@ def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]"
         words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
         leave_out(page.dropped, left_out, page_letters(element), words)
         return False
-    if page.note and not page.labeled and not piece_text(page.buffer) and _is_label(page, element):
+    if (
+        page.note
+        and not page.labeled
+        and not piece_text(page.buffer)
+        and is_note_label(element, page.targets[page.note])
+    ):
         page.labeled = True
         page.marks += letters("".join(element.itertext()))
         return False
@@ -259,14 +266,16 @@ def _heading(page: Walk, words: list[Piece], depth: int) -> None:
 
 def _paragraph(page: Walk, words: list[Piece]) -> None:
     """A paragraph outside lists; one that opens with an enumerator is an item, as law is set on the web."""
-    mark = page.typed.mark_of(piece_text(words))
-    refers = notes_of(words)
+    mark, refers = page.typed.mark_of(piece_text(words)), notes_of(words)
     if mark is None:
         head, text = run_in(words)
         page.blocks.append(Block(Kind.PARAGRAPH, text, head, refers=refers))
         return
     head, text = run_in(_stripped(page, words))
-    page.blocks.append(Block(Kind.ITEM, text, head, mark[0].num, page.typed.depth(mark[0]), refers=refers))
+    depth = page.typed.depth(mark[0])
+    made = items_of(Block(Kind.ITEM, text, head, mark[0].num, depth, refers=refers), page.typed)
+    page.marks += letters(text) - letters(made[-1].text)
+    page.blocks += made
 
 
 def _item(page: Walk, words: list[Piece]) -> None:
@@ -322,12 +331,6 @@ def _points_to(page: Walk, element: "HtmlElement") -> str:
     name = "" if link is None else (link.get("href") or "").partition("#")[2]
     inside = "".join(element.itertext()).strip().strip("[]().")
     return name if name in page.targets and inside == page.targets[name] else ""
-
-
-def _is_label(page: Walk, element: "HtmlElement") -> bool:
-    """Whether an element is the label that the open footnote begins with."""
-    inside = "".join(element.itertext()).strip().strip("[]().")
-    return element.tag in {"sup", "a", "b", "strong", "span"} and inside == page.targets[page.note]
 
 
 def _number(page: Walk, element: "HtmlElement") -> str:
@@ -389,11 +392,8 @@ def _stray(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") 
 def _cell(page: Walk, cell: "HtmlElement", outside: "frozenset[HtmlElement]") -> tuple[str, tuple[str, ...]]:
     """The words of a cell in one line, and the footnotes they point to."""
     one = walk(cell, outside, page.targets)
-    page.marks += one.marks
     for what, left_out in one.dropped.items():
         leave_out(page.dropped, what, left_out.chars, left_out.pieces)
-    words = " ".join(
-        f"{block.num} {block.heading} {block.text} {row_text(block.cells)}" for block in one.blocks
-    )
-    page.marks -= sum(letters(block.num) for block in one.blocks)
+    words = " ".join(f"{part.num} {part.heading} {part.text} {row_text(part.cells)}" for part in one.blocks)
+    page.marks += one.marks - sum(letters(block.num) for block in one.blocks)
     return " ".join(words.split()), tuple(key for block in one.blocks for key in block.refers)

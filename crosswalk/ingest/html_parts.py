@@ -306,3 +306,9 @@ def note_targets(root: "HtmlElement") -> dict[str, str]:
             found[name] = "".join(link.itertext()).strip().strip("[]().")
     named = {element.get("id") or element.get("name") for element in root.iter()}
     return {name: label for name, label in found.items() if name in named and len(label) <= 3}
+
+
+def is_note_label(element: "HtmlElement", label: str) -> bool:
+    """Whether an element holds the label of a footnote and nothing else."""
+    inside = "".join(element.itertext()).strip().strip("[]().")
+    return element.tag in {"sup", "a", "b", "strong", "span"} and inside == label

@@ -36,7 +36,7 @@ from crosswalk.ingest.styled_text import (
     StyledParagraph,
     is_head,
     notes_of,
-    paragraph_block,
+    paragraph_blocks,
     piece_text,
 )
 from crosswalk.ingest.xml_stream import first_child, letters_of, tag_of
@@ -238,7 +238,7 @@ def _add(document: OpenDocument, paragraph: StyledParagraph) -> None:
     """Add a paragraph, and after it what its text boxes hold."""
     boxes, document.boxes = document.boxes, []
     if paragraph.text:
-        document.blocks.append(paragraph_block(document, paragraph))
+        document.blocks += paragraph_blocks(document, paragraph)
     for box in boxes:
         _table(document, box) if tag_of(box) == "table" else _flow(document, box)
 

@@ -18,7 +18,7 @@ from crosswalk.ingest.pdf_furniture import Body, Footnote, body_of
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_tables import columns_of, head_rows
 from crosswalk.ingest.pdf_text import ReadPage, TextLine, Word, read_pages
-from crosswalk.ingest.styled_text import named_rank
+from crosswalk.ingest.styled_text import items_of, named_rank
 from crosswalk.ingest.word_breaks import KnownWords, rejoined_note, vocabulary
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
@@ -109,9 +109,8 @@ def _note_marks(body: Body) -> int:
 def _notes(body: Body, made: _Blocks, recognized: Sequence[str]) -> tuple[str, ...]:
     notes = []
     if recognized:
-        where = "Page" if len(recognized) == 1 else "Pages"
         notes.append(
-            f"{where} {', '.join(recognized)}: scanned; software recognized the words (OCR), and some may be wrong."
+            f"Page{'s' * (len(recognized) > 1)} {', '.join(recognized)}: scanned; software recognized the words (OCR), and some may be wrong."
             " Compare them with the picture."
         )
     if body.footnotes:
@@ -137,7 +136,10 @@ def _blocks_of(body: Body) -> _Blocks:
             made.blocks += _unruled(making, list(group))
         else:
             listed = list(group)
-            made.blocks += [_block(making, *pair) for pair in itertools.zip_longest(listed, listed[1:])]
+            for para, after in itertools.zip_longest(listed, listed[1:]):
+                items = items_of(_block(making, para, after), making.nesting, para.x0 / body.size)
+                made.marks += sum(letters(one.num) for one in items[1:])
+                made.blocks += items
     made.blocks += [_footnote(making, note) for note in body.footnotes]
     made.ambiguous += making.nesting.ambiguous
     return made
@@ -171,8 +173,7 @@ def _add_table(making: _Making, para: Paragraph) -> None:
     heads = head_rows(line.table, rows)
     own = sum(letters(text) for text in read.values())
     # A head repeated on the next page is not added again, but its letters are counted.
-    head = rows[:heads]
-    again = bool(making.head) and head == making.head
+    head, again = rows[:heads], bool(making.head) and rows[:heads] == making.head
     if making.head and not again and _goes_on(making, line):
         head, heads, again = making.head, len(making.head), True
         rows, refers = [*head, *rows], [*[()] * heads, *refers]

@@ -135,19 +135,10 @@ def _is_contents(line: TextLine, lines: Sequence[TextLine]) -> bool:
     if _LEADER.search(line.text):
         return True
     # Dots or a gap may separate the title from its number, which is then its own line.
-    beside = (
-        other
-        for other in lines
-        if other is not line and abs(other.y - line.y) < 0.5 * line.size and other.x0 >= line.x1
-    )
-    return any(_NUMBER.fullmatch(other.text.strip(". ")) for other in beside) or (
-        bool(_NUMBER.fullmatch(line.text.strip(". ")))
-        and any(
-            abs(other.y - line.y) < 0.5 * line.size and other.x1 <= line.x0
-            for other in lines
-            if other is not line
-        )
-    )
+    level = [one for one in lines if one is not line and abs(one.y - line.y) < 0.5 * line.size]
+    if any(one.x0 >= line.x1 and _NUMBER.fullmatch(one.text.strip(". ")) for one in level):
+        return True
+    return bool(_NUMBER.fullmatch(line.text.strip(". "))) and any(one.x1 <= line.x0 for one in level)
 
 
 def text_size(lines: Iterable[TextLine]) -> float:

@@ -17,7 +17,7 @@ from crosswalk.ingest.enumerators import (
     mark_of,
     splits_name,
 )
-from crosswalk.ingest.styled_text import named_rank
+from crosswalk.ingest.styled_text import items_of, named_rank
 from crosswalk.ingest.text_tables import side_by_side, text_tables
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 from crosswalk.model.corpus import Source
@@ -292,7 +292,9 @@ def read_plain(
         else:
             if title := titles.get(at):
                 nesting.close()
-            blocks.append(replace(title, page=page) if title else _block(line.words, nesting, page))
+            blocks += (
+                [replace(title, page=page)] if title else items_of(_block(line.words, nesting, page), nesting)
+            )
             marks += letters(line.words) - letters(blocks[-1].heading or blocks[-1].text)
     return load_blocks(
         blocks, source, source_chars=chars, marks=marks, dropped=removed, ambiguous=nesting.ambiguous

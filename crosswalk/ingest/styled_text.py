@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import Block, Kind, letters
-from crosswalk.ingest.enumerators import Nesting, mark_of, printed
+from crosswalk.ingest.enumerators import Nesting, first_inside, mark_of, printed
 
 _HEADING_LETTERS = 200
 _RUN_IN_WORDS = 30
@@ -110,6 +110,16 @@ def unmarked(words: Sequence[Piece]) -> list[Piece]:
         rest_of_words.append(replace(piece, text=piece.text[drop:]))
         drop = max(0, drop - len(piece.text))
     return rest_of_words
+
+
+def items_of(item: Block, nesting: Nesting, indent: float | None = None) -> list[Block]:
+    """An item whose words begin with further marks, "(a)(1)(A) Except as", as one item a mark; the last has the words."""
+    made = [item]
+    while item.kind is Kind.ITEM and not item.heading and (found := first_inside(made[-1].text)):
+        mark, text = found
+        inner = replace(made[-1], text=text, num=mark.num, depth=nesting.depth(mark, indent))
+        made[-1:] = [replace(made[-1], text="", refers=()), inner]
+    return made
 
 
 def last_readings(blocks: Sequence[Block], depth: int) -> dict[str, int]:
@@ -225,8 +235,8 @@ class StyledParagraph:
         return piece_text(self.words)
 
 
-def paragraph_block(document: StyledDocument, paragraph: StyledParagraph) -> Block:
-    """A paragraph as a heading, a list item or plain text, below what is open."""
+def paragraph_blocks(document: StyledDocument, paragraph: StyledParagraph) -> list[Block]:
+    """A paragraph as a heading, list items or plain text, below what is open."""
     refers = notes_of(paragraph.words)
     num, words = paragraph.num, paragraph.words
     typed = None if paragraph.list else document.typed.mark_of(paragraph.text)
@@ -238,14 +248,20 @@ def paragraph_block(document: StyledDocument, paragraph: StyledParagraph) -> Blo
     if depth:
         document.lists.clear()
         document.typed.close()
-        return Block(Kind.HEADING, heading=piece_text(words), num=num, depth=depth, refers=refers)
+        return [Block(Kind.HEADING, heading=piece_text(words), num=num, depth=depth, refers=refers)]
     head, text = run_in(words)
     if mark:
-        level = document.typed.depth(mark, paragraph.indent / _TWIPS_PER_EM) - 1
-        paragraph = replace(paragraph, list=_TYPED, level=level)
+        indent = paragraph.indent / _TWIPS_PER_EM
+        level = document.typed.depth(mark, indent) - 1
+        made = items_of(Block(Kind.ITEM, text, head, num, refers=refers), document.typed, indent)
+        document.marks += sum(letters(one.num) for one in made[1:])
+        levels = (replace(paragraph, list=_TYPED, level=level + at) for at in range(len(made)))
+        return [
+            replace(one, depth=_list_depth(document, below)) for one, below in zip(made, levels, strict=True)
+        ]
     if paragraph.list:
-        return Block(Kind.ITEM, text, head, num, _list_depth(document, paragraph), refers=refers)
-    return Block(Kind.PARAGRAPH, text, head, depth=_inside(document, paragraph.indent), refers=refers)
+        return [Block(Kind.ITEM, text, head, num, _list_depth(document, paragraph), refers=refers)]
+    return [Block(Kind.PARAGRAPH, text, head, depth=_inside(document, paragraph.indent), refers=refers)]
 
 
 def _heading_depth(document: StyledDocument, paragraph: StyledParagraph) -> int:

@@ -2,7 +2,14 @@
 
 import pytest
 
+from crosswalk.ingest.docx import read_docx
 from crosswalk.ingest.enumerators import Nesting, listed_mark, mark_of
+from crosswalk.ingest.html import read_html
+from crosswalk.ingest.pdf import read_pdf
+from crosswalk.model.corpus import Source
+from tests.file_builders import make_docx, make_pdf, paragraph, set_lines
+
+SOURCE = Source("law", "2024", "A law")
 
 
 @pytest.mark.parametrize(
@@ -113,3 +120,56 @@ def test_an_initial_outside_a_list_is_part_of_a_name(text):
 def test_an_initial_that_goes_on_a_list_is_its_next_item():
     assert listed_mark("C. Mendez (chair)", {"A#.": 2}) is not None
     assert listed_mark("F. Equipment (with costs)", {}) is not None
+
+
+RUN_TOGETHER = [
+    (
+        "(a)(1)(A) Except as provided, the board shall report.",
+        "(B) It shall publish the report.",
+        "(2) It shall meet.",
+    ),
+    (
+        "(a) (1) (A) Except as provided, the board shall report.",
+        "(B) It shall publish the report.",
+        "(2) It shall meet.",
+    ),
+]
+NESTED = [("a", ""), ("a/1", ""), ("a/1/A", "Except as provided, the board shall report."),
+          ("a/1/B", "It shall publish the report."), ("a/2", "It shall meet.")]  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", RUN_TOGETHER)
+@pytest.mark.parametrize("form", ["html", "docx", "pdf"])
+def test_marks_that_run_together_are_one_level_each(lines, form):
+    match form:
+        case "html":
+            loaded = read_html("".join(f"<p>{line}</p>" for line in lines).encode(), SOURCE)
+        case "docx":
+            loaded = read_docx(make_docx("".join(paragraph(line) for line in lines)), SOURCE)
+        case _:
+            loaded = read_pdf(make_pdf([set_lines(*((line, {"gap": 8}) for line in lines))]), SOURCE)
+
+    assert [(prov.id, prov.text) for prov in loaded.corpus] == NESTED
+    assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(
+    ("nums", "ids"),
+    [
+        (("(1)", "(1A)", "(1B)", "(2)"), ["1", "1A", "1B", "2"]),
+        (("(a)", "(a-1)", "(a-2)", "(b)"), ["a", "a-1", "a-2", "b"]),
+        (("(1)", "(A)", "(2)", "(2a)", "(A)", "(3)"), ["1", "1/A", "2", "2a", "2a/A", "3"]),
+    ],
+)
+def test_a_mark_put_in_later_follows_the_one_before_it(nums, ids):
+    loaded = read_html("".join(f"<p>{num} The board acts.</p>" for num in nums).encode(), SOURCE)
+
+    assert [prov.id for prov in loaded.corpus] == ids
+
+
+@pytest.mark.parametrize("text", ["(401k) plans are counted.", "(1996) was the year.", "(b)(6) of the Act", "(b)(1) of the Act"])
+def test_a_number_of_other_things_is_no_mark(text):
+    loaded = read_html(f"<p>Boards:</p><p>{text}</p>".encode(), SOURCE)
+
+    assert [prov.num for prov in loaded.corpus][1] in {"", "(b)"}
+    assert len(loaded.corpus) == 2
