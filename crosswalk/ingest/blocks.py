@@ -36,7 +36,8 @@ CELL = " | "
 # A row with this few columns is a head only if it is marked as one; a label has at most this many letters.
 _HEAD_COLUMNS, _HEAD_LETTERS = 3, 60
 _VALUE = re.compile(
-    r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+\s?[%+]?|[-–—]|N/?A|Yes|No|TBD|[x✓✔•●☐☑☒]", re.IGNORECASE
+    r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+(?:[-–][\d.,]+)?\s?[%+]?|[-–—]|N/?A|Yes|No|TBD|[x✓✔•●☐☑☒]",
+    re.IGNORECASE,
 )
 _SLUG_WORDS = 8
 _LEAD_IN = (":", "—", "–")

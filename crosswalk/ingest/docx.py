@@ -229,10 +229,14 @@ def _table(document: WordDocument, table: "_Element") -> None:
             document.tally.delete(row, change)
         else:
             rows.append((row, list(_below(row, "tc"))))
-    single = all(len(cells) < 2 for _, cells in rows)
+    # A row with one filled cell is a box around a heading or a note.
+    boxed = len(rows) == 1 and sum(map(bool, map(all_letters, rows[0][1]))) == 1
+    single = boxed or all(len(cells) < 2 for _, cells in rows)
     # A first row of one cell is the title; the head is below it.
     first = int(not single and len(rows) > 2 and len(rows[0][1]) == 1)
     head = not single and len(rows) > 1 and _is_head(document, *rows[first])
+    if not head and not single and _names_first_row(table):
+        head = looks_like_head([[_words_alone(cell) for cell in cells] for _, cells in rows[first:]])
     read: list[tuple[list[str], tuple[str, ...]]] = []
     for row, cells in rows:
         if single or (not head and any(_is_long(cell) for cell in cells)):
@@ -241,8 +245,6 @@ def _table(document: WordDocument, table: "_Element") -> None:
                 blocks_below(document, cell)
         else:
             read.append(_row(document, row, cells, read[-1][0] if read else []))
-    if read and not head and _names_first_row(table):
-        head = looks_like_head([texts for texts, _ in read[first:]])
     _close_rows(document, read, heads=first + 1 if head else 0)
 
 
@@ -324,13 +326,14 @@ def _below(element: "_Element", name: str) -> "Iterator[_Element]":
 def _is_long(cell: "_Element") -> bool:
     found = list(_flow(cell))
     inner = [one for one in found if tag_of(one) == "tbl"]
-    return len(found) > CELL_PARAGRAPHS or any(_table_letters(one) > HEADER_LETTERS for one in inner)
+    return len(found) > CELL_PARAGRAPHS or any(letters(_words_alone(one)) > HEADER_LETTERS for one in inner)
 
 
-def _table_letters(table: "_Element") -> int:
+def _words_alone(container: "_Element") -> str:
+    """The words of a table or cell, read for a look at them: nothing is counted."""
     tally = Tally()
-    paragraphs = (one for one in table.iter() if tag_of(one) == "p")
-    return sum(letters(piece_text(paragraph_pieces(one, tally))) for one in paragraphs)
+    paragraphs = (one for one in container.iter() if tag_of(one) == "p")
+    return " ".join(piece_text(paragraph_pieces(one, tally)) for one in paragraphs).strip()
 
 
 def _words_below(document: WordDocument, container: "_Element") -> list[Piece]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, listed_mark, mark_of, splits_name
-from crosswalk.ingest.pdf_text import TextLine, Word
+from crosswalk.ingest.pdf_text import TextLine, Word, line_of_words
 
 _ENDS = (".", ":", ";", "?", "!", ".”", ".)", "—", "; and", "; or", ", and", ", or")
 # A word that no sentence ends in; what follows it may be held together by spaces that do not break.
@@ -22,6 +22,8 @@ _TAB = 0.45
 _ROW_LINES = 8
 _COLUMN_LINES = 3
 _ENOUGH = 8
+# How far, in ems, a head in the margin may be from its next line, and how wide the text beside it is.
+_HEAD_STEP, _WIDE_TEXT = 1.5, 20
 # How far above and below a line of a table the next rows may be, in ems, and how far left edges may differ.
 _NEAR_ROWS, _SAME_EDGE = 8, 2.0
 
@@ -85,7 +87,7 @@ def paragraphs_of(pages: Sequence[list[TextLine]], size: float) -> list[Paragrap
     leading = _leading(pages, size)
     found: list[Paragraph] = []
     lasts: dict[str, int] = {}
-    for lines in pages:
+    for lines in map(_side_heads_above, pages):
         page = PageLayout(leading, *_limits(lines))
         opened: list[Paragraph] = []
         for line in lines:
@@ -103,6 +105,48 @@ def paragraphs_of(pages: Sequence[list[TextLine]], size: float) -> list[Paragrap
             found[-1].lines.extend(rows.pop(0).lines)
         found += rows
     return found
+
+
+def _side_heads_above(lines: list[TextLine]) -> list[TextLine]:
+    """A page's lines with each head that stands in the margin beside its text put above that text.
+
+    Such heads are loud and begin level with a paragraph that is not; all text beside and below them is one column.
+    """
+    loud = [line for line in lines if not line.table and (line.bold or line.text.isupper())]
+    columns = [other.x0 for line in loud for other in lines if other.x0 > line.x1 and _is_level(other, line)]
+    column = min(columns, default=math.inf) - 1
+    text = sorted((line for line in lines if line.x0 > column), key=lambda line: -line.y)
+    groups: list[list[TextLine]] = []
+    for line in sorted((line for line in loud if line.x1 < column), key=lambda line: -line.y):
+        if groups and groups[-1][-1].y - line.y < _HEAD_STEP * line.size:
+            groups[-1].append(line)
+        elif groups or any(_is_level(other, line) for other in text):
+            groups.append([line])
+    within = [line for line in lines if groups and text[-1].y <= line.y <= groups[0][0].y]
+    taken = {id(line) for line in (*itertools.chain(*groups), *text)}
+    if any(id(line) not in taken for line in within) or any(
+        above.y - below.y < 0.5 * below.size for above, below in itertools.pairwise(text)
+    ):
+        return lines
+    placed: dict[int, TextLine] = {}
+    inside: set[int] = set()
+    for group, after in itertools.zip_longest(groups, groups[1:]):
+        top, foot = group[0], after[0].y if after else -math.inf
+        own = [line for line in text if foot + line.size < line.y < top.y + 0.5 * top.size]
+        level = next((line for line in own if any(_is_level(line, one) for one in group)), None)
+        if level is None:
+            continue
+        inside |= {id(one) for one in group}
+        wide = sum(line.x1 - line.x0 > _WIDE_TEXT * line.size for line in own)
+        is_head = wide > 1 and level not in loud
+        head = line_of_words(top.page, [word for one in group for word in one.words])
+        placed[id(level)] = replace(head, y=level.y + is_head * _HEAD_STEP * level.size)
+    kept = [line for line in lines if id(line) not in inside]
+    return [one for line in kept for one in (placed.get(id(line)), line) if one is not None]
+
+
+def _is_level(one: TextLine, other: TextLine) -> bool:
+    return abs(one.y - other.y) < 0.5 * other.size
 
 
 def _likely(mark: Mark, lasts: Mapping[str, int]) -> list[tuple[str, int]]:

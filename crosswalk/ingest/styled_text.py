@@ -115,7 +115,8 @@ def unmarked(words: Sequence[Piece]) -> list[Piece]:
 def items_of(item: Block, nesting: Nesting, indent: float | None = None) -> list[Block]:
     """An item whose words begin with further marks, "(a)(1)(A) Except as", as one item a mark; the last has the words."""
     made = [item]
-    while item.kind is Kind.ITEM and not item.heading and (found := first_inside(made[-1].text)):
+    is_open = item.kind is Kind.ITEM and not item.heading and item.num.strip("().").isalnum()
+    while is_open and (found := first_inside(made[-1].text)):
         mark, text = found
         inner = replace(made[-1], text=text, num=mark.num, depth=nesting.depth(mark, indent))
         made[-1:] = [replace(made[-1], text="", refers=()), inner]

@@ -167,7 +167,9 @@ def test_a_mark_put_in_later_follows_the_one_before_it(nums, ids):
     assert [prov.id for prov in loaded.corpus] == ids
 
 
-@pytest.mark.parametrize("text", ["(401k) plans are counted.", "(1996) was the year.", "(b)(6) of the Act", "(b)(1) of the Act"])
+@pytest.mark.parametrize(
+    "text", ["(401k) plans are counted.", "(1996) was the year.", "(b)(6) of the Act", "(b)(1) of the Act"]
+)
 def test_a_number_of_other_things_is_no_mark(text):
     loaded = read_html(f"<p>Boards:</p><p>{text}</p>".encode(), SOURCE)
 

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import textwrap
 import zlib
 from collections import Counter
 
@@ -677,3 +678,48 @@ def test_signs_of_symbol_fonts_are_signs_that_every_font_has():
     loaded = load_blocks(table_blocks(rows, 0), SOURCE, source_chars=24, marks=0, dropped={})
 
     assert [prov.text for prov in loaded.corpus] == ["☑ Yes | ☐ No", "• Meet • Vote | ➢ Report"]
+
+
+def beside(heads, words, *, bold=True, left=72, text=190):
+    """Heads in the margin, each level with its paragraphs, and below them as many words as are given."""
+    placed, y = [], 700.0
+    for head, paras in zip(heads, words, strict=True):
+        placed += [(left, y - 12 * at, 10, bold, line) for at, line in enumerate(head.split("\n"))]
+        for para in paras:
+            lines = textwrap.wrap(para, 58)
+            placed += [(text, y - 12 * at, 10, False, line) for at, line in enumerate(lines)]
+            y -= 12 * len(lines) + 8
+    return placed
+
+
+MEET = "The board shall meet four times in each program year and publish its minutes within ten days of each meeting."
+APPLIES = "This policy applies to each local area, to every one-stop operator, and to each provider of training services."
+
+
+@pytest.mark.parametrize("order", ["as read", "heads first"])
+@pytest.mark.parametrize("heads", [("Purpose", "Scope and\nuse"), ("PURPOSE:", "SCOPE:")])
+def test_heads_in_the_margin_are_above_their_text(pdf_file, heads, order):
+    page = beside(heads, [[MEET], [APPLIES, MEET]], bold=heads[0] == "Purpose")
+    page = sorted(page, key=lambda placed: placed[0]) if order == "heads first" else page
+    title = (72, 730, 14, True, "Policy on boards and their work in the local areas of the State")
+    loaded = read_pdf(pdf_file([[title, *page]]), SOURCE)
+
+    assert [(prov.level.split()[0], prov.heading or prov.text) for prov in loaded.corpus][1:] == [
+        ("heading", heads[0]),
+        ("paragraph", MEET),
+        ("heading", heads[1].replace("\n", " ")),
+        ("paragraph", APPLIES),
+        ("paragraph", MEET),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_labels_of_a_letter_and_of_a_table_are_no_heads(pdf_file):
+    labels = beside(("To:", "Subject:", "Effective\ndate:"), [["All boards"], ["MINUTES"], ["July 1"]])
+    loaded = read_pdf(pdf_file([labels]), SOURCE)
+
+    assert [prov.text for prov in loaded.corpus] == [
+        "To: | All boards",
+        "Subject: | MINUTES",
+        "Effective date: | July 1",
+    ]
