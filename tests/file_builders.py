@@ -27,7 +27,7 @@ def _pdf(objects):
 def _written(page):
     """A page's content: (x, y, size, bold, words) each set in Courier at its place, or (x0, y0, x1, y1) drawn.
 
-    A sixth value is how the words are drawn; 3 is not at all.
+    Bold may be "italic". A sixth value is how the words are drawn; 3 is not at all.
     """
     parts = []
     for placed in page:
@@ -36,7 +36,7 @@ def _written(page):
             continue
         x, y, size, bold, words, *mode = placed
         safe = words.encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-        font = b"F2" if bold else b"F1"
+        font = b"F3" if bold == "italic" else b"F2" if bold else b"F1"
         drawn = b"%d Tr " % mode[0] if mode else b""
         parts.append(b"BT %s/%s %g Tf %g %g Td (%s) Tj ET" % (drawn, font, size, x, y, safe))
     return b"\n".join(parts)
@@ -45,18 +45,19 @@ def _written(page):
 def make_pdf(pages, *, extra=b"", rotate=0):
     """A PDF of pages, each a list of (x, y, size, bold, words); `extra` goes into the trailer."""
     count = len(pages)
-    kids = b" ".join(b"%d 0 R" % (5 + 2 * at) for at in range(count))
+    kids = b" ".join(b"%d 0 R" % (6 + 2 * at) for at in range(count))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Oblique /Encoding /WinAnsiEncoding >>",
     ]
     for at, page in enumerate(pages):
         content = _written(page)
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate %d /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % (rotate, 6 + 2 * at)
+            b" /Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 5 0 R >> >> >>" % (rotate, 7 + 2 * at)
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
     out, start = _pdf(objects)

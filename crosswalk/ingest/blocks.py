@@ -27,10 +27,8 @@ _FONT_SIGNS = str.maketrans(
     "\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd", "▪•➢✓❖❑☐■□☑☒"
 )
 DEPTH_LIMIT = 20
-# No table of a text has more columns; a span that claims more is cut.
-WIDEST = 500
-# A table whose spans fill more places than this is hostile; its cells then span nothing.
-MOST_PLACES = 200_000
+# No table of a text has more columns; a span that claims more is cut. One whose spans fill more places is hostile.
+WIDEST, MOST_PLACES = 500, 200_000
 # The separator between the cells of a table row.
 CELL = " | "
 # A row with this few columns is a head only if it is marked as one; a label has at most this many letters.

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError
@@ -96,7 +97,11 @@ def _pieces(element: "_Element", tally: Tally, bold: bool) -> Iterator[Piece]:
             leave_out(tally.dropped, left_out, all_letters(element))
             return
         own = is_on(first_child(properties, "b"))
+        italic = is_on(first_child(properties, "i")) is True
         bold = bold if own is None else own
+        for piece in chain.from_iterable(_pieces(part, tally, bold) for part in element):
+            yield replace(piece, italic=True) if italic else piece
+        return
     if name == "t":
         yield Piece(element.text or "", bold)
     elif name in _SPACES:

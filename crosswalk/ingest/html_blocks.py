@@ -91,6 +91,7 @@ class Walk:
     items: list[_Item] = field(default_factory=list)
     counts: "list[tuple[HtmlElement, int]]" = field(default_factory=list)
     bold: int = 0
+    italic: int = 0
     depth: int = 0
     heading: int = 0
     leveled: bool = False
@@ -180,8 +181,8 @@ def _left_out_name(element: "HtmlElement", outside: "frozenset[HtmlElement]") ->
 
 
 def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
-    if tag in {"b", "strong", "th"}:
-        page.bold += 1
+    page.bold += tag in {"b", "strong", "th"}
+    page.italic += tag in {"i", "em"}
     if depth := _heading_depth(page, element):
         page.leveled = bool(heading_level(element) or (page.heading and page.leveled))
         page.heading, page.anchor = depth, anchor_of(element)
@@ -203,8 +204,8 @@ def _leave(page: Walk, element: "HtmlElement") -> None:
     tag = element.tag
     if tag in _BLOCKS or opens_panel(element):
         _flush(page)
-    if tag in {"b", "strong", "th"}:
-        page.bold -= 1
+    page.bold -= tag in {"b", "strong", "th"}
+    page.italic -= tag in {"i", "em"}
     if _heading_depth(page, element):
         page.heading, page.anchor = 0, ""
     elif tag in _LISTS:
@@ -218,7 +219,7 @@ def _leave(page: Walk, element: "HtmlElement") -> None:
 
 def _add(page: Walk, text: str | None) -> None:
     if text:
-        page.buffer.append(Piece(text, page.bold > 0))
+        page.buffer.append(Piece(text, page.bold > 0, italic=page.italic > 0))
 
 
 def _break(page: Walk) -> None:

@@ -182,7 +182,9 @@ def _pieces(document: OpenDocument, element: "_Element", *, bold: bool) -> Itera
             yield Piece(" ", bold)
         else:
             own = _says(styles, "text-properties", "font-weight")
-            yield from _pieces(document, part, bold=own == "bold" if own else bold)
+            italic = _says(styles, "text-properties", "font-style") == "italic"
+            for piece in _pieces(document, part, bold=own == "bold" if own else bold):
+                yield replace(piece, italic=True) if italic else piece
         yield Piece(part.tail or "", bold)
 
 

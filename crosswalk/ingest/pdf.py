@@ -18,7 +18,7 @@ from crosswalk.ingest.pdf_furniture import Body, Footnote, body_of
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_tables import columns_of, head_rows
 from crosswalk.ingest.pdf_text import ReadPage, TextLine, Word, read_pages
-from crosswalk.ingest.styled_text import items_of, named_rank
+from crosswalk.ingest.styled_text import items_of, named_rank, title_length
 from crosswalk.ingest.word_breaks import KnownWords, rejoined_note, vocabulary
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
@@ -359,14 +359,13 @@ def _alike(one: _Style, other: _Style) -> bool:
 
 
 def _run_in(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """The bold words that a text opens with as its heading, and the rest; none if they are only stressed."""
+    """The bold or slanted words that a text opens with as its heading, and the rest; none if they are only stressed."""
     count = next((at for at, word in enumerate(words) if not word.bold), len(words))
-    head, rest = list(words[:count]), list(words[count:])
-    if not head or len(rest) < 3 or count > _RUN_IN_WORDS:
-        return [], list(words)
-    if rest[0].text in {"–", "—", "-"}:
-        return [*head, rest[0]], rest[1:]
-    return (head, rest) if head[-1].text.endswith((".", ":", "—", "–")) else ([], list(words))
+    dashed = 0 < count <= _RUN_IN_WORDS and [
+        word.text in {"–", "—", "-"} for word in words[count : count + 1]
+    ]
+    count = count + 1 if dashed == [True] and len(words) > count + 2 else title_length(words, " ")
+    return list(words[:count]), list(words[count:])
 
 
 def _refers(making: _Making, para: Paragraph) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _END = b"%%EOF"
 _SCANNED = 20
 CHAR_LIMIT = 300_000
 _BOLD, _BOLD_NAME, _FONT_NAME = 600, re.compile(rb"bold|black|heavy|demi", re.IGNORECASE), 64
+_ITALIC_NAME = re.compile(rb"ital|obliq|-it$", re.IGNORECASE)
 # A gap wider than this many ems separates two cells or columns; after a bullet it is a tab.
 _GAP, _TAB, _CELL_GAP = 2.2, 5.0, 1.3
 # A page that was scanned and recognized is slightly askew.
@@ -60,6 +61,7 @@ class Word:
     bold: bool
     raised: str = ""
     after: int = 0
+    italic: bool = False
 
     @property
     def whole(self) -> str:
@@ -236,8 +238,8 @@ def _word(glyphs: "Glyphs", found: re.Match[str], em: float) -> Word:
         at = next(small, digits.end())
         if digits.end() - at <= _LABEL_DIGITS and words[at - 1] != "(" and words[digits.end() :][:1] != "]":
             words, raised, rest = words[:at], words[at : digits.end()], _plain(words[digits.end() :])
-    text = _plain(words) + rest
-    return Word(text, x0, glyphs.right(found.end() - 1), base, em, glyphs.bold(start), raised, len(rest))
+    right, (bold, italic) = glyphs.right(found.end() - 1), glyphs.style(start)
+    return Word(_plain(words) + rest, x0, right, base, em, bold, raised, len(rest), italic)
 
 
 class Glyphs:
@@ -310,12 +312,12 @@ class Glyphs:
         above = self.origin(at)[1] - base
         return above > _RAISED * em or (above > -_RAISED * em and self.em(at)[0] < _SMALL * em)
 
-    def bold(self, at: int) -> bool:
-        """Whether a letter is set in bold, by its font's weight or name."""
-        if self._pdfium.FPDFText_GetFontWeight(self._handle, at) >= _BOLD:
-            return True
+    def style(self, at: int) -> tuple[bool, bool]:
+        """Whether a letter is set in bold, by its font's weight or name, and whether in italics, by its name."""
+        heavy = self._pdfium.FPDFText_GetFontWeight(self._handle, at) >= _BOLD
         self._pdfium.FPDFText_GetFontInfo(self._handle, at, self._font, _FONT_NAME, None)
-        return bool(_BOLD_NAME.search(self._font.value))
+        name = self._font.value
+        return heavy or bool(_BOLD_NAME.search(name)), bool(_ITALIC_NAME.search(name))
 
     def are_hidden(self) -> bool:
         """Whether most of some letters, evenly taken, are set so that nothing of them is seen."""

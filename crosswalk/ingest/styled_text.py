@@ -4,6 +4,8 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Protocol
 
 from crosswalk.ingest.blocks import Block, Kind, letters
 from crosswalk.ingest.enumerators import Nesting, first_inside, mark_of, printed
@@ -11,6 +13,9 @@ from crosswalk.ingest.enumerators import Nesting, first_inside, mark_of, printed
 _HEADING_LETTERS = 200
 _RUN_IN_WORDS = 30
 _NAMED_LETTERS = 120
+# A title in italics that opens a paragraph has at most so many words; these refer to another text.
+_ITALIC_WORDS = 10
+_REFERRING = frozenset({"Id.", "Ibid.", "Cf.", "E.g.", "I.e.", "Supra.", "See:", "See also:"})
 # The head of a table has at most so many letters a cell.
 HEADER_LETTERS = 80
 # A cell with more paragraphs than this is running text, not a cell.
@@ -30,11 +35,28 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one run, and whether they are bold; `note` is the footnote it points to."""
+    """Words of one run, and whether they are bold or in italics; `note` is the footnote it points to."""
 
     text: str
     bold: bool = False
     note: str = ""
+    italic: bool = False
+
+
+class _Styled(Protocol):
+    """A piece of a paragraph or a word of a page, with its type."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def bold(self) -> bool:
+        """Whether they are bold."""
+
+    @property
+    def italic(self) -> bool:
+        """Whether they are in italics."""
 
 
 def piece_text(words: Iterable[Piece]) -> str:
@@ -83,21 +105,33 @@ def named_rank(text: str) -> int:
 
 
 def run_in(words: Sequence[Piece]) -> tuple[str, str]:
-    """The bold words that a text opens with as its heading, and the rest.
+    """The bold words that a text opens with as its heading, or a few in italics, and the rest.
 
     >>> run_in([Piece("Note:", bold=True), Piece(" it is read with care.")])
     ('Note:', 'it is read with care.')
+    >>> run_in([Piece("Participant.", italic=True), Piece(" A participant is a person.")])
+    ('Participant.', 'A participant is a person.')
     """
-    head = piece_text(itertools.takewhile(_opens, words))
-    rest = piece_text(itertools.dropwhile(_opens, words))
-    is_heading_part = (
-        head.endswith((".", ":", "—", "–")) and len(head.split()) <= _RUN_IN_WORDS and len(rest.split()) > 2
-    )
-    return (head, rest) if is_heading_part else ("", piece_text(words))
+    count = title_length(words, "")
+    return piece_text(words[:count]), piece_text(words[count:])
 
 
-def _opens(piece: Piece) -> bool:
-    return piece.bold or not piece.text.strip()
+def title_length(words: Sequence[_Styled], between: str) -> int:
+    """How many of the pieces or words of a paragraph are its heading; `between` is what parts two of them."""
+    for most, is_loud in ((_RUN_IN_WORDS, attrgetter("bold")), (_ITALIC_WORDS, attrgetter("italic"))):
+        count = next(
+            (at for at, one in enumerate(words) if one.text.strip() and not is_loud(one)), len(words)
+        )
+        head, rest = (
+            "".join(between.join(one.text for one in part)) for part in (words[:count], words[count:])
+        )
+        head = " ".join(head.split())
+        # "Id. The board" and "et seq. The board" have no title.
+        named = head[:1].isupper() and head not in _REFERRING and rest.lstrip('“"‘( ')[:1].isupper()
+        is_title = head.endswith((".", ":", "—", "–")) and len(head.split()) <= most and len(rest.split()) > 2
+        if is_title and (named or most == _RUN_IN_WORDS):
+            return count
+    return 0
 
 
 def unmarked(words: Sequence[Piece]) -> list[Piece]:

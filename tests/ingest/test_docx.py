@@ -539,3 +539,20 @@ def test_a_head_that_is_bold_by_its_style_is_the_head(docx_file, para):
         ("College | Teaches", "Partner | Duty"),
         ("Board | Convenes", "Partner | Duty"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("runs", "heading", "text"),
+    [
+        ((("Participant.", "<w:i/>"), (" A participant is a person.", "")), "Participant.", "A participant is a person."),
+        ((("Exit", "<w:i/>"), (":", "<w:i/>"), (" “Exit” means the last day.", "")), "Exit:", "“Exit” means the last day."),
+        ((("(a) ", ""), ("Scope.", "<w:i/>"), (" This part applies to boards.", "")), "Scope.", "This part applies to boards."),
+        ((("Id.", "<w:i/>"), (" The board shall meet.", "")), "", "Id. The board shall meet."),
+        ((("et seq.", "<w:i/>"), (" The board shall meet.", "")), "", "et seq. The board shall meet."),
+        ((("Boards", "<w:i/>"), (" shall meet each month.", "")), "", "Boards shall meet each month."),
+    ],
+)  # fmt: skip
+def test_a_title_in_italics_that_opens_a_paragraph_is_its_heading(docx_file, para, run, runs, heading, text):
+    loaded = read_docx(docx_file(para(*(run(words, style) for words, style in runs))), SOURCE)
+
+    assert [(prov.heading, prov.text) for prov in loaded.corpus] == [(heading, text)]

@@ -406,3 +406,18 @@ def test_attributes_and_orders_to_a_program_are_no_text(tmp_path, text, expected
 
     assert [prov.heading or prov.text for prov in loaded.corpus] == expected
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "words"),
+    [
+        ("*Participant.* A participant is a person.", "Participant.", "A participant is a person."),
+        ("_Records:_ Each board keeps minutes.", "Records:", "Each board keeps minutes."),
+        ("*Ibid.* The board shall meet.", "", "Ibid. The board shall meet."),
+        ("*Shall* means a duty of the board.", "", "Shall means a duty of the board."),
+    ],
+)
+def test_a_title_in_italics_opens_a_paragraph_of_markdown(tmp_path, text, heading, words):
+    loaded = markdown(tmp_path, f"# Plan\n\n{text}\n")
+
+    assert [(prov.heading, prov.text) for prov in loaded.corpus][1:] == [(heading, words)]

@@ -723,3 +723,22 @@ def test_labels_of_a_letter_and_of_a_table_are_no_heads(pdf_file):
         "Subject: | MINUTES",
         "Effective date: | July 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "rest", "heading"),
+    [("Participant.", "A participant is a person", "Participant."), ("Id.", "The board shall meet", ""),
+     ("Boards", "Each shall meet each month", "")],
+)  # fmt: skip
+def test_a_title_in_italics_opens_a_paragraph_of_a_pdf(pdf_file, lines_set, title, rest, heading):
+    opening = [
+        (72, 720, 10, "italic", title),
+        (72 + 6 * (len(title) + 1), 720, 10, False, f"{rest} who takes part in"),
+    ]
+    more = lines_set(
+        "a program that is authorized under the Act and reports on it to the board of the area.", top=706
+    )
+    loaded = read_pdf(pdf_file([[*opening, *more]]), SOURCE)
+
+    assert [prov.heading for prov in loaded.corpus] == [heading]
+    assert loaded.unread_chars == 0
