@@ -21,6 +21,8 @@ _GAP, _PLAIN_GAP = 2, 3
 _SHORT = 25
 # In a column of running text a line has so many words in the mean.
 _WORDS = 3
+# No line of a table is longer than this.
+_WIDEST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def _table(block: Sequence[NumberedLine]) -> TextTable | None:
     if len(texts) < _FEWEST or any("|" in text for text in texts):
         return None
     columns = _under_rules(texts, rules) or _columns(texts, _GAP if is_signed else _PLAIN_GAP)
+    if not columns:
+        return None
     above = _above_rule(block, rules, body)
     cells = _joined(_cut(texts, columns), above or 1)
     if not _is_table(cells, is_signed=is_signed, is_ruled=bool(rules)):
@@ -94,8 +98,10 @@ def _table(block: Sequence[NumberedLine]) -> TextTable | None:
 def _columns(texts: Sequence[str], gap: int) -> list[Span]:
     """Where the columns of some lines are: they are separated by places that are blank in every line."""
     width = max(map(len, texts))
-    inked = "".join("x" if any(text[at : at + 1].strip() for text in texts) else " " for at in range(width))
-    found = [match.span() for match in re.finditer(rf"\S(?:.*?\S)??(?=\s{{{gap}}}|\s*$)", inked)]
+    inked = [" "] * width
+    for start, end in {match.span() for text in texts for match in re.finditer(r"\S+", text)}:
+        inked[start:end] = "x" * (end - start)
+    found = [match.span() for match in re.finditer(rf"\S(?:.*?\S)??(?=\s{{{gap}}}|\s*$)", "".join(inked))]
     starts = [start for start, _ in found]
     return list(zip(starts, [*starts[1:], width], strict=True))
 

@@ -148,6 +148,12 @@ LONG = {
     ),
     "empty sections": lambda size: "\n".join(f"§ {at}. S" for at in range(4 * size)),
     "short lines that run on": lambda size: "and so it goes on\n" * (8 * size),
+    "short lines below a long one": lambda size: "\n".join(
+        ["word " * 190, *("a b" for _ in range(8 * size))]
+    ),
+    "lines in which no place is blank": lambda size: (
+        "\n".join("x" * (9 + at % 7) for at in range(4 * size)) + " y" * size
+    ),
     "one heading again and again": lambda size: "# Goals\n\nText.\n\n" * size,
 }
 
