@@ -22,6 +22,7 @@ _SPACES = str.maketrans(
     dict.fromkeys("\u00a0\u202f\u2007\u2009\u2002\u2003\u200a\u2008\u3000", " ")
     | dict.fromkeys(_INVISIBLE, "")
 )
+_DASHES = str.maketrans("‐‑–—", "----")
 # Bullets and boxes that only the fonts Symbol and Wingdings have, as signs that every font has.
 _FONT_SIGNS = str.maketrans(
     "\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd", "▪•➢✓❖❑☐■□☑☒"
@@ -347,7 +348,7 @@ def _open(tree: _Growing, block: Block, prov_id: str) -> None:
 
 def _id(tree: _Growing, block: Block, parent: str | None) -> str:
     titled = slug(block.heading) if block.kind is Kind.HEADING else ""
-    if not (segment := re.sub(r"[^\w.-]+", "", block.num).strip(".-_") or titled):
+    if not (segment := re.sub(r"[^\w.-]+", "", block.num.translate(_DASHES)).strip(".-_") or titled):
         place = tree.counts[parent, block.kind] = tree.counts.get((parent, block.kind), 0) + 1
         segment = f"{_LETTER.get(block.kind, 'h')}{place}"
     elif block.kind is Kind.FOOTNOTE:
@@ -375,7 +376,7 @@ def slug(words: str) -> str:
     >>> slug("Who is a “participant”?")
     'who-is-a-participant'
     """
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", words.translate(_DASHES)).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+(?:['’][a-z]+)?", plain)[:_SLUG_WORDS]).replace("'", "")
 
 

@@ -18,6 +18,7 @@ _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
 _NUMBER = re.compile(
     r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3}|\d{1,2}-?[A-Za-z]|[A-Za-z]{1,2}-\d{1,2})\)"
     r"|(?:[A-Z]-)?\d{1,3}[.)](?=\s|$)"
+    r"|§\s*\d{1,3}[A-Z]?[-–]\d{1,5}[A-Z]?(?:\.\d{1,4})*\.?(?=\s+(?!to\b|and\b)\S)"
     r"|(?:(?:§+\s*)?(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})+\.?|[A-Z]\.\d{1,3}\.?|\d{1,2}\.[A-Z]\.?)(?=\s+\S)"
     r"(?!\s+(?:million|billion|trillion|percent|per cent|hours?|days?|weeks?|months?|years?|times|points?|FTEs?"
     r"|is|are|was|were|of|to|or|per|and)\b)"
@@ -189,8 +190,8 @@ def _readings(num: str) -> Iterator[tuple[str, int]]:
         num = f"({later[1] or later[2]})"
     core = num.strip("().§ ")
     frame = num.replace(core, "#", 1)
-    if "-" in core:
-        head, tail = core.split("-")
+    if "-" in (core := core.replace("–", "-")):
+        head, _, tail = core.partition("-")
         yield f"{head}-{frame}", int(tail) if tail.isdigit() else 0
     elif "." in core:
         stem, _, last = core.rpartition(".")

@@ -56,7 +56,7 @@ TRIGGER = re.compile(
   | (?P<bare>\b{_spaced(ACT_NAME)}\ (?=\d{{1,4}}[a-z]?\())
   | (?P<level>\b(?P<word>{_spaced(LEVEL_WORD)})\ (?=\())
   | (?P<parts>(?:\b[Ss]ubpart\ (?P<subpart>[A-Z]{{1,2}})\ of\ )?\b[Pp]arts?\ (?=\d{{3,4}}\b(?!\.\d)))
-  | (?P<again>\b(?:[Ii]d\.|[Ii]bid\.)(?:\ at\ \d{{1,5}}(?:[-–]\d{{1,5}})?)?)
+  | (?P<again>\b(?:Id\.|(?:(?<=[;,(]\ )|(?<=\()|(?<=[Ss]ee\ )|(?<=also\ )|(?<=cf\.\ ))id\.|[Ii]bid\.)(?:\ at\ \d{{1,5}}(?:[-–]\d{{1,5}})?)?)
     """,
     re.VERBOSE,
 )

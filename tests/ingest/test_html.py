@@ -364,3 +364,14 @@ def test_only_the_label_of_a_footnote_is_taken_from_its_words(note, text):
 
     assert [(prov.num, prov.text) for prov in loaded.corpus if prov.level == "footnote"] == [("5", text)]
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+@pytest.mark.parametrize(
+    ("title", "num", "address"),
+    [("§ 32–1602.01. Eligibility.", "§ 32–1602.01.", "32-1602.01"), ("§ 7-4B Duties", "§ 7-4B", "7-4B"),
+     ("A–B tests", "", "a-b-tests"), ("§ 10–2 to 10–9. Reserved", "", "10-2-to-10-9-reserved")],
+)  # fmt: skip
+def test_numbers_with_a_dash_are_numbers(title, num, address):
+    loaded = page(f"<h2>{title}</h2><p>The board acts.</p>")
+
+    assert [(prov.num, prov.id) for prov in loaded.corpus] == [(num, address), ("", f"{address}/p1")]

@@ -168,6 +168,8 @@ def test_a_reference_means_these_provisions(at: str, words: str, around: str, ta
         "subsection of the plan, paragraph by paragraph",
         "20 percent of 30 days in 2014",
         "a section 8-foot wide",
+        "Regenerate the session id. Close it at the end.",
+        "the student id., the name and the date",
     ],
 )
 def test_plain_words_are_no_reference(text: str):
