@@ -45,6 +45,8 @@ _LONG = 56
 _SPLIT, _SPLIT_WORD = re.compile(r"[a-z0-9]-$"), re.compile(r"[A-Za-z0-9]-")
 _STOPS, _FEWEST = (".", ":", ";", "?", "!"), 4
 _HANGING = 8
+# An e-mail or web address, or a telephone number, stands on a line of its own.
+_ADDRESS = re.compile(r"\S+@\S|www\.|https?:|[\d(][\d() .–-]{9,}")
 _FIRST = re.compile(r"\s*\S+\s+")
 _FULL = 0.7  # a line at least this full continues on the next
 
@@ -218,7 +220,8 @@ def _carried_on(raw: Sequence[tuple[int, str]]) -> list[OutlineLine]:
 def _breaks_off(above: str, below: OutlineLine) -> bool:
     """Whether a line goes on where the one above broke off: after a word that no item of a list ends in."""
     ended = not above[-1:].isalnum() or above.rpartition(" ")[2] in {"and", "or"}
-    return not ended and below.words[:1].isalnum() and not below.words[:1].isupper()
+    opens = below.words[:1].isalnum() and not below.words[:1].isupper()
+    return opens and not ended and not _ADDRESS.match(below.words)
 
 
 def _rejoined(above: str, below: str, known: KnownWords, rejoined: list[str]) -> str:

@@ -211,9 +211,10 @@ def of_another_document(text: str, start: int, tail: Tail) -> bool:
 
 
 def most_cited(texts: Iterable[str], sections: SectionMap) -> str:
-    """The act whose sections a document cites most often by the name of the act; empty if it cites none."""
+    """The act whose sections a document cites most often by the name of the act; empty if it cites none or two alike."""
     named = Counter(act_of(found["act"], sections) for text in texts for found in _CITED.finditer(text))
-    return min(named, key=lambda name: (-named[name], name), default="")
+    first, second = [*named.most_common(2), ("", 0), ("", 0)][:2]
+    return first[0] if first[1] > second[1] else ""
 
 
 def short_reference(words: str, kind: str) -> str:

@@ -191,7 +191,8 @@ def _again(text: str, match: re.Match[str], before: _Before) -> tuple[int, list[
     marks, end = listed_marks(text, begins.end(), "") if begins else ([], match.end())
     if not marks:
         return match.end(), list(before.targets)
-    title, section, *above = (before.targets[-1] if before.targets else "/").split("/")
+    # What has no section, such as "Pub. L. 113-128" alone, has no place beside it.
+    title, section, *above = (before.targets[-1] if "/" in "".join(before.targets[-1:]) else "/").split("/")
     paths = [aligned(tuple(above), path, "") or path for path in marks]
     return end, ["/".join((title, section, *path)) for path in paths] if section else []
 
