@@ -1,0 +1,126 @@
+"""Small inputs of the kinds that users bring, in several formats, each with what a reader of it sees."""
+
+import io
+
+import openpyxl
+import pytest
+
+from crosswalk.ingest import read
+from crosswalk.model.corpus import Source
+from tests.file_builders import make_docx, make_pdf, paragraph, set_lines
+
+SOURCE = Source("doc", "2024", "A document")
+RULES = [(72, y, 540, y) for y in (700, 660, 640, 620, 600)]
+RULES += [(x, 600, x, 700) for x in (72, 220, 320, 420, 540)]
+LEVELS = [
+    (76, 685, 9, True, "Measure"), (224, 685, 9, True, "2023"), (324, 685, 9, True, "2024"), (424, 685, 9, True, "Note"),
+    (76, 647, 9, False, "Q2 employment"), (224, 647, 9, False, "70%"), (424, 647, 9, False, "adult"),
+    (76, 627, 9, False, "Q4 employment"), (324, 627, 9, False, "68%"),
+    (76, 607, 9, False, "Credential"), (424, 607, 9, False, "see p. 3"),
+    (72, 580, 10, False, "Questions go to M. Ortiz, Deputy Director, at (208) 555-0100."),
+]  # fmt: skip
+REGISTER = """<?xml version="1.0"?><NOTICE><PREAMB><AGENCY TYPE="S">DEPARTMENT OF LABOR</AGENCY><SUBJECT>Meeting of the
+Council</SUBJECT><SUM><HD SOURCE="HED">SUMMARY:</HD><P>The Council will meet.</P></SUM></PREAMB><SUPLINF>
+<HD SOURCE="HD1">I. Background</HD><P>(a) The Council advises the Secretary.</P><FTNT><P><SU>1</SU> 29 U.S.C. 49l-2.</P>
+</FTNT><GPOTABLE COLS="2"><BOXHD><CHED H="1">Item</CHED><CHED H="1">Cost</CHED></BOXHD><ROW><ENT I="01">Room</ENT>
+<ENT>$50</ENT></ROW><ROW><ENT I="01">Staff</ENT><ENT/></ROW></GPOTABLE></SUPLINF></NOTICE>"""
+RULE = """<?xml version="1.0"?><DIV5 N="700" TYPE="PART"><HEAD>PART 700—SAMPLE RULES</HEAD><DIV8 N="§ 700.10"
+TYPE="SECTION"><HEAD>§ 700.10   What is a plan?</HEAD><P>(a) <I>General.</I> A plan—</P><P>(1) Covers four years;</P>
+<P>(2) Is signed.</P><P>(b)(1) <I>Exception.</I> Paragraph (a)(2) of this section does not apply.</P></DIV8></DIV5>"""
+BILL = """<?xml version="1.0"?><bill xmlns="http://xml.house.gov/schemas/uslm/1.0"><main><section><num value="2">SEC. 2.</num>
+<heading>Boards.</heading><chapeau>A board shall—</chapeau><paragraph><num value="1">(1)</num><content>meet; and</content>
+</paragraph><paragraph><num value="2">(2)</num><chapeau>report to—</chapeau><subparagraph><num value="A">(A)</num>
+<content>the Governor; or</content></subparagraph><continuation>by July 1.</continuation></paragraph></section></main></bill>"""
+CELLS = (
+    '<w:tbl><w:tr><w:tc><w:tcPr/><w:p><w:r><w:t>Measure</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2023</w:t></w:r></w:p>'
+    '</w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>Q2</w:t></w:r></w:p></w:tc><w:tc>'
+    '<w:p/></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>60%</w:t></w:r></w:p>'
+    "</w:tc></w:tr></w:tbl>"
+)  # fmt: skip
+CONTACTS = "CONTACTS\nA. Lee, Director, (602) 555-0101\nB. Cruz\nwww.example.gov/plan\nb.cruz@example.gov\nFax: 602.555.0102\n\n1. Call.\n2. Write.\n"
+
+# The file's name and bytes, what stands in it as (number, heading or words), and the letters left out.
+KINDS = {
+    "ruled table": ("a.pdf", make_pdf([RULES + LEVELS]), [
+        ("", "Measure | 2023 | 2024 | Note"), ("", "Q2 employment | 70% | | adult"), ("", "Q4 employment | | 68% |"),
+        ("", "Credential | | | see p. 3"), ("", LEVELS[-1][4])], 0),
+    "table of spaces": ("a.txt", (b"LEVELS\n\nIndicator      2023    2024\n-------------  ------  ------\nEmployment     70.0%   71.5%\n"
+        b"Retention              68.0%\nCredential     55.1%\n"), [
+        ("", "LEVELS"), ("", "Indicator | 2023 | 2024"), ("", "Employment | 70.0% | 71.5%"), ("", "Retention | | 68.0%"),
+        ("", "Credential | 55.1% |")], 25),
+    "spans of a page": ("a.html", b"<main><table><tr><td rowspan=2>Title I<td>Adult<td><td>70%<tr><td>Youth<td colspan=2>65%</table></main>", [
+        ("", "Title I | Adult | | 70%"), ("", "Title I | Youth | 65% | 65%")], 0),
+    "merged cells of Word": ("a.docx", make_docx(CELLS + paragraph("After.")), [
+        ("", "Measure | 2023"), ("", "Q2 |"), ("", "Q2 | 60%"), ("", "After.")], 0),
+    "contents of a PDF": ("a.pdf", make_pdf([
+        set_lines(("STATE PLAN", {"bold": True, "size": 16}), ("Contents", {"bold": True, "gap": 20}), "Vision 1",
+                  "Goals of the State 2", "Operations and budget 14"),
+        set_lines(("Vision", {"bold": True}), "The State will serve all adults and youth in each of its local areas.",
+                  ("Goals of the State", {"bold": True, "gap": 10}), "Each area reports to the Governor by the first of July.")]), [
+        ("", "STATE PLAN"), ("", "Vision"), ("", "The State will serve all adults and youth in each of its local areas."),
+        ("", "Goals of the State"), ("", "Each area reports to the Governor by the first of July.")], 52),
+    "contents of a page": ("a.html", (b"<main><h1>Plan</h1><nav><h2>Contents</h2><ul><li><a href='#a'>Vision</a></ul></nav>"
+        b"<h2 id=a>Vision</h2><p>All are served.</p></main>"), [("", "Plan"), ("", "Vision"), ("", "All are served.")], 14),
+    "names and addresses": ("a.txt", CONTACTS.encode(), [
+        ("", "CONTACTS"), ("", "A. Lee, Director, (602) 555-0101"), ("", "B. Cruz"), ("", "www.example.gov/plan"),
+        ("", "b.cruz@example.gov"), ("", "Fax: 602.555.0102"), ("1.", "Call."), ("2.", "Write.")], 0),
+    "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
+        "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
+        ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),
+        ("B.", "Second, the board reports.")], 0),
+    "Windows letters": ("a.txt", "PLAN\r\n\r\n1. Caf\xe9 workers \x96 all \x93shall\x94 report.\r\n2. It meets.\r\n".encode("latin-1"), [
+        ("", "PLAN"), ("1.", "Café workers – all “shall” report."), ("2.", "It meets.")], 0),
+    "UTF-16 without a mark": ("a.txt", "PLAN\n\n1. The board meets.\n2. It reports.\n".encode("utf-16-be"), [
+        ("", "PLAN"), ("1.", "The board meets."), ("2.", "It reports.")], 0),
+    "a web page that says it is a PDF": ("a.pdf", b"<!doctype html><html><body><h1>Sign in</h1><p>Please log in.</p></body></html>", [
+        ("", "Sign in"), ("", "Please log in.")], 0),
+    "an older notice": ("a.xml", REGISTER.encode(), [
+        ("", "Meeting of the Council"), ("", "SUMMARY:"), ("", "The Council will meet."), ("I.", "Background"),
+        ("(a)", "The Council advises the Secretary."), ("1", "29 U.S.C. 49l-2."), ("", "Item | Cost"), ("", "Room | $50"),
+        ("", "Staff |")], 17),
+    "a rule": ("a.xml", RULE.encode(), [
+        ("PART 700", "SAMPLE RULES"), ("§ 700.10", "What is a plan?"), ("(a)", "General"), ("(1)", "Covers four years;"),
+        ("(2)", "Is signed."), ("(b)", ""), ("(1)", "Exception")], 0),
+    "a bill": ("a.xml", BILL.encode(), [
+        ("SEC. 2", "Boards."), ("(1)", "meet; and"), ("(2)", "report to—"), ("(A)", "the Governor; or"), ("", "by July 1.")], 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "expected", "left_out"), KINDS.values(), ids=KINDS.keys())
+def test_a_file_is_read_as_a_reader_of_it_sees_it(tmp_path, name, data, expected, left_out):
+    (tmp_path / name).write_bytes(data)
+    loaded = read(tmp_path / name, SOURCE)
+
+    assert [(prov.num, prov.heading or prov.text) for prov in loaded.corpus] == expected
+    assert loaded.dropped_chars == left_out
+    assert loaded.unread_chars == 0
+
+
+def test_a_workbook_says_which_sheets_and_rows_were_not_seen(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Cover"
+    book.active.append(["State standards"])
+    sheet, old = book.create_sheet("Std"), book.create_sheet("Old")
+    for row in (
+        ["Code", "Area", "Standard"],
+        ["1.10", "Access", "Open."],
+        ["1.20", None, "Posted."],
+        ["2.10", "Staff", "Trained."],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("B2:B3")
+    sheet.row_dimensions[4].hidden = True
+    old.append(["Code", "Standard"])
+    old.sheet_state = "veryHidden"
+    out = io.BytesIO()
+    book.save(out)
+    (tmp_path / "a.xlsx").write_bytes(out.getvalue())
+    loaded = read(tmp_path / "a.xlsx", SOURCE, columns={"id": "Code", "text": "Standard", "context": "Area"})
+
+    assert [(prov.id, prov.text, prov.context) for prov in loaded.corpus] == [
+        ("1.10", "Open.", "Access"), ("1.20", "Posted.", "Access"), ("2.10", "Trained.", "Staff")]  # fmt: skip
+    said = " ".join(loaded.notes)
+    assert all(
+        words in said
+        for words in ("Sheet Cover was not read", "Hidden rows of sheet Std", "Sheet Old is hidden")
+    )
