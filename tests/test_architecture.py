@@ -138,8 +138,10 @@ def test_the_files_that_a_page_names_exist():
     examples = {"ingest/akoma_ntoso.py", "tests/ingest/test_akoma_ntoso.py", "report/templates/topics.html"}
     checked, missing = 0, []
     for page in (*pages, *data):
-        for name in re.findall(r"(?<![\w./-])((?:\w+/)+\w+\.(?:py|yaml|html|css|js))\b", page.read_text("utf-8")):
-            name = name.removeprefix("crosswalk/")
+        for found in re.findall(
+            r"(?<![\w./-])((?:\w+/)+\w+\.(?:py|yaml|html|css|js))\b", page.read_text("utf-8")
+        ):
+            name = found.removeprefix("crosswalk/")
             if name.partition("/")[0] in rooms | {"tests", "docs", "tools"} and name not in examples:
                 checked += 1
                 places = (ROOT / name, ROOT / "crosswalk" / name)
