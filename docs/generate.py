@@ -33,7 +33,17 @@ ROOMS = (
     "model",
     "data",
 )
-JUDGING_ROOMS = ("compare", "editions", "relate", "retrieve", "measures", "language", "plans")
+JUDGING_ROOMS = (
+    "services",
+    "graph",
+    "editions",
+    "compare",
+    "relate",
+    "retrieve",
+    "measures",
+    "language",
+    "plans",
+)
 
 
 def main() -> None:
@@ -126,19 +136,24 @@ def _cell(text: str) -> str:
 
 
 def thresholds_page() -> str:
-    """Every numeric constant that decides something, with the comment above it."""
+    """Every constant of numbers that decides something, with the comment above it; one without a comment is an error."""
     lines = [
         "# Thresholds",
         "",
         "Made by `make docs` from the code: the numbers that decide what is proposed, listed, related or reported.",
         "Fitted weights are in `crosswalk/data/*.json`; the scripts in `tests/benchmarks` refit them.",
     ]
-    for room in JUDGING_ROOMS:
-        for path in sorted((PACKAGE / room).glob("*.py")):
-            rows = list(_constants(path))
-            if rows:
-                lines += ["", f"## {room}/{path.name}", "", "| name | value | meaning |", "|---|---|---|"]
-                lines += [f"| `{name}` | {value} | {_cell(comment)} |" for name, value, comment in rows]
+    paths = [path for room in JUDGING_ROOMS for path in sorted((PACKAGE / room).glob("*.py"))]
+    # Of the room that shows findings one module decides something.
+    for path in (*paths, PACKAGE / "report" / "frame_records.py"):
+        rows = list(_constants(path))
+        place = path.relative_to(PACKAGE).as_posix()
+        unsaid = [name for name, _, comment in rows if not comment]
+        if unsaid:
+            raise SystemExit(f"{place} does not say what {', '.join(unsaid)} means; write a comment.")
+        if rows:
+            lines += ["", f"## {place}", "", "| name | value | meaning |", "|---|---|---|"]
+            lines += [f"| `{name}` | {value} | {_cell(comment)} |" for name, value, comment in rows]
     return "\n".join(lines) + "\n"
 
 
@@ -156,17 +171,35 @@ def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
         for one, two in zip(target.elts, value.elts, strict=False):
             yield from _numbers(one, two)
     elif isinstance(target, ast.Name) and target.id.isupper():
-        try:
-            found = ast.literal_eval(value)
-        except ValueError:
-            return
-        if isinstance(found, int | float) and not isinstance(found, bool):
-            yield target.id, f"{found:,}" if isinstance(found, int) else str(found)
+        shown = _figures(value)
+        if shown:
+            yield target.id, shown
+
+
+def _figures(value: ast.expr) -> str:
+    """A number, or a tuple or dictionary of numbers, as the page shows it; empty for anything else."""
+    if isinstance(value, ast.Tuple):
+        return ", ".join(found) if all(found := [_figures(one) for one in value.elts]) else ""
+    if isinstance(value, ast.Dict):
+        names = [ast.unparse(key).rpartition(".")[2].strip("'").lower() for key in value.keys if key]
+        found = [_figures(one) for one in value.values]
+        return ", ".join(map(" ".join, zip(names, found, strict=True))) if all(found) else ""
+    try:
+        number = ast.literal_eval(value)
+    except ValueError:
+        return ""
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return ""
+    return f"{number:,}" if isinstance(number, int) else str(number)
 
 
 def _comments(source: str) -> dict[int, str]:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+    return {
+        token.start[0]: token.string.lstrip("# ")
+        for token in tokens
+        if token.type == tokenize.COMMENT and "fmt:" not in token.string
+    }
 
 
 def _comment_above(comments: dict[int, str], line: int) -> str:

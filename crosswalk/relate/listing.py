@@ -43,6 +43,7 @@ _BLOCK = 512
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = ("retrieval", "own text", "main topic, right", "documents")
 _MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
+# A number for each level; the sum of some names which they are.
 _APART = {Level.STATE: 1, Level.LOCAL: 2, Level.FEDERAL: 4}
 
 

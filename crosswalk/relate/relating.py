@@ -34,6 +34,7 @@ _SHORT, _EDITED = 20, 0.5
 _OWN_WORDS, _SAME_MEANING = 2, 0.75
 # Said anew: at most so many words that the other lacks, less than this share in the same order, and at least this cosine.
 _FEW, _ANEW = 3, 0.55
+# A short text in other words is the same from this cosine on, by what a comparison word by word says of the two.
 _REWORDED = {Relation.SUBSET: 0.7, Relation.SUPERSET: 0.7, Relation.INTERSECTS: 0.85}
 # Longer texts of this similarity that differ in a figure or in modality are treated the same way.
 _NEARLY_SAME = 0.9
