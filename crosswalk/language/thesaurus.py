@@ -17,7 +17,6 @@ class Thesaurus:
     `hypernyms` what a word is a kind of; `phrase` finds every entry of several words, `verbs` are
     verbs in their plain form, `light_verbs` those that only carry what
     another word says, and `creation_verbs` those that bring a thing about or call for one to be there.
-    `manner_adverbs` are the adverbs that are listed as such.
     """
 
     senses: Mapping[str, frozenset[str]]
@@ -27,7 +26,6 @@ class Thesaurus:
     verbs: frozenset[str]
     light_verbs: frozenset[str]
     creation_verbs: frozenset[str]
-    manner_adverbs: frozenset[str] = frozenset()
 
     def same(self, first: str, second: str) -> bool:
         """Whether two stems can mean the same."""
@@ -167,9 +165,6 @@ def thesaurus() -> Thesaurus:
         verbs=frozenset(data["verbs"]),
         light_verbs=frozenset(map(stems, data["light"])),
         creation_verbs=frozenset(map(stems, data["makes"])),
-        manner_adverbs=frozenset(
-            stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
-        ),
     )
 
 
