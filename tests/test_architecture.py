@@ -151,6 +151,17 @@ def test_the_files_that_a_page_names_exist():
     assert not missing
 
 
+def test_every_file_of_data_is_read_by_a_module():
+    texts = [path.read_text("utf-8") for path in MODULES]
+    data = [path.name for path in (ROOT / "crosswalk" / "data").iterdir() if path.suffix not in {".py", ""}]
+
+    assert len(data) > 15
+    assert not [name for name in data if not any(f'"{name}"' in text for text in texts)]
+    assert not [
+        path.name for path in MODULES if re.search(r"files\(\"crosswalk\"\)", path.read_text("utf-8"))
+    ]
+
+
 def test_the_glossary_is_in_alphabetical_order():
     lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
     terms = [line.split("|")[1].strip().lower() for line in lines if line.startswith("| ")]

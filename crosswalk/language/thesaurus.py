@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from crosswalk.data import load
 
 
 @dataclass(frozen=True)
@@ -136,8 +135,7 @@ def just_before(words: re.Pattern[str], text: str, place: int) -> re.Match[str] 
 @cache
 def thesaurus() -> Thesaurus:
     """The words of `thesaurus.yaml`, read once."""
-    text = (files("crosswalk") / "data" / "thesaurus.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=yaml.CBaseLoader)
+    data = load("thesaurus.yaml")
     senses: dict[str, set[str]] = {}
     for number, meaning in enumerate(data["same"]):
         for word in meaning:

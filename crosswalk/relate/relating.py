@@ -4,13 +4,11 @@ The last rule always holds. `data/relations.json` records how often each was rig
 tests/benchmarks/fit_relations.py.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from crosswalk.data import load
 from crosswalk.language.thesaurus import stems
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
@@ -77,10 +75,9 @@ class RelationRule:
         return weights()[self.name]
 
 
-@cache
 def weights() -> Mapping[str, float]:
     """The fitted shares of `data/relations.json`, by the names of the rules."""
-    found: Mapping[str, float] = json.loads((files("crosswalk.data") / "relations.json").read_text("utf-8"))
+    found: Mapping[str, float] = load("relations.json")
     return found
 
 
