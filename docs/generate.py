@@ -1,4 +1,4 @@
-"""Write the parts of the documentation that follow from the code: rooms, error codes and thresholds.
+"""Write the parts of the documentation that follow from the code: rooms, modules, error codes and thresholds.
 
 Run by `make docs`. A test fails while a file here is not what this script would write.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "crosswalk"
+# At most this many importers of a module are named.
+_SHOWN = 6
 ROOMS_START, ROOMS_END = "<!-- rooms: made by docs/generate.py -->", "<!-- end of rooms -->"
 # Rooms in the order of their imports, the top first.
 ROOMS = (
@@ -59,19 +61,58 @@ def generated() -> dict[Path, str]:
     _, _, after = rest.partition(ROOMS_END)
     return {
         page: f"{before}{ROOMS_START}\n{rooms_table()}{ROOMS_END}{after}",
+        ROOT / "docs" / "modules.md": modules_page(),
         ROOT / "docs" / "errors.md": errors_page(),
         ROOT / "docs" / "thresholds.md": thresholds_page(),
     }
 
 
 def rooms_table() -> str:
-    """One row a package: its name, the first sentence of its docstring and its modules."""
+    """One row a package: its name, the first sentence of its docstring and the number of its modules."""
     lines = ["| room | what it holds | modules |", "|---|---|---|"]
     for room in ROOMS:
-        modules = sorted(path.stem for path in (PACKAGE / room).glob("*.py") if path.stem != "__init__")
-        names = ", ".join(f"`{name}`" for name in modules) or "data files"
-        lines.append(f"| `{room}` | {_first_paragraph(PACKAGE / room / '__init__.py')} | {names} |")
+        number = len(_modules(room))
+        modules = f"[{number}](modules.md#{room})" if number else "data files"
+        lines.append(f"| `{room}` | {_first_paragraph(PACKAGE / room / '__init__.py')} | {modules} |")
     return "\n".join(lines) + "\n"
+
+
+def _modules(room: str) -> list[Path]:
+    return sorted(path for path in (PACKAGE / room).glob("*.py") if path.stem != "__init__")
+
+
+def modules_page() -> str:
+    """Every module of a room with the first sentence of its docstring and the modules that import it."""
+    lines = [
+        "# Modules",
+        "",
+        "Made by `make docs` from the code. A module that is imported by many is read first.",
+    ]
+    importers = _importers()
+    for room in ROOMS:
+        if not _modules(room):
+            continue
+        lines += ["", f"## {room}", "", _first_paragraph(PACKAGE / room / "__init__.py"), ""]
+        lines += ["| module | what it holds | imported by |", "|---|---|---|"]
+        for path in _modules(room):
+            users = sorted(importers.get(f"crosswalk.{room}.{path.stem}", ()))
+            shown = ", ".join(f"`{name}`" for name in users[:_SHOWN]) + (
+                f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+            )
+            lines.append(f"| `{path.stem}` | {_cell(_first_paragraph(path))} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+def _importers() -> dict[str, set[str]]:
+    """The modules, as `room.name`, that import each module of the package."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        user = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("crosswalk"):
+                for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names)):
+                    found.setdefault(name, set()).add(user)
+    return found
 
 
 def _first_paragraph(path: Path) -> str:
