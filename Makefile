@@ -6,6 +6,7 @@ ifeq ($(OS),Windows_NT)
 else
   BIN := $(VENV)/bin
 endif
+CODE := crosswalk tests docs tools
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: crosswalk test quick test-install test-neural check docs screenshots lint sample clean
@@ -56,9 +57,10 @@ screenshots: $(VENV)/.dev
 
 ## Format and lint what is here.
 lint: $(VENV)/.dev
-	$(BIN)/ruff format crosswalk tests
-	$(BIN)/ruff check --fix crosswalk tests
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/mypy
+	$(BIN)/codespell crosswalk tests docs README.md CONTRIBUTING.md CHANGELOG.md NOTICE
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 14) else "crosswalk needs Python 3.11 to 3.13; call make with PYTHON=python3.12 or another of these.")'

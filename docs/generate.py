@@ -1,4 +1,4 @@
-"""Write the parts of the documentation that follow from the code: rooms, error codes and thresholds.
+"""Write the parts of the documentation that follow from the code: rooms, modules, error codes and thresholds.
 
 Run by `make docs`. A test fails while a file here is not what this script would write.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "crosswalk"
+# At most this many importers of a module are named.
+_SHOWN = 6
 ROOMS_START, ROOMS_END = "<!-- rooms: made by docs/generate.py -->", "<!-- end of rooms -->"
 # Rooms in the order of their imports, the top first.
 ROOMS = (
@@ -33,7 +35,17 @@ ROOMS = (
     "model",
     "data",
 )
-JUDGING_ROOMS = ("compare", "editions", "relate", "retrieve", "measures", "language", "plans")
+JUDGING_ROOMS = (
+    "services",
+    "graph",
+    "editions",
+    "compare",
+    "relate",
+    "retrieve",
+    "measures",
+    "language",
+    "plans",
+)
 
 
 def main() -> None:
@@ -49,19 +61,58 @@ def generated() -> dict[Path, str]:
     _, _, after = rest.partition(ROOMS_END)
     return {
         page: f"{before}{ROOMS_START}\n{rooms_table()}{ROOMS_END}{after}",
+        ROOT / "docs" / "modules.md": modules_page(),
         ROOT / "docs" / "errors.md": errors_page(),
         ROOT / "docs" / "thresholds.md": thresholds_page(),
     }
 
 
 def rooms_table() -> str:
-    """One row a package: its name, the first sentence of its docstring and its modules."""
+    """One row a package: its name, the first sentence of its docstring and the number of its modules."""
     lines = ["| room | what it holds | modules |", "|---|---|---|"]
     for room in ROOMS:
-        modules = sorted(path.stem for path in (PACKAGE / room).glob("*.py") if path.stem != "__init__")
-        names = ", ".join(f"`{name}`" for name in modules) or "data files"
-        lines.append(f"| `{room}` | {_first_paragraph(PACKAGE / room / '__init__.py')} | {names} |")
+        number = len(_modules(room))
+        modules = f"[{number}](modules.md#{room})" if number else "data files"
+        lines.append(f"| `{room}` | {_first_paragraph(PACKAGE / room / '__init__.py')} | {modules} |")
     return "\n".join(lines) + "\n"
+
+
+def _modules(room: str) -> list[Path]:
+    return sorted(path for path in (PACKAGE / room).glob("*.py") if path.stem != "__init__")
+
+
+def modules_page() -> str:
+    """Every module of a room with the first sentence of its docstring and the modules that import it."""
+    lines = [
+        "# Modules",
+        "",
+        "Made by `make docs` from the code. A module that is imported by many is read first.",
+    ]
+    importers = _importers()
+    for room in ROOMS:
+        if not _modules(room):
+            continue
+        lines += ["", f"## {room}", "", _first_paragraph(PACKAGE / room / "__init__.py"), ""]
+        lines += ["| module | what it holds | imported by |", "|---|---|---|"]
+        for path in _modules(room):
+            users = sorted(importers.get(f"crosswalk.{room}.{path.stem}", ()))
+            shown = ", ".join(f"`{name}`" for name in users[:_SHOWN]) + (
+                f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+            )
+            lines.append(f"| `{path.stem}` | {_cell(_first_paragraph(path))} | {shown} |")
+    return "\n".join(lines) + "\n"
+
+
+def _importers() -> dict[str, set[str]]:
+    """The modules, as `room.name`, that import each module of the package."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        user = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("crosswalk"):
+                for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names)):
+                    found.setdefault(name, set()).add(user)
+    return found
 
 
 def _first_paragraph(path: Path) -> str:
@@ -126,19 +177,24 @@ def _cell(text: str) -> str:
 
 
 def thresholds_page() -> str:
-    """Every numeric constant that decides something, with the comment above it."""
+    """Every constant of numbers that decides something, with the comment above it; one without a comment is an error."""
     lines = [
         "# Thresholds",
         "",
         "Made by `make docs` from the code: the numbers that decide what is proposed, listed, related or reported.",
         "Fitted weights are in `crosswalk/data/*.json`; the scripts in `tests/benchmarks` refit them.",
     ]
-    for room in JUDGING_ROOMS:
-        for path in sorted((PACKAGE / room).glob("*.py")):
-            rows = list(_constants(path))
-            if rows:
-                lines += ["", f"## {room}/{path.name}", "", "| name | value | meaning |", "|---|---|---|"]
-                lines += [f"| `{name}` | {value} | {_cell(comment)} |" for name, value, comment in rows]
+    paths = [path for room in JUDGING_ROOMS for path in sorted((PACKAGE / room).glob("*.py"))]
+    # Of the room that shows findings one module decides something.
+    for path in (*paths, PACKAGE / "report" / "frame_records.py"):
+        rows = list(_constants(path))
+        place = path.relative_to(PACKAGE).as_posix()
+        unsaid = [name for name, _, comment in rows if not comment]
+        if unsaid:
+            raise SystemExit(f"{place} does not say what {', '.join(unsaid)} means; write a comment.")
+        if rows:
+            lines += ["", f"## {place}", "", "| name | value | meaning |", "|---|---|---|"]
+            lines += [f"| `{name}` | {value} | {_cell(comment)} |" for name, value, comment in rows]
     return "\n".join(lines) + "\n"
 
 
@@ -156,17 +212,35 @@ def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:
         for one, two in zip(target.elts, value.elts, strict=False):
             yield from _numbers(one, two)
     elif isinstance(target, ast.Name) and target.id.isupper():
-        try:
-            found = ast.literal_eval(value)
-        except ValueError:
-            return
-        if isinstance(found, int | float) and not isinstance(found, bool):
-            yield target.id, f"{found:,}" if isinstance(found, int) else str(found)
+        shown = _figures(value)
+        if shown:
+            yield target.id, shown
+
+
+def _figures(value: ast.expr) -> str:
+    """A number, or a tuple or dictionary of numbers, as the page shows it; empty for anything else."""
+    if isinstance(value, ast.Tuple):
+        return ", ".join(found) if all(found := [_figures(one) for one in value.elts]) else ""
+    if isinstance(value, ast.Dict):
+        names = [ast.unparse(key).rpartition(".")[2].strip("'").lower() for key in value.keys if key]
+        found = [_figures(one) for one in value.values]
+        return ", ".join(map(" ".join, zip(names, found, strict=True))) if all(found) else ""
+    try:
+        number = ast.literal_eval(value)
+    except ValueError:
+        return ""
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return ""
+    return f"{number:,}" if isinstance(number, int) else str(number)
 
 
 def _comments(source: str) -> dict[int, str]:
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return {token.start[0]: token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT}
+    return {
+        token.start[0]: token.string.lstrip("# ")
+        for token in tokens
+        if token.type == tokenize.COMMENT and "fmt:" not in token.string
+    }
 
 
 def _comment_above(comments: dict[int, str], line: int) -> str:

@@ -129,6 +129,39 @@ def test_the_architecture_page_links_to_pages_that_exist():
             assert (page.parent / target).exists(), (page.name, target)
 
 
+def test_the_files_that_a_page_names_exist():
+    """A path in the documents or the data leads to a file of the repository or of the package."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("*.md")]
+    data = [*(ROOT / "corpora").glob("*.yaml"), *(ROOT / "crosswalk" / "data").glob("*.yaml")]
+    rooms = {path.name for path in (ROOT / "crosswalk").iterdir() if path.is_dir()}
+    # The how-to pages have a reader write these.
+    examples = {"ingest/akoma_ntoso.py", "tests/ingest/test_akoma_ntoso.py", "report/templates/topics.html"}
+    checked, missing = 0, []
+    for page in (*pages, *data):
+        for found in re.findall(
+            r"(?<![\w./-])((?:\w+/)+\w+\.(?:py|yaml|html|css|js))\b", page.read_text("utf-8")
+        ):
+            name = found.removeprefix("crosswalk/")
+            if name.partition("/")[0] in rooms | {"tests", "docs", "tools"} and name not in examples:
+                checked += 1
+                places = (ROOT / name, ROOT / "crosswalk" / name)
+                missing += [(page.name, name)] if not any(place.is_file() for place in places) else []
+
+    assert checked > 50
+    assert not missing
+
+
+def test_every_file_of_data_is_read_by_a_module():
+    texts = [path.read_text("utf-8") for path in MODULES]
+    data = [path.name for path in (ROOT / "crosswalk" / "data").iterdir() if path.suffix not in {".py", ""}]
+
+    assert len(data) > 15
+    assert not [name for name in data if not any(f'"{name}"' in text for text in texts)]
+    assert not [
+        path.name for path in MODULES if re.search(r"files\(\"crosswalk\"\)", path.read_text("utf-8"))
+    ]
+
+
 def test_the_glossary_is_in_alphabetical_order():
     lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
     terms = [line.split("|")[1].strip().lower() for line in lines if line.startswith("| ")]

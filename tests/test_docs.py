@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,27 @@ def test_every_verb_and_option_is_in_the_help_and_every_verb_in_the_readme():
         for parameter in command.params:
             if parameter.param_type_name == "option" and parameter.name != "help":
                 assert parameter.help, (name, parameter.name)
+
+
+def test_every_dependency_is_in_the_table_of_what_the_program_is_built_on():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    table = README.partition("## What it is built on")[2].lower()
+    names = [
+        re.match(r"[\w-]+", line)[0]
+        for line in (*project["dependencies"], *project["optional-dependencies"]["cluster"])
+    ]
+
+    assert len(names) > 20
+    assert not [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", table)]
+
+
+def test_make_lint_covers_what_the_tests_lint():
+    from tests.test_linters import CODE
+
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+
+    assert f"CODE := {' '.join(CODE)}\n" in makefile
+    assert "/codespell " in makefile.partition("\nlint:")[2]
 
 
 def test_every_picture_is_shown_and_small_and_every_picture_shown_exists():

@@ -358,7 +358,7 @@ def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> Compar
 
 
 def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
-    assert cand.prediction is not None  # noqa: S101 - judge_all judges every candidate
+    assert cand.prediction is not None  # noqa: S101 - judge_proposed judges every candidate
     return ComparisonRow(
         f"{plan.id}:{cand.left}~{cand.right}",
         cand.left,

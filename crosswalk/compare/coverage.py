@@ -26,6 +26,7 @@ from crosswalk.model.relation import Coverage, Group, Relation, Status, Verifica
 from crosswalk.relate.predict import Names
 from crosswalk.retrieve.matcher import no_counterpart
 
+# At most this many closest candidates are named.
 _NEAR = 3
 _LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 # Read from the requirement: the counterpart contains all of it.

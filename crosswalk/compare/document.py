@@ -4,11 +4,9 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from crosswalk.data import load
 from crosswalk.language.annotate import PhraseFinder, annotate
 from crosswalk.language.frames import read_provisions
 from crosswalk.language.lexicon import Lexicon
@@ -151,13 +149,10 @@ def _is_scrap(item: ProvisionFrames) -> bool:
     return len(item.text.split()) < _SCRAP and not item.acts
 
 
-@cache
 def coverage_words() -> Mapping[str, Any]:
     """The patterns and the wording of `data/coverage.yaml`."""
-    data: Mapping[str, Any] = yaml.load(
-        (files("crosswalk.data") / "coverage.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
-    )
-    return data
+    found: Mapping[str, Any] = load("coverage.yaml")
+    return found
 
 
 def leads_in(corpus: Corpus, prov: Provision) -> bool:

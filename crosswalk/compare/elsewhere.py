@@ -33,6 +33,7 @@ RETRIEVED = 6
 MANY, POSSIBLE = 2_000_000, 0.05
 # A passage of fewer words is only a label: an item of a list, a cell, a scrap.
 STATEMENT = 8
+# At most this many passages are named for a provision.
 _NEAR = 3
 # Two texts below this cosine of their own words are not compared again with their lead-ins.
 DISTANT = 0.45

@@ -48,6 +48,7 @@ _JOINS = re.compile(r"\b[a-z]+(?:,| and| or) $")
 # "Federal and State laws": the words after the conjunction belong to both.
 _ALSO = re.compile(r"(?:and|or) ([A-Za-z-]+)(?= [a-z])")
 _SERIES = re.compile(r"(?:,| and| or) [a-z]+ing\b")
+# A name keeps at most this many words after "of".
 _TAIL = 9
 # Words that no phrase ends in.
 _PHRASE_END = re.compile(

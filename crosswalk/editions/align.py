@@ -25,6 +25,7 @@ _INSIDE = 0.75
 _SHORT = 5
 # More pairs of children than this are not all compared; shared rare words choose.
 _MANY = 20_000
+# A word in at most this many children is rare.
 _RARE = 40
 _MARK = re.compile(r"p?\d+(?:\.\d+)*|[A-Za-z]{1,2}|[ivx]+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")

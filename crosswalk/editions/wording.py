@@ -24,6 +24,7 @@ _IN_WORDS = re.compile(rf"\b{_CARDINAL}\b(?:(?:[ -]|(?<=hundred) and |(?<=thousa
 _FRACTION_IN_WORDS = re.compile(
     r"\b(one|two|three|1|2|3)[ -](half|third|quarter|fourth|fifth|tenth)s?\b(?! (?:year|quarter))"
 )
+# The number under the line of a fraction in words.
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from crosswalk.data import read
 
 _CORE = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 # Only words that no English word is made with: "herewith" must stay one word.
@@ -92,7 +93,7 @@ class KnownWords:
 @cache
 def law_words() -> frozenset[str]:
     """Words as the law writes them, with or without a hyphen."""
-    lines = (Path(__file__).parents[1] / "data/law_words.txt").read_text("utf-8").splitlines()
+    lines = read("law_words.txt").decode().splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

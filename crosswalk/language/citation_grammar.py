@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
+from crosswalk.data import read
 from crosswalk.language.citation_lists import ListedSection, listed_sections
 from crosswalk.model.citation import SectionMap
 
@@ -156,7 +156,7 @@ def shared_tail(text: str, end: int) -> Tail:
 @cache
 def _acts() -> dict[str, str]:
     """The name an act is cited by, by its public law and by its full name with and without the year."""
-    lines = (Path(__file__).parents[1] / "data/acts.tsv").read_text("utf-8").splitlines()
+    lines = read("acts.tsv").decode().splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     named = {law: name for name, law, _ in rows} | {full: name for name, _, full in rows}
     return named | {re.sub(r" of \d{4}$", "", full): name for name, _, full in rows}

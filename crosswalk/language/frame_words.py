@@ -4,10 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from crosswalk.data import load
 from crosswalk.model.frame import Level
 
 
@@ -41,7 +39,7 @@ class FrameWords:
 @cache
 def frame_words() -> FrameWords:
     """The word lists, read once."""
-    data = yaml.load((files("crosswalk.data") / "frames.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
+    data = dict(load("frames.yaml"))
     act_nouns = data.pop("act_nouns")
     levels = tuple((Level(name), _level_pattern(terms)) for name, terms in data.pop("levels").items())
     lists = {name: frozenset(words) for name, words in data.items()}

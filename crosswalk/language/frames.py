@@ -139,7 +139,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         slots.pop(Slot.ACTOR, None)
         slots[Slot.OBJECT] = [reading.filler(phrase(thing), thing)]
     doers = slots.get(Slot.ACTOR, []) if actor is not None else []
-    modality, negated = _modality(reading, head, kind, document)
+    modality = _modality(reading, head, kind, document)
     compared = clause_of(head, reading.words, reading.own)
     carrying = carrying_words(head)
     weighs = weighing_verb(head)
@@ -151,7 +151,6 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         modality=modality,
         level=_level(reading.text[: reading.own_start], doers[0].words if doers else ""),
         reports=is_reported(head) or kind in _ANSWERS,
-        negated=negated,
         passive=is_passive(head) or quality,
         nominal=head.pos_ not in {"VERB", "AUX"} and not quality,
         enables=any(c.dep_ == "aux" and c.lower_ in {"can", "may", "might"} for c in head.children),
@@ -347,8 +346,8 @@ def _deontic(verb: Token) -> FrameModality | None:
     return forces[denied]
 
 
-def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> tuple[FrameModality, bool]:
-    """The force of the clause that governs the act, and whether it is denied."""
+def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -> FrameModality:
+    """The force of the clause that governs the act."""
     chain = [head, *head.ancestors]
     negated = any(denies(c) or (c.dep_ in SUBJECTS and is_denied(c)) for c in head.children) or is_denied(
         head
@@ -359,24 +358,24 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
             if child.dep_ == "aux" and word in _MODALS:
                 modality = _MODALS[word]
                 if document == "framework" and word in {"can", "might", "will"}:
-                    return FrameModality.CRITERION, negated
+                    return FrameModality.CRITERION
                 denied = any(denies(c) for c in token.children)
                 if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
-                    return FrameModality.MUST_NOT, True
-                return modality, negated
+                    return FrameModality.MUST_NOT
+                return modality
         if (force := _deontic(token)) is not None:
-            return force, force is FrameModality.MUST_NOT
+            return force
         if token.i != head.i and token.dep_ == "relcl":
             break
         if token.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "unless" for c in token.children):
-            return FrameModality.MUST, negated  # a ban with a way out requires the way out
+            return FrameModality.MUST  # a ban with a way out requires the way out
     if (kind in _CRITERIA or (document == "framework" and kind not in _DEFINING)) and not negated:
-        return FrameModality.CRITERION, negated
+        return FrameModality.CRITERION
     if negated:
-        return FrameModality.MUST_NOT, True
+        return FrameModality.MUST_NOT
     led = _LED.findall(reading.text[: reading.own_start])
     if led:
-        return _MODALS[led[-1].lower()], negated
+        return _MODALS[led[-1].lower()]
     if any(t.lemma_.lower() == "require" for t in chain):
-        return FrameModality.MUST, negated
-    return (FrameModality.MUST if kind in _ANSWERS else FrameModality.IS), negated
+        return FrameModality.MUST
+    return FrameModality.MUST if kind in _ANSWERS else FrameModality.IS

@@ -41,15 +41,13 @@ class Concept:
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Concepts by id, and the stock phrases of the trade; may be empty, and changes nothing itself.
+    """Concepts by id, and the words of the field that leave room; may be empty, and changes nothing itself.
 
     Compared as an object, so that what is made from a lexicon can be cached for it.
     """
 
     concepts: Mapping[str, Concept] = field(default_factory=dict)
     qualifiers: tuple[str, ...] = ()
-    stock: tuple[str, ...] = ()
-    definition_forms: tuple[str, ...] = ()
     facets: Mapping[str, str] = field(default_factory=dict)
     measure: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
@@ -160,7 +158,13 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
     problems = _faults(where, concepts, read.facets, lines)
     if problems:
         raise _refuse(where, problems)
-    return Lexicon(**dict(read) | {"concepts": {one.id: one for one in concepts}})
+    return Lexicon(
+        concepts={one.id: one for one in concepts},
+        qualifiers=read.qualifiers,
+        facets=read.facets,
+        measure=read.measure,
+        version=read.version,
+    )
 
 
 def _refuse(where: str, problems: Sequence[Problem]) -> ParseError:
@@ -235,6 +239,7 @@ class LexiconFile(BaseModel):
     facets: dict[str, str] = {}
     concepts: tuple[ConceptEntry, ...] = ()
     qualifiers: tuple[Word, ...] = ()
+    # Nothing reads these two; the lexicons of older workspaces have them.
     stock: tuple[Word, ...] = ()
     definition_forms: tuple[Word, ...] = ()
     measure: dict[str, Any] = {}

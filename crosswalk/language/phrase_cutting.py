@@ -9,6 +9,8 @@ from crosswalk.language.syntax import SUBJECTS, is_limit, object_of
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # A phrase shown in a sentence has at most this many words.
 _PHRASE = 12
+# A clause of more words than this is cut.
+_LONG_CLAUSE = 18
 
 
 def trimmed(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -103,10 +105,10 @@ def _inside(token: Token) -> Iterator[Token]:
         yield from _inside(child)
 
 
-def clause_tokens(head: Token, *, most: int = 18) -> Sequence[Token]:
-    """The words of a clause, at most `most` of them where it can be cut."""
+def clause_tokens(head: Token) -> Sequence[Token]:
+    """The words of a clause; a long one is cut to its verb with what is before it and its object."""
     tokens = list(head.subtree)
-    if len(tokens) > most:
+    if len(tokens) > _LONG_CLAUSE:
         tokens = [t for t in tokens if t.i <= head.i] + list(phrase(object_of(head) or head))
         tokens = sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i)
         run = [head]

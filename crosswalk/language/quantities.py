@@ -37,6 +37,7 @@ _OFTEN = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "monthly": "month",
     "quarterly": "quarter", "annually": "year", "annual": "year", "yearly": "year",
 }  # fmt: skip
+# How often a word says that something is done.
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _WORDS = rf"(?:{'|'.join((*CARDINALS, *LARGE))})"
 # "Two hundred and fifty" is one number; "two and three" are two.
@@ -162,11 +163,11 @@ def _beyond(end: float) -> float:
     return end + abs(end) * 2 * _HAIR if math.isfinite(end) else end
 
 
-def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple[QuantityConstraint, ...]:
+def find_quantities(text: str, *, denied: bool = False) -> tuple[QuantityConstraint, ...]:
     """Every number, span of time and frequency that a text sets, in order.
 
     `denied` says that the text's main verb is a prohibition: what may not be more than ten is at
-    most ten. Limits that begin before `start` are left out.
+    most ten.
 
     >>> [(found.low, found.dimension.value) for found in find_quantities("at least 2 exits, tested twice a year")]
     [(2.0, 'count'), (2.0, 'rate')]
@@ -200,7 +201,7 @@ def find_quantities(text: str, *, denied: bool = False, start: int = 0) -> tuple
         QuantityConstraint(Span(*hit.span()), 0.0, math.inf, Dimension.COUNT)
         for hit in _NO_LIMIT.finditer(low)
     ]
-    return _merged(sorted((n for n in found if n.span.start >= start), key=lambda limit: limit.span), low)
+    return _merged(sorted(found, key=lambda limit: limit.span), low)
 
 
 def _clock(low: str) -> list[QuantityConstraint]:

@@ -7,9 +7,9 @@ from crosswalk.model.frame import ProvisionFrames
 
 # A text of more characters than this is not one provision.
 MOST_CHARACTERS = 100_000
-# The least number of words to recognize another language, and the least share of function words in prose; then the
-# least number of words to recognize a list of names, and the share of foreign words that shows another language.
+# The least number of words to recognize another language, and the least share of function words in prose.
 _FEW, _GRAMMAR = 8, 0.12
+# The least number of words of a list of names, and the least share of foreign words of another language.
 _LIST, _FOREIGN = 12, 0.12
 # A line at the head of a letter or memo.
 _LABELED = re.compile(r"(?:SUBJECT|RE|TO|FROM|DATE|CC)\s*:", re.IGNORECASE)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from crosswalk.data import load
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,6 @@ class Thesaurus:
     `hypernyms` what a word is a kind of; `phrase` finds every entry of several words, `verbs` are
     verbs in their plain form, `light_verbs` those that only carry what
     another word says, and `creation_verbs` those that bring a thing about or call for one to be there.
-    `manner_adverbs` are the adverbs that are listed as such.
     """
 
     senses: Mapping[str, frozenset[str]]
@@ -27,7 +25,6 @@ class Thesaurus:
     verbs: frozenset[str]
     light_verbs: frozenset[str]
     creation_verbs: frozenset[str]
-    manner_adverbs: frozenset[str] = frozenset()
 
     def same(self, first: str, second: str) -> bool:
         """Whether two stems can mean the same."""
@@ -138,8 +135,7 @@ def just_before(words: re.Pattern[str], text: str, place: int) -> re.Match[str] 
 @cache
 def thesaurus() -> Thesaurus:
     """The words of `thesaurus.yaml`, read once."""
-    text = (files("crosswalk") / "data" / "thesaurus.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=yaml.CBaseLoader)
+    data = load("thesaurus.yaml")
     senses: dict[str, set[str]] = {}
     for number, meaning in enumerate(data["same"]):
         for word in meaning:
@@ -167,9 +163,6 @@ def thesaurus() -> Thesaurus:
         verbs=frozenset(data["verbs"]),
         light_verbs=frozenset(map(stems, data["light"])),
         creation_verbs=frozenset(map(stems, data["makes"])),
-        manner_adverbs=frozenset(
-            stem(word) for group in (*data["same"], *data["alike"]) for word in group if word.endswith("ly")
-        ),
     )
 
 

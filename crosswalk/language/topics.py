@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from crosswalk.data import load, read
 from crosswalk.language.encoder import Vectors, encode, vector_key
 from crosswalk.model.frame import ProvisionFrames
 
@@ -37,10 +36,9 @@ Topics = tuple[Topic, ...]
 @cache
 def topics() -> Topics:
     """The topics shipped with the package, in order."""
-    data = yaml.load((files("crosswalk.data") / "topics.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)
     return tuple(
         Topic(name, found["label"], tuple(found["terms"]), tuple(found["prototypes"]))
-        for name, found in data["topics"].items()
+        for name, found in load("topics.yaml")["topics"].items()
     )
 
 
@@ -85,9 +83,9 @@ def _stored_or_encoded(texts: Sequence[str]) -> Vectors:
 @cache
 def stored_vectors() -> Mapping[str, Vectors]:
     """The vectors of the shipped prototype sentences by key; `tools/topic_vectors.py` writes the file."""
-    from safetensors.numpy import load
+    from safetensors.numpy import load as load_tensors
 
-    return load((files("crosswalk.data") / "topic_vectors.safetensors").read_bytes())
+    return load_tensors(read("topic_vectors.safetensors"))
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:

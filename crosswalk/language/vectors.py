@@ -17,8 +17,9 @@ from crosswalk.errors import ConfigError
 
 # For so few words a sparse table takes longer to make than the sums.
 _FEW = 16
-# The vectors of single words, and how many stay in memory, 1 KB each.
+# The vectors of single words, 1 KB each.
 _KNOWN: dict[str, NDArray[np.float32]] = {}
+# How many vectors stay in memory.
 _KEPT = 20_000
 
 

@@ -1,17 +1,16 @@
 """Closed lists of English words: months, numbers, function words, and the words that bound a number."""
 
 import re
-from importlib.resources import files
 
-import yaml
+from crosswalk.data import load
 
-_DATA = yaml.load((files("crosswalk.data") / "words.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+_DATA = load("words.yaml")
 
 # January first, in lower case.
 MONTHS: tuple[str, ...] = tuple(_DATA["months"].split())
 # The value of each cardinal up to a hundred, and of the large ones.
-CARDINALS: dict[str, int] = dict(_DATA["cardinals"])
-LARGE: dict[str, int] = dict(_DATA["large"])
+CARDINALS: dict[str, int] = {word: int(value) for word, value in _DATA["cardinals"].items()}
+LARGE: dict[str, int] = {word: int(value) for word, value in _DATA["large"].items()}
 # "first" to "twelfth".
 ORDINALS: tuple[str, ...] = tuple(_DATA["ordinals"].split())
 

@@ -12,6 +12,7 @@ import yaml
 
 from crosswalk.errors import ParseError
 
+# Lists and mappings may nest this deep.
 _DEEPEST = 40
 
 

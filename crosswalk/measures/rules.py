@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from crosswalk.data import load
 from crosswalk.errors import ParseError
 from crosswalk.language.lexicon import Lexicon, spellings
 from crosswalk.language.normalize import norm
@@ -61,16 +61,7 @@ def flexible(form: str) -> str:
 @cache
 def shipped_rules() -> MeasureRules:
     """The rules that ship with the package."""
-    return compile_rules(_shipped())
-
-
-@cache
-def _shipped() -> Mapping[str, Any]:
-    import yaml
-
-    text = (files("crosswalk") / "data" / "measures.yaml").read_text(encoding="utf-8")
-    read: Mapping[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
-    return read
+    return compile_rules(load("measures.yaml"))
 
 
 @lru_cache(maxsize=4)
@@ -82,7 +73,7 @@ def rules_for(lexicon: Lexicon) -> MeasureRules:
     """
     if not lexicon.measure and not lexicon.concepts:
         return shipped_rules()
-    merged: dict[str, Any] = dict(_shipped())
+    merged: dict[str, Any] = dict(load("measures.yaml"))
     for key, added in lexicon.measure.items():
         have = merged.get(key, type(added)())
         if type(have) is not type(added) or isinstance(added, str):

@@ -15,6 +15,7 @@ _ARTICLES = ("the", "a", "an", "those", "all", "of", "any", "their", "his", "her
 _RELATIVES = ("who", "whom", "that", "which", "total", "also", "do", "does", "did")
 _BEINGS = ("are", "is", "were", "was", "be", "been", "have", "has", "had")
 _SMALL = frozenset({*_ARTICLES, *_RELATIVES, *_BEINGS})
+# A value of at most this many words is looked up.
 _LONGEST = 8
 
 

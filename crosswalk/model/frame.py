@@ -141,7 +141,6 @@ class Frame:
     modality: FrameModality
     level: Level = Level.NONE
     reports: bool = False
-    negated: bool = False
     passive: bool = False
     nominal: bool = False
     enables: bool = False

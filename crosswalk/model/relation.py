@@ -101,10 +101,13 @@ class _Worded(StrEnum):
 
 
 class Status(_Worded):
-    """The status of a row, with its `words` on a page; a program writes only `proposed` and `look-again`."""
+    """The status of a row, with its `words` on a page; the program itself writes only `proposed` and `look-again`.
+
+    `import` writes `draft`, in the name of the person who imports or of the file.
+    """
 
     PROPOSED = "proposed", "Proposed by software, not reviewed"
-    DRAFT = "draft", "Editors' draft, not a review"
+    DRAFT = "draft", "Draft, not a review"
     CONFIRMED = "confirmed", "Confirmed by a reviewer"
     REJECTED = "rejected", "Rejected by a reviewer"
     UNSURE = "unsure", "A reviewer was unsure"

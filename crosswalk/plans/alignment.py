@@ -30,7 +30,9 @@ _STRATEGY = ("II.b", "II.c")
 TAKEN_UP, CLOSE = 0.75, 0.55
 # A passage that adds fewer words than this to the State's own only repeats them.
 _LEAST = 3
+# At most this many sentences of one passage are followed into the local plans.
 _STATEMENTS = 6
+# A sentence of fewer words states nothing that can be followed.
 _SHORTEST = 6
 
 

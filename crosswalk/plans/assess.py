@@ -42,9 +42,9 @@ from crosswalk.plans.wordings import stems
 NEAR = 0.45
 # A further place counts only if no other requirement fits it better by more than this many logits.
 BEHIND = 1.5
-# A passage that another requirement fits better by more than `FAR` logits counts only with a chance of `SURE`; one that
-# fits this requirement better than all others by `ALONE` logits counts with a chance of `FAINT`.
+# A passage that another requirement fits better by more than `FAR` logits counts only with a chance of `SURE`.
 FAR, SURE = 1.5, 0.6
+# One that fits this requirement better than all others by `ALONE` logits counts with a chance of `FAINT`.
 ALONE, FAINT = 2.0, 0.08
 # An answer with at least this chance that fits no other requirement better outweighs a sentence that only repeats the
 # requirement.
@@ -53,7 +53,9 @@ LIKELY = 0.5
 OUTSIDE = 0.39
 # A sentence of a passage that answers others answers a requirement only if it is ahead of all others by so many logits.
 APART = 6.0
+# The most places that a finding names.
 _PLACES = 4
+# How many passages are weighed for each requirement.
 _LOOKED_AT = 12
 
 

@@ -3,16 +3,15 @@
 The weights of `data/moods.json` are fitted by `python -m tests.benchmarks.fit_moods` on the passages of the invented plans.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.data import load
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.signals import Encoder
 from crosswalk.plans.stance import Stance, amounts
@@ -41,8 +40,7 @@ _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z]+")
 @cache
 def _weights() -> Numbers:
     """One row for each stance: a weight for each number of a vector and for each count, and a constant."""
-    text = (files("crosswalk.data") / "moods.json").read_text("utf-8")
-    found: Mapping[str, Any] = json.loads(text)
+    found: Mapping[str, Any] = load("moods.json")
     return np.array([found[str(stance)] for stance in STANCES])
 
 

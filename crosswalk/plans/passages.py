@@ -11,6 +11,7 @@ from crosswalk.plans.addresses import address_of, is_numbered
 
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14
+# A passage of this many words takes in no further item of its list.
 _LONGEST = 220
 # A line of at most this many words before a table may be its caption.
 _CAPTION = 25

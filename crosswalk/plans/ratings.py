@@ -44,6 +44,7 @@ _HEADS = (
 _FILLED = _HEADS[4:11]
 # Rows below each criterion for indicators that a team copies from its own framework.
 _OWN = 3
+# Partners differ from this many steps of the scale on.
 _APART = 2
 _NOT_IN_A_NAME = "[]:*?/\\"
 

@@ -6,6 +6,7 @@ from crosswalk.plans.passages import PlanPassage, is_unified
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.stance import Reading
 
+# A reason quotes at most this many words of a sentence.
 _WORDS = 14
 
 

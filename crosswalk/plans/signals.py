@@ -22,6 +22,7 @@ Encoder = Callable[[Sequence[str]], Matrix]
 # The order of the signals; `WEIGHTS` follows it. Fitted (logistic, with most signs dropped at random, so that the
 # meaning model carries the passages that no sign matches) on two of the invented plans of the tests, never on the third.
 NAMES = ("like", "lead", "law", "signs", "title_signs", "title", "section", "required", "subject", "bias")
+# The weights of `NAMES`, in the same order.
 WEIGHTS = (2.0, 16.0, 5.0, 5.0, 0.5, 2.5, 2.0, 3.0, 0.8, -9.0)
 # A passage with at least this chance counts as dealing with a requirement.
 FOUND = 0.2
@@ -36,7 +37,9 @@ _SLOGAN = 5
 # A text is a plan that answers the list if passages fit at least this share of the requirements.
 _SHARE = 1 / 3
 _GAP = "\n\x00\n"
+# The sum of signs at which the signal has two thirds of its full strength.
 _FULL = 1.2
+# A text of fewer words is read with its heading and lead-in.
 _SHORT = 40
 # The meaning model reads all passages of a plan with at most this many, else this many for each unit.
 _ALL, _BEST = 400, 15

@@ -356,10 +356,9 @@ def _leads(readings: Sequence[Reading], promise: Reading, answers: Sequence[Read
 
 
 def names_matter(unit: Unit, sentence: str) -> bool:
-    """Whether a sentence names the matter: by a sign of the unit, or by two words of its name."""
-    if any(hits(sign_pattern(sign), sentence) for sign in unit.answers.signs):
-        return True
-    return not unit.answers.signs
+    """Whether a sentence has a sign of the unit; True for any sentence if the unit has no signs."""
+    signs = unit.answers.signs
+    return not signs or any(hits(sign_pattern(sign), sentence) for sign in signs)
 
 
 def negated_half(missing: Sequence[Half], readings: Sequence[Reading]) -> str:

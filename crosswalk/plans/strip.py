@@ -23,6 +23,7 @@ _ENTRY = re.compile(
     r"[A-Z][^.:;—–]{2,60}(?:[.:]| [—–-]) *(?:an?|any|one|each|the|someone|those|refers to|means) [^.]*\.?$",
     re.IGNORECASE,
 )
+# A heading with at least this many entries, three quarters of what is below it, is a glossary.
 _ENTRIES = 3
 _LISTS_TERMS = re.compile(
     r"^\W*(?:abbreviations|acronyms|definitions|glossary)(?: \w+){0,3} ?[.:]", re.IGNORECASE
@@ -134,6 +135,7 @@ _ABOUT_RESULTS = re.compile(
 _CAPITALS = re.compile(r"(?:\b[A-Z][A-Z’'()/,.\d-]*[\s,;:]+){9,}(?:\([^)]*\)\s*)*")
 # A sentence of at least this many words that matches a prompt by this score (0..100) counts as the prompt.
 _EXACT = 92
+# A shorter sentence is never taken for a printed one.
 _SHORTEST = 9
 _INSIDE = re.compile(r"\b(?:how|that|including|of)\W+(?:\w+\W+){0,2}$", re.IGNORECASE)
 # A sentence of fewer words says too little to be read apart from its passage.

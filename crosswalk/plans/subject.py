@@ -7,11 +7,11 @@ the tests. Requirements of two lists that are answered alike share a row.
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.data import read
 from crosswalk.plans.requirements import Unit
 
 Matrix = NDArray[np.float32]
@@ -27,7 +27,7 @@ def _weights() -> tuple[dict[str, int], NDArray[np.float64]]:
     """The row of each unit, and the rows: a weight for each number of a vector, and a constant."""
     from safetensors.numpy import load
 
-    held = load((files("crosswalk.data") / "subjects.safetensors").read_bytes())
+    held = load(read("subjects.safetensors"))
     rows: list[str] = json.loads(held["rows"].tobytes())
     weights = held["weights"].astype(np.float64) * held["scale"][:, None]
     return {unit: at for at, row in enumerate(rows) for unit in row.split()}, weights

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
 # What is left of a contraction is its pronoun or its verb: "we've", "isn't", "there's".
+from crosswalk.data import load
+
 _CONTRACTED = re.compile(r"(?:(?<!ca)n't|'(?:ve|re|ll|d|m|s|t))$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*%?")
 
@@ -14,10 +15,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*%?")
 @cache
 def _listed(name: str) -> frozenset[str]:
     """A word list of `data/plan_words.yaml`, by its name."""
-    import yaml
-
-    text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
-    return frozenset(yaml.load(text, Loader=yaml.CBaseLoader)[name].split())
+    return frozenset(load("plan_words.yaml")[name].split())
 
 
 @cache
@@ -64,10 +62,7 @@ def substance(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
 @cache
 def _groups() -> dict[str, frozenset[str]]:
     """The group of stems with the same meaning, for each stem that has one."""
-    import yaml
-
-    text = (files("crosswalk.data") / "plan_words.yaml").read_text("utf-8")
-    listed = yaml.load(text, Loader=yaml.CBaseLoader)["alike"].split("|")
+    listed = load("plan_words.yaml")["alike"].split("|")
     found: dict[str, frozenset[str]] = {}
     for group in (frozenset(stem(word) for word in words.split()) for words in listed):
         for word in group:

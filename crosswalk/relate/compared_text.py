@@ -26,7 +26,9 @@ _CHOICE = re.compile(
 )
 _ALWAYS = re.compile(r"\b(?:always|at all times|at any time|constantly|day and night|never)\b")
 _ONLY = re.compile(r"\bonly\b")
+# How strictly a modality binds; any other binds as `STRICT`.
 _RANK = {FrameModality.SHOULD: 2, FrameModality.MAY: 1, FrameModality.NEED_NOT: 1}
+# How strictly a duty or a ban binds.
 STRICT = 3
 
 

@@ -4,14 +4,13 @@ The chance is read both ways. Where each text holds the other they are equal, wh
 and where neither does they intersect. tests/benchmarks/fit_relations.py refits the weights.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 import numpy as np
 
+from crosswalk.data import load
 from crosswalk.language.encoder import encode
 from crosswalk.language.thesaurus import stem
 from crosswalk.model.frame import ProvisionFrames
@@ -64,10 +63,9 @@ def holding_chance(inner: ProvisionFrames, outer: ProvisionFrames) -> float:
     return round(1 / (1 + float(np.exp(-(odds + weights["bias"])))), 3)
 
 
-@cache
 def holding_weights() -> Mapping[str, float]:
     """The weight of each figure and the bias, from `data/holding.json`."""
-    found: Mapping[str, float] = json.loads((files("crosswalk.data") / "holding.json").read_text("utf-8"))
+    found: Mapping[str, float] = load("holding.json")
     return found
 
 

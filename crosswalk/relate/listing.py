@@ -4,15 +4,13 @@ A pair is never listed where the actors stand at different levels: a State duty 
 to mention, not a row. The weights are fitted on judged pairs of many fields by tests/benchmarks/fit_listing.py.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.data import load
 from crosswalk.language.encoder import Vectors, encode
 from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
@@ -43,6 +41,7 @@ _BLOCK = 512
 # The columns of a pair's features, in the order of the fitted weights.
 FEATURES = ("retrieval", "own text", "main topic, right", "documents")
 _MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
+# A number for each level; the sum of some names which they are.
 _APART = {Level.STATE: 1, Level.LOCAL: 2, Level.FEDERAL: 4}
 
 
@@ -102,10 +101,9 @@ def listing_odds(
     return np.asarray(odds - row - COLUMN * min(1.0, columns / rows) * column + GIVEN_BACK)
 
 
-@cache
 def weights() -> Mapping[str, Any]:
     """The fitted numbers of `data/listing.json`."""
-    found: Mapping[str, Any] = json.loads((files("crosswalk.data") / "listing.json").read_text("utf-8"))
+    found: Mapping[str, Any] = load("listing.json")
     return found
 
 

@@ -4,13 +4,11 @@ The last rule always holds. `data/relations.json` records how often each was rig
 tests/benchmarks/fit_relations.py.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from crosswalk.data import load
 from crosswalk.language.thesaurus import stems
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
@@ -34,6 +32,7 @@ _SHORT, _EDITED = 20, 0.5
 _OWN_WORDS, _SAME_MEANING = 2, 0.75
 # Said anew: at most so many words that the other lacks, less than this share in the same order, and at least this cosine.
 _FEW, _ANEW = 3, 0.55
+# A short text in other words is the same from this cosine on, by what a comparison word by word says of the two.
 _REWORDED = {Relation.SUBSET: 0.7, Relation.SUPERSET: 0.7, Relation.INTERSECTS: 0.85}
 # Longer texts of this similarity that differ in a figure or in modality are treated the same way.
 _NEARLY_SAME = 0.9
@@ -76,10 +75,9 @@ class RelationRule:
         return weights()[self.name]
 
 
-@cache
 def weights() -> Mapping[str, float]:
     """The fitted shares of `data/relations.json`, by the names of the rules."""
-    found: Mapping[str, float] = json.loads((files("crosswalk.data") / "relations.json").read_text("utf-8"))
+    found: Mapping[str, float] = load("relations.json")
     return found
 
 

@@ -4,10 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
-import yaml
-
+from crosswalk.data import load
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.frame_words import frame_words
@@ -20,10 +18,7 @@ from crosswalk.relate.answered import content_words
 @cache
 def patterns(group: str = "patterns") -> Mapping[str, str]:
     """The patterns of one group of `data/statements.yaml`, by key."""
-    data = yaml.load(
-        (files("crosswalk.data") / "statements.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader
-    )
-    found: Mapping[str, str] = data[group]
+    found: Mapping[str, str] = load("statements.yaml")[group]
     return found
 
 

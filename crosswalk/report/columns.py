@@ -23,7 +23,7 @@ NO_TEXT = "No text on this side"
 
 _STATUS = {
     Status.PROPOSED: "Proposed by the program; nobody has reviewed it.",
-    Status.DRAFT: "Drafted by this project's editors; nobody outside has reviewed it.",
+    Status.DRAFT: "Drafted by this project's editors or imported from a file; no reviewer has decided it.",
     Status.CONFIRMED: "A named person has reviewed and confirmed it.",
     Status.REJECTED: "A named person rejected it; it stays on file and is never proposed again.",
     Status.UNSURE: "A named person was unsure about it.",

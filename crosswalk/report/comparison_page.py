@@ -55,7 +55,7 @@ _STATUS_TOTALS = {
     Status.CONFIRMED: "confirmed by a reviewer",
     Status.UNSURE: "marked unsure by a reviewer",
     Status.REJECTED: "rejected by a reviewer",
-    Status.DRAFT: "in the editors’ draft, which is not a review",
+    Status.DRAFT: "in draft, which is not a review",
     Status.PROPOSED: "proposed by software, not reviewed",
     Status.LOOK_AGAIN: "to be looked at again",
     Status.SUPERSEDED: "superseded",

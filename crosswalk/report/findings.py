@@ -59,7 +59,7 @@ def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage
     ]
 
 
-def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBar:
+def coverage_bar(view: CompactView, which: str) -> CoverageBar:
     """How far one side is answered by the other; each count links to its evidence rows."""
     left, right = view.both
     asker, other = (left, right) if which == "left" else (right, left)
@@ -75,7 +75,7 @@ def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBa
             parts.append(BarPart(kind, start, width, LinkedCount(kinds[kind], words, address)))
             before += kinds[kind]
     name = f"{count(total, one, many)} of {asker.spoken}, answered by {other.spoken}"
-    return CoverageBar(name, href, tuple(parts))
+    return CoverageBar(name, tuple(parts))
 
 
 def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:

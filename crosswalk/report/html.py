@@ -84,6 +84,11 @@ def render_with_policy(template: str, page: PageModel) -> tuple[str, str]:
     return whole + "\n", policy
 
 
+def render_alone(template: str, **fields: object) -> str:
+    """A page without frame, navigation and script from a template with styles of its own; all text is escaped."""
+    return _environment().get_template(f"{template}.html").render(fields) + "\n"
+
+
 def _policy(styles: list[str], scripts: list[str], *, served: bool) -> str:
     """A content policy that forbids everything but the given inline style and script, and requests to the desk."""
     return "; ".join(

@@ -1,7 +1,6 @@
 """One table with its title and notes as a file: web page, Word, Excel, CSV or JSON; and the format of all workbooks."""
 
 import csv
-import html
 import io
 import json
 import re
@@ -14,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 import crosswalk
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import spreadsheet_cell
+from crosswalk.report.html import render_alone
 from crosswalk.report.word_table import add_plain_table, blank_document, document_bytes
 from crosswalk.report.words import legal
 
@@ -69,12 +69,6 @@ LOOKS: dict[str, Look] = {
     "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
 }
 _WIDE = 4
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;margin:0 auto;max-width:75rem;padding:1rem}"
-    "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.3rem 0}"
-    "th,td{border:1px solid #71767a;padding:.4rem .5rem;text-align:left;vertical-align:top;white-space:pre-line}"
-    "thead th{background:#e7edf3}@media print{thead{display:table-header-group}tr{break-inside:avoid}}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +106,7 @@ def _csv(table: TableFile) -> bytes:
 
 
 def _html(table: TableFile) -> bytes:
-    heads = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in table.heads)
-    rows = "\n".join(
-        f'<tr><th scope="row">{html.escape(row[0])}</th>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
-        + "</tr>"
-        for row in table.rows
-    )
-    title = html.escape(table.title)
-    notes = "\n".join(f"<p>{html.escape(note)}</p>" for note in table.notes)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{notes}\n"
-        f"<table>\n<caption>{title}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
-        f"</main>\n<footer><p>Made with crosswalk {crosswalk.__version__}.</p></footer>\n</body>\n</html>\n"
-    ).encode()
+    return render_alone("table", table=table, version=crosswalk.__version__).encode()
 
 
 def _xlsx(table: TableFile) -> bytes:

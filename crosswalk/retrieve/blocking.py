@@ -10,10 +10,12 @@ from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, every
 
 # Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.
 ALL_PAIRS = 250_000
+# The most texts that one retriever pairs with a text.
 MOST_PARTNERS = 30
 # A text is queried by its heaviest columns only (_ASKED), and each is looked up in the _LOOKED_UP texts
 # where it weighs most, so the cost of a text does not grow with the documents.
 _ASKED, _LOOKED_UP = 16, 400
+# How many texts are multiplied at once; a bound of memory, which decides nothing.
 _BLOCK = 256
 # Above _WHOLE texts, meanings are searched in the nearest cells of a text only.
 _WHOLE, _CELL, _CELLS = 6_000, 100, 24

@@ -14,8 +14,9 @@ from crosswalk.retrieve.vocabulary import bare, words
 
 # Two words of different stems have a similar meaning from this cosine on.
 ALIKE = 0.45
-# How many words a sentence names, and how many spans a signal marks.
+# How many words a sentence names.
 _NAMED = 4
+# How many pairs of words a signal marks.
 _MARKED = 12
 
 

@@ -1,17 +1,16 @@
 """Normalize and sum the signals of two lists of texts with the stored weights; adjust for context and for competing candidates; turn scores into probabilities."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from importlib.resources import files
 from math import fsum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.data import load
 from crosswalk.model.alignment import CONFIDENCE_BANDS
 from crosswalk.retrieve.blocking import (
     ALL_PAIRS,
@@ -48,7 +47,7 @@ class Settings:
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The settings shipped with the package."""
-    stored: dict[str, Any] = json.loads((files("crosswalk") / "data" / "weights.json").read_text("utf-8"))
+    stored: dict[str, Any] = load("weights.json")
     return Settings(
         version=stored["version"],
         weights=stored["weights"],

@@ -221,7 +221,7 @@ def _coverage(name: str, answers: Sequence[ProvisionCoverage]) -> CoverageSummar
     )
 
 
-_INPUTS_TABLE, _INPUTS_KEY = "grounds", "last"
+_INPUTS_TABLE, _INPUTS_KEY = "inputs", "last"
 # At most this many changed provisions are named; more are counted.
 _NAMED = 3
 

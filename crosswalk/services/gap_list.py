@@ -17,7 +17,7 @@ from crosswalk.services.compare import Progress, compare_crosswalks, silent
 from crosswalk.workspace.workspace import Workspace
 
 HEADS = (
-    "crosswalk", "who asks", "provision", "finding", "asks", "looked in", "found", "left over", "closest",
+    "crosswalk", "direction", "provision", "finding", "text", "searched", "counterparts", "reason", "closest",
     "question",
 )  # fmt: skip
 _TITLE = "What each document asks and the other does not answer"

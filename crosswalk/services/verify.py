@@ -314,6 +314,7 @@ _PAGE_MARK = re.compile(r"\n(?:[^\S\n]*\d{1,3}\s*\n+)?-{3}\nPage \d+\n")
 _SIGNS = re.compile(r"[^\S\f]+|[•●○◦▪■\-‐‑–—\ufffe\u00ad]")
 # The shortest piece, in characters, of a provision that runs over a page break or past a footnote mark.
 _PIECE = 12
+# A piece is looked for by its first letters, this many.
 _START = 5
 # At most this many characters, such as a page heading and footnotes, may come between two pieces.
 _BETWEEN = 4_000

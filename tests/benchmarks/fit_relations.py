@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from crosswalk.data import load
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Relation
-from crosswalk.relate.holding import FIGURES, holding_figures, holding_weights
+from crosswalk.relate.holding import FIGURES, holding_figures
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.relating import RULES, RelationRule, first_rule
 from tests.golden import relations
@@ -50,7 +51,7 @@ def main() -> None:
     weights = fitted_weights(tuned)
     if asked.write:
         (DATA / "holding.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
-        holding_weights.cache_clear()
+        load.cache_clear()
         tuned = [(PairReading(read.left, read.right), wanted) for read, wanted in tuned]
     shares = fitted(decided(tuned))
     if asked.write:

@@ -22,7 +22,7 @@ PHRASES = (
     "Only here",
     "no pair",
     "Framework Version 1.0 (June 2014)",
-    "Editors' draft, not a review",
+    "Draft, not a review",
     "Proposed by software, not reviewed",
     "Confidence in the pair",
 )

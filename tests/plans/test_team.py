@@ -390,6 +390,10 @@ def test_gaps_of_a_crosswalk_agree_in_every_form(space, shipped_build):
     assert number > 0
     assert len(rows) == number
     assert any(row["question"] for row in rows)
+    for way in ways:
+        for prov, answer, _ in way.gaps:
+            row = next(row for row in rows if row["direction"] == way.heading and row["text"] == prov.text)
+            assert (row["reason"], row["searched"]) == (answer.reason, answer.searched)
     assert len(list(csv.reader(io.StringIO(gap_bytes(ways, "csv").decode())))) == number + 1
     assert load_workbook(io.BytesIO(gap_bytes(ways, "xlsx")))["Rows"].max_row == number + 1
     assert len(Document(io.BytesIO(gap_bytes(ways, "docx"))).tables[0].rows) == number + 1

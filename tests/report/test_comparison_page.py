@@ -34,7 +34,7 @@ def test_reviewed_drafted_and_proposed_rows_are_counted_apart(page):
     found = counts(page.totals.statuses)
 
     assert found["confirmed by a reviewer"] == 1
-    assert found["in the editors’ draft, which is not a review"] == 1
+    assert found["in draft, which is not a review"] == 1
     assert found["proposed by software, not reviewed"] == 4
 
 

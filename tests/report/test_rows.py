@@ -52,7 +52,7 @@ def test_a_draft_is_not_a_review(rows):
     row = rows["2/B--CH-2"]
 
     assert not row.reviewed
-    assert row.status_words == "Editors' draft, not a review"
+    assert row.status_words == "Draft, not a review"
 
 
 def test_where_program_and_mapping_file_differ_both_are_shown(rows):
