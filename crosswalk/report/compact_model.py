@@ -6,7 +6,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.figure import CurvedFigure
 from crosswalk.report.review_model import ReviewMode
-from crosswalk.report.views import Link, LinkedCount, Run
+from crosswalk.report.views import CoverageBar, Link, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +24,6 @@ class KeyItem:
     meaning: str
     marks: tuple[str, ...] = ()
     look: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BarPart:
-    """One stretch of a bar.
-
-    Attributes:
-        kind: How far the provisions are answered, as `ProvisionCoverage.standing` names it.
-        start: Where it begins, in percent of the bar.
-        width: How wide it is, in percent of the bar.
-        count: How many provisions, with a link to them.
-    """
-
-    kind: str
-    start: float
-    width: float
-    count: LinkedCount
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageBar:
-    """How far one side of a crosswalk is answered by the other.
-
-    Attributes:
-        name: Whose provisions, how many, and who answers.
-        href: The link of the name; empty for none.
-        parts: The stretches, answered in full first.
-    """
-
-    name: str
-    href: str
-    parts: tuple[BarPart, ...]
 
 
 @dataclass(frozen=True, slots=True)

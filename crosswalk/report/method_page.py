@@ -10,10 +10,9 @@ from crosswalk.model.annotation import NoteKind, joined_words
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Status, Verification
-from crosswalk.report.cells import answer_kind, answer_view
+from crosswalk.report.cells import answer_kind, answer_view, known_answers
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.findings import known_answers
 from crosswalk.report.method_model import (
     Band,
     Decider,
