@@ -87,7 +87,7 @@ def _lede(
         kinds = listed([f"{number} {word}" for word, number in by_kind.items()])
         close = "closes" if len(now) == 1 else "close"
         rest = (
-            f"What {asker.spoken} asks holds in any case; in {other.spoken} it is {kinds}. Decide what to do once for both."
+            f"What {asker.spoken} asks holds in any case. Looked for in {other.spoken}: {kinds}. Decide what to do once for both."
             if is_joint(asker, other)
             else f"{capital(asker.spoken)} asks for more than {other.spoken} requires: {kinds}."
         )

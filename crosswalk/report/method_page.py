@@ -254,7 +254,7 @@ def _propose(found: _Worked) -> str:
     if not spoke:
         return first
     name = SIGNAL_WORDS.get(spoke[0].signal, spoke[0].signal)
-    return f"{count(len(spoke), 'signal')} spoke, “{name}” most ({signed(spoke[0].weight)}). {first}"
+    return f"{count(len(spoke), 'signal')} weighed in, “{name}” most ({signed(spoke[0].weight)}). {first}"
 
 
 def _line_up(found: _Worked) -> str:

@@ -103,7 +103,7 @@ class Page:
         return [
             row
             for row in self.rows.values()
-            if all(value in row.get(f"data-{name}").split() for name, value in plain)
+            if all(value in row.get(f"data-{name}").split("|") for name, value in plain)
         ]
 
 
@@ -229,7 +229,7 @@ def test_every_filter_value_has_as_many_rows_as_it_says(pages):
                     found = [
                         row
                         for row in page.rows.values()
-                        if option.get("value") in row.get(f"data-{field.get('name')}").split()
+                        if option.get("value") in row.get(f"data-{field.get('name')}").split("|")
                     ]
                     assert int(said[1]) == len(found), words(option)
 
