@@ -1,20 +1,24 @@
 """Name what a provision is about, its parts, and who could decide it, in words that fit into a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from crosswalk.compare.document import Document, coverage_words
 from crosswalk.compare.unmet import is_name, says_something, with_article
 from crosswalk.language.frame_words import frame_words, level_of
-from crosswalk.language.phrasing import lowered
+from crosswalk.language.phrasing import alternatives, listed, lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
-from crosswalk.model.annotation import NoteKind, Span
+from crosswalk.model.alignment import UnmetSlot
+from crosswalk.model.annotation import MeasurePart, NoteKind, Span
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 
 # Documents whose provisions are named by section, because different provisions share headings.
 LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
+# Slots whose words are quoted whole, and the most phrases of any other slot that a sentence names.
+QUOTED_SLOTS = frozenset({Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE})
+_PHRASES = 3
 # An actor's name is cut before these words.
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 # Words that end a noun phrase, and words that a complement after "of" may begin with.
@@ -256,3 +260,22 @@ def verb_for(subjects: Sequence[object], verb: str) -> str:
     if len(subjects) > 1:
         return verb
     return {"do": "does"}.get(verb, f"{verb}s")
+
+
+def outermost(unmet: Sequence[UnmetSlot]) -> list[UnmetSlot]:
+    """The phrases that are no part of another one, which says both."""
+    said = [f" {one.words} " for one in unmet]
+    return [one for one in unmet if not any(f" {one.words} " in other != f" {one.words} " for other in said)]
+
+
+def unmet_words(
+    slot: Slot, mine: Sequence[UnmetSlot], join: Callable[[Sequence[str]], str] = alternatives
+) -> str:
+    """The unmet phrases of one slot, joined to follow a negation or as `join` does."""
+    quoted = slot in QUOTED_SLOTS
+    return join(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
+
+
+def reading_words(part: MeasurePart) -> str:
+    """A part of one measure: its own words, or else the values read."""
+    return f"“{part.words}”" if part.words else listed(part.values)

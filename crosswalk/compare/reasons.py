@@ -1,6 +1,6 @@
 """Explain why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document, coverage_words, is_fragment
 from crosswalk.compare.naming import (
     LAW,
+    QUOTED_SLOTS,
     about,
     act_form,
     act_words,
@@ -17,12 +18,15 @@ from crosswalk.compare.naming import (
     is_partner,
     is_said_in_half,
     label,
+    outermost,
     points_back,
     readable,
+    reading_words,
     terms_of,
+    unmet_words,
     verb_for,
 )
-from crosswalk.language.phrasing import alternatives, capital, listed, lowered
+from crosswalk.language.phrasing import capital, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
     CONFIDENCE_BANDS,
@@ -34,29 +38,21 @@ from crosswalk.model.alignment import (
     ProvisionCoverage,
     UnmetSlot,
 )
-from crosswalk.model.annotation import MeasurePart, Part
+from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import Frame, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 
-# The most phrases of a slot, slots of a provision, and counterparts that a sentence names.
-_PHRASES, _SLOTS, _LABELS = 3, 2, 2
+# The most slots of a provision, and counterparts, that a sentence names.
+_SLOTS, _LABELS = 2, 2
 # A pair without a row is named as a possible counterpart from this confidence on.
 _MODERATE = dict(CONFIDENCE_BANDS)["moderate"]
 # The parts of a measure, the most important first.
 _PARTS = (Part.STATISTIC, Part.POPULATION, Part.TIMING, Part.CONDITION, Part.EXCLUSIONS, Part.LEVEL)
 _VERDICTS = (PartVerdict.DIFFERS, PartVerdict.SILENT, PartVerdict.UNKNOWN)
-_PART_NOUNS = {
-    Part.STATISTIC: "statistic",
-    Part.POPULATION: "population",
-    Part.TIMING: "point in time",
-    Part.CONDITION: "condition",
-    Part.EXCLUSIONS: "set of exclusions",
-    Part.LEVEL: "level",
-}
-# Slots whose words are quoted whole.
-_QUOTED = frozenset({Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE})
+# Documents that bind by themselves.
+_BINDING = frozenset({"statute", "requirements"})
 _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
@@ -128,15 +124,17 @@ class _Saying:
         if state == UNCHECKED or self.answer.coverage is Coverage.COVERED:
             first = next((one for one in self._counterparts if not one.is_checked), self._counterparts[0])
             return self._ask("unchecked", **_cited(first, self.way.given))
+        if state == Coverage.CONTRARY:
+            return self._ask(self._named("contrary"))
+        if self._parts and state != "elsewhere":
+            return self._measure_question()
+        if self._is_joint:
+            return self._joint_question()
         if state == "elsewhere":
             labels = self._labels([self.way.given.whole[i] for i in self.answer.elsewhere])
             counted = self.prov.id in self.way.asked.measures
             key = "elsewhere measure" if counted else self._named("elsewhere")
             return self._ask(key, labels=labels, ask=verb_for(self.answer.elsewhere, "ask"))
-        if state == Coverage.CONTRARY:
-            return self._ask(self._named("contrary"))
-        if self._parts:
-            return self._measure_question()
         asked = self._partly_question() if state == Coverage.PARTLY else self._absent_question()
         return " ".join(part for part in (asked, self._closing) if part)
 
@@ -266,8 +264,7 @@ class _Saying:
         return len(levels) > 1 and levels <= {Level.FEDERAL, Level.STATE, Level.LOCAL}
 
     def _absent_question(self) -> str:
-        kinds = self.way.asked.whole.source.kind in LAW, self.way.given.whole.source.kind == "framework"
-        if all(kinds):
+        if self.way.asked.whole.source.kind in LAW and self.way.given.whole.source.kind == "framework":
             return self._ask(self._named("beyond framework"))
         if self._possible is not None:
             return self._ask(self._named("possible"), label=self._label_of(self._possible))
@@ -283,6 +280,20 @@ class _Saying:
         if not form or by_name or any(is_cut(words) for words in clause.values() if words):
             return self._ask(self._named("none object"))
         return self._ask(f"none {form}", **clause)
+
+    @cached_property
+    def _is_joint(self) -> bool:
+        """Whether both documents bind by themselves, so that the choice is only what to do once for both."""
+        return {one.whole.source.kind for one in (self.way.asked, self.way.given)} <= _BINDING
+
+    def _joint_question(self) -> str:
+        if self.answer.standing == Coverage.NOT_FOUND:
+            counted = self.prov.id in self.way.asked.measures and self._object
+            return self._ask("joint measure" if counted else "joint")
+        if self._is_weak:
+            return self._ask("joint weak", label=self._labels(self._counterparts[:1]))
+        words = unmet_words(*self._by_slot[0], join=listed) if self._by_slot else ""
+        return self._ask("joint partly" if words else "joint whole", words=words)
 
     def _partly(self) -> str:
         said = self._why_partly()
@@ -307,12 +318,12 @@ class _Saying:
 
     def _gaps(self, verb: str) -> str:
         wording: Mapping[str, str] = coverage_words()["unmet"]
-        said = [wording[slot.value].format(words=_words(slot, mine)) for slot, mine in self._by_slot[:_SLOTS]]
-        return f", and {verb} not ".join(said)
+        told = self._by_slot[:_SLOTS]
+        return f", and {verb} not ".join(wording[s.value].format(words=unmet_words(s, m)) for s, m in told)
 
     @cached_property
     def _by_slot(self) -> list[tuple[Slot, list[UnmetSlot]]]:
-        unmet = [one for one in map(self._readable, self.answer.unmet) if one.words]
+        unmet = outermost([one for one in map(self._readable, self.answer.unmet) if one.words])
         slots = dict.fromkeys(one.slot for one in unmet)
         return [(slot, [one for one in unmet if one.slot is slot]) for slot in slots]
 
@@ -326,7 +337,7 @@ class _Saying:
         What is done with something that is no partner is an object; what a counterpart has in half, or what only
         points back, is left out.
         """
-        if one.slot in _QUOTED:
+        if one.slot in QUOTED_SLOTS:
             return one
         words = readable(self.prov.text, one.span, terms_of(self.way.asked, self.prov))
         other = one.slot is Slot.COUNTERPARTY and not is_partner(words)
@@ -346,9 +357,12 @@ class _Saying:
             return self._ask(self._named("weak"), label=self._labels(self._counterparts[:1]))
         if self._by_slot:
             slot, mine = self._by_slot[0]
-            words = _words(slot, mine, join=listed)
+            words = unmet_words(slot, mine, join=listed)
             named = slot is Slot.ACT and words.split()[0].lower() not in thesaurus().verbs
             return self._ask(f"partly {(Slot.OBJECT if named else slot).value}", words=words)
+        return self._whole_question()
+
+    def _whole_question(self) -> str:
         labels = self._labels(self._counterparts)
         return self._ask("partly whole", labels=labels, ask=verb_for(self._counterparts, "ask"))
 
@@ -366,12 +380,12 @@ class _Saying:
     def _measure_question(self) -> str:
         part = self._open_part
         if part is None:
-            labels = self._labels(self._counterparts)
-            return self._ask("partly whole", labels=labels, ask=verb_for(self._counterparts, "ask"))
-        ours, theirs = (_values(one) for one in (self.way.own_part(part), self.way.their_part(part)))
-        noun = _PART_NOUNS[part.part]
+            return self._whole_question()
+        ours, theirs = (reading_words(one) for one in (self.way.own_part(part), self.way.their_part(part)))
+        noun = coverage_words()["parts"][part.part.value]
         if ours and theirs:
-            return self._ask("measure differs", part=noun, ours=ours, theirs=theirs)
+            key = "joint measure differs" if self._is_joint else "measure differs"
+            return self._ask(key, part=noun, ours=ours, theirs=theirs)
         if ours and part.verdict is PartVerdict.SILENT:
             return self._ask("measure open", part=noun, ours=ours)
         unread = self.prov if not ours else self._counterparts[0]
@@ -384,14 +398,3 @@ class _Saying:
         level = who.value if who in {Level.STATE, Level.LOCAL} else "other"
         key = f"law {level}" if kind in LAW else kind if kind in {"plan", "framework"} else "other"
         return _wording("closing", key, giver=self.way.names.right)
-
-
-def _words(slot: Slot, mine: Sequence[UnmetSlot], join: Callable[[Sequence[str]], str] = alternatives) -> str:
-    """The unmet phrases of one slot, joined to follow a negation or as `join` does."""
-    quoted = slot in _QUOTED
-    return join(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
-
-
-def _values(part: MeasurePart) -> str:
-    """A part of one measure: its own words, or else the values read."""
-    return f"“{part.words}”" if part.words else listed(part.values)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count as numbers
 
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
@@ -46,6 +45,12 @@ _CHOICES = {
     UNCHECKED: ("checked: it answers", "checked: it does not"),
     UNREAD: ("read: compare it", "no copy available"),
 }
+# The decisions between two documents that both bind, on provisions and on measures: the first two where the other asks
+# for nothing, the last two where it asks for a part.
+_JOINT = {
+    False: (("for {asker} only", "for both"), ("one text for both", "a text for each")),
+    True: (("in {asker} reports only", "in both reports"), ("show both", "show one")),
+}
 # Who decides at a level if the crosswalk does not name it.
 _DECIDERS = {
     Level.STATE: "State",
@@ -58,6 +63,7 @@ _DECIDERS = {
 SOURCE = "Read the source first"
 _NOBODY = "Planning team"
 _LAW = frozenset({"statute", "regulation", "requirements"})
+_BINDING = frozenset({"statute", "requirements"})
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
@@ -102,6 +108,11 @@ class Gap:
         return best if self.kind in ("partly", "contrary", UNCHECKED) else next(iter(named), "")
 
     @property
+    def is_joint(self) -> bool:
+        """Whether only what is done once for both documents is open."""
+        return is_joint(self.asker, self.other) and not self.needs_source and self.kind != Coverage.CONTRARY
+
+    @property
     def needs_source(self) -> bool:
         """Whether a text must be read before anything can be decided."""
         return self.kind in (UNCHECKED, UNREAD)
@@ -134,6 +145,11 @@ def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
     if "plan" in kinds:
         swap = kinds[0] == "plan"
     return (right, left) if swap else (left, right)
+
+
+def is_joint(asker: DocumentView, other: DocumentView) -> bool:
+    """Whether both documents bind by themselves, whatever the other says."""
+    return {asker.whole.source.kind, other.whole.source.kind} <= _BINDING
 
 
 def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
@@ -211,11 +227,6 @@ def _section(anchor: str, who: str, counted: bool, blocks: Sequence[AgendaBlock]
     return AgendaSection(name, heading, who, note, tuple(shorter if note else blocks))
 
 
-def number_blocks() -> Iterator[int]:
-    """The numbers of the blocks of one page."""
-    return numbers(1)
-
-
 def _decider(gap: Gap) -> tuple[int, str, bool]:
     """Who would have to decide, after the rank of its section, and whether it is about what is counted.
 
@@ -230,7 +241,7 @@ def _decider(gap: Gap) -> tuple[int, str, bool]:
 
 
 def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:
-    """Groups of gaps that one decision closes: same kind, same parent, same closest passage."""
+    """Groups of gaps that one decision closes: same kind, same parent, same closest passage, or one question of measures."""
     order = list(KINDS)
     joined: dict[tuple[object, ...], list[Gap]] = {}
     for gap in sorted(found, key=lambda gap: order.index(gap.kind)):
@@ -239,6 +250,11 @@ def _decisions(found: Sequence[Gap]) -> list[list[Gap]]:
             key = (gap.kind,)
         elif gap.kind == UNCHECKED:
             key = (gap.kind, gap.closest)
+        elif gap.is_joint and gap.kind == Coverage.NOT_FOUND:
+            key = (gap.kind, gap.side.id)
+        elif gap.kind == Coverage.PARTLY and gap.side.kind == "measures" and gap.answer.question:
+            # Measures that turn on one definition or one population are one decision.
+            key = (gap.kind, gap.answer.question)
         joined.setdefault(key, []).append(gap)
     return list(joined.values())
 
@@ -249,6 +265,12 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
     place = first.other.find(first.closest)
     beside = first.closest and place is None and first.kind == ELSEWHERE
     shown = next(iter(found_pointers(first.other, first.answer, _POINTED)), None) if beside else None
+    items = tuple(item(gap) for gap in found)
+    # A reason that all share is said once below them.
+    shared = items[0].why if len({one.why for one in items}) == 1 < len(items) else ""
+    if shared:
+        items = tuple(replace(one, why="") for one in items)
+    closest = shown or (pointer(first.other, first.closest, _POINTED) if first.closest else None)
     return AgendaBlock(
         number=number,
         anchor=number.lower(),
@@ -256,13 +278,34 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
         topic=_topic(found),
         state=f"{len(found)} {word.lower()}" if len(found) > 1 else word,
         who=duty_line(first.asker.annotated.get(first.prov.id)),
-        items=tuple(item(gap) for gap in found),
-        closest=shown or (pointer(first.other, first.closest, _POINTED) if first.closest else None),
+        items=items,
+        why=shared,
+        # To gaps that differ in it no one passage comes closest.
+        closest=closest if len({gap.closest for gap in found}) == 1 else None,
         closest_head="Found at another level" if shown else f"{closest_head} in {first.other.spoken}",
         closest_quoted=shown is not None or (place is not None and place.verification in QUOTED),
         question=_question(found),
-        choices=_CHOICES[first.kind],
+        choices=_choices(found),
     )
+
+
+def _is_list(found: Sequence[Gap]) -> bool:
+    """Whether a block lists what only one of two laws asks for."""
+    return len(found) > 1 and found[0].is_joint and found[0].kind == Coverage.NOT_FOUND
+
+
+def _choices(found: Sequence[Gap]) -> tuple[str, ...]:
+    first, counted = found[0], found[0].side.kind == "measures"
+    if first.is_joint:
+        chosen = _JOINT[counted][first.kind != Coverage.NOT_FOUND]
+    elif counted and first.kind == Coverage.PARTLY:
+        chosen = ("use {other}’s", "use {asker}’s")
+    else:
+        return _CHOICES[first.kind]
+    told = tuple(words.format(asker=first.asker.spoken, other=first.other.spoken) for words in chosen)
+    if _is_list(found):
+        told = (*(f"all {words}" for words in told), "those marked for both")
+    return (*told, "not ours to decide", _READ)
 
 
 def item(gap: Gap) -> AgendaItem:
@@ -307,9 +350,14 @@ def _topic(found: Sequence[Gap]) -> str:
     first = found[0]
     if first.kind == UNREAD:
         return f"Texts of {first.asker.spoken} that were not retrieved"
-    names = list(dict.fromkeys(_short_name(gap, gap.prov) or shortened(gap.prov.text, 60) for gap in found))
+    if _is_list(found):
+        return f"Asked by {first.asker.spoken} only"
+    own = [_short_name(gap, gap.prov) for gap in found]
+    names = list(
+        dict.fromkeys(name or shortened(gap.prov.text, 60) for name, gap in zip(own, found, strict=True))
+    )
     above = {_short_name(gap, gap.asker.group(gap.prov)) for gap in found}
-    if len(found) > 1 and len(above) == 1 and (name := above.pop()):
+    if len(found) > 1 and not all(own) and len(above) == 1 and (name := above.pop()):
         return name
     rest = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
     return listed([*names[:_NAMED], *rest])
@@ -318,9 +366,15 @@ def _topic(found: Sequence[Gap]) -> str:
 def _question(found: Sequence[Gap]) -> str:
     """The question a person must answer to close all of the gaps."""
     first, number = found[0], len(found)
-    if number == 1 and first.answer.question:
+    alike = {gap.answer.question for gap in found} == {first.answer.question}
+    if first.answer.question and (number == 1 or (alike and first.side.kind == "measures")):
         return first.answer.question
     asker, other = first.asker.spoken, first.other.spoken
+    if _is_list(found):
+        done = "counted in reports under" if first.side.kind == "measures" else "done for"
+        return f"Which of these will be {done} {asker} only, and which for {other} too?"
+    if first.is_joint:
+        return f"Can one text serve both laws for each of these {number}, or does each law need its own?"
     place = first.other.find(first.closest)
     beside = first.answer.levels[0].citation if first.kind == ELSEWHERE and first.answer.levels else other
     named = f"“{place.heading}”" if place and place.heading and first.kind == UNCHECKED else ""
@@ -332,11 +386,12 @@ def _question(found: Sequence[Gap]) -> str:
         if number == 2
         else (f"all {number}", f"any of these {number}", "them")
     )
+    passages = "this passage" if number == 1 else f"these {number} passages"
     return {
         Coverage.CONTRARY.value: f"{capital(asker)} and {other} conflict in {every}. Which will be followed, and who decides?",
         Coverage.NOT_FOUND.value: f"{capital(other)} does not require {any_of}. Who, if anyone, will ask for {them}?",
         ELSEWHERE: f"Is what {near} asks enough for {every}, or must somebody add to it?",
         Coverage.PARTLY.value: f"Is what {near} asks enough for {every}, or must somebody add what is missing?",
-        UNCHECKED: f"Who has a copy of {other} and can check the words of {near}? That settles {every}.",
-        UNREAD: f"Who has a copy of {asker} and can supply the words of {every}?",
+        UNCHECKED: f"Who has a copy of the text of {other} and can check the words of {near}? That settles {every}.",
+        UNREAD: f"Who has a copy of the text of {asker} and can supply {passages}?",
     }[first.kind]

@@ -45,7 +45,8 @@ class AgendaBlock:
         state: How many gaps of that kind it holds, in words.
         who: Modality and actor, such as `Must · State board`; empty if none was read.
         items: The gaps.
-        closest: The closest passage; None if the texts were not retrieved.
+        why: What is missing of all of them, if that is one sentence; else each gap has its own.
+        closest: The closest passage; None if the texts were not retrieved, or if each gap has another.
         closest_head: The heading of that passage.
         closest_quoted: Whether its words are the document's own.
         question: The question for the meeting.
@@ -59,6 +60,7 @@ class AgendaBlock:
     state: str
     who: str
     items: tuple[AgendaItem, ...]
+    why: str
     closest: Pointer | None
     closest_head: str
     closest_quoted: bool

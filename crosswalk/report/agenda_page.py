@@ -2,21 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count as numbers
 from itertools import permutations
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.relation import Coverage
 from crosswalk.report.agenda import (
     KINDS,
     SOURCE,
     asking,
     gap_kind,
     gaps,
+    is_joint,
     is_minor,
     item,
-    number_blocks,
     sections,
 )
 from crosswalk.report.agenda_model import (
@@ -27,21 +26,12 @@ from crosswalk.report.agenda_model import (
     GapRecordLine,
     GapsPage,
 )
-from crosswalk.report.cells import UNREAD, answer_kind
-from crosswalk.report.comparison_model import Answered, PageFrame
-from crosswalk.report.document_view import DocumentView, label, sides
+from crosswalk.report.cells import ANSWERS, UNREAD, answer_kind, is_assessed
+from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, count, curly
 
-# The kinds of gap as a sentence counts them.
-_SHORT = {
-    "partly": "in part",
-    UNCHECKED: "only in words not checked against the source",
-    ELSEWHERE: "not here but elsewhere in {other}",
-    "not-found": "not at all",
-    "contrary": "in conflict",
-    UNREAD: "besides, whose text was not retrieved",
-}
 # What the record says of a kind where its word alone would be counted among the assessed.
 _RECORDED = {UNREAD: "not retrieved, and so not assessed"}
 _FULL = "answered in full"
@@ -53,7 +43,7 @@ def gaps_page(crosswalks: Sequence[Comparison], frame: PageFrame) -> GapsPage:
     for side in crosswalks:
         asker, other = asking(side)
         between.setdefault((asker.whole.source.id, other.whole.source.id), []).append(side)
-    numbered = number_blocks()
+    numbered = numbers(1)
     return GapsPage(frame, tuple(_agenda(key, mine, numbered) for key, mine in between.items()))
 
 
@@ -96,10 +86,12 @@ def _lede(
         gaps_here = sum(len(block.items) for block in now)
         kinds = listed([f"{number} {word}" for word, number in by_kind.items()])
         close = "closes" if len(now) == 1 else "close"
-        yield (
-            f"{count(len(now), 'decision')} {close} {count(gaps_here, 'gap')}.",
-            f"{capital(asker.spoken)} asks for more than {other.spoken} requires: {kinds}.",
+        rest = (
+            f"What {asker.spoken} asks holds in any case. Looked for in {other.spoken}: {kinds}. Decide what to do once for both."
+            if is_joint(asker, other)
+            else f"{capital(asker.spoken)} asks for more than {other.spoken} requires: {kinds}."
         )
+        yield f"{count(len(now), 'decision')} {close} {count(gaps_here, 'gap')}.", rest
     if source:
         waiting = sum(len(block.items) for block in source)
         needs = "gap needs" if waiting == 1 else "gaps need"
@@ -109,8 +101,8 @@ def _lede(
             f"What {asker.spoken} says there, or what answers it, was never read. Read it before the meeting.",
         )
     if small:
-        are = "is" if small == 1 else "are"
-        yield f"{count(small, 'small or unknown difference')}", f"{are} listed at the end, one line each."
+        are = "is listed at the end." if small == 1 else "are listed at the end, one line each."
+        yield count(small, "small or unknown difference"), are
 
 
 def _waits(part: AgendaSection) -> bool:
@@ -126,8 +118,8 @@ def _other_way(crosswalks: Sequence[Comparison]) -> str:
         known = [(giver.find(a.provision), a) for a in giver.answers.values()]
         tally.update(answer_kind(prov, answer) for prov, answer in known if prov is not None)
     parts = [
-        f"{number} {words.format(other=asker.spoken)}"
-        for kind, words in {Coverage.COVERED.value: "in full", **_SHORT}.items()
+        f"{number} {words}"
+        for kind, words in {**ANSWERS, UNREAD: "not retrieved"}.items()
         if (number := tally[kind])
     ]
     if not parts:
@@ -136,33 +128,6 @@ def _other_way(crosswalks: Sequence[Comparison]) -> str:
         f"In the other direction, {asker.spoken} answers what {other.spoken} asks as follows: {listed(parts)}."
         " This needs no decision; the full record below lists each."
     )
-
-
-def answered(side: Comparison) -> tuple[Answered, ...]:
-    """For each side, how many of its provisions the other answers in full, and each kind of gap."""
-    return tuple(_answered(side.id, one, other) for one, other in permutations(sides(side), 2))
-
-
-def _answered(crosswalk: str, asker: DocumentView, other: DocumentView) -> Answered:
-    known = [(prov, a) for a in asker.answers.values() if (prov := asker.find(a.provision)) is not None]
-    kinds = Counter(gap_kind(prov, answer) for prov, answer in known)
-    total = sum(is_assessed(answer) for _, answer in known)
-    covered = sum(answer.standing == Coverage.COVERED for _, answer in known)
-    full = LinkedCount(covered, "in full", f"?answer={asker.which}%3Acovered#rows" if covered else "")
-    found = tuple(
-        LinkedCount(
-            kinds[kind], words.format(other=other.spoken), f"gaps.html#{crosswalk}-{asker.which}-{kind}"
-        )
-        for kind, words in _SHORT.items()
-        if kinds[kind]
-    )
-    head = f"Of {count(total, 'provision')} of {asker.spoken}, {other.spoken} answers"
-    return Answered(head, (full, *found))
-
-
-def is_assessed(answer: ProvisionCoverage) -> bool:
-    """Whether a provision counts in "n of N"; headings, lead-ins and unread texts do not."""
-    return answer.coverage not in (Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE)
 
 
 def _record(

@@ -48,6 +48,16 @@ STANDING_WORDS = {one.value: words for one, words in COVERAGE_WORDS.items()} | {
     UNREAD: "Not retrieved",
 }
 
+# The kinds of answer in the order of a bar, with their page words.
+ANSWERS = {
+    Coverage.COVERED.value: "in full",
+    Coverage.PARTLY.value: "in part",
+    Coverage.CONTRARY.value: "in conflict",
+    UNCHECKED: "only in unchecked words",
+    ELSEWHERE: "elsewhere",
+    Coverage.NOT_FOUND.value: "not found",
+}
+
 
 def pair_text(
     side: DocumentView,
@@ -86,7 +96,6 @@ def text_view(
     return TextView(
         id=prov.id,
         instrument=short_name(home),
-        label=label(prov),
         heading=prov.heading,
         citation=official(prov, home),
         also=prov.also,
@@ -145,14 +154,28 @@ def answer_view(answer: ProvisionCoverage | None, other: DocumentView) -> Answer
         return None
     kind = answer.standing
     told = kind in (Coverage.PARTLY, UNCHECKED, Coverage.CONTRARY)
-    return AnswerView(
-        kind, STANDING_WORDS[kind], _answer_sentence(answer, kind, other), answer.reason if told else ""
-    )
+    return AnswerView(_answer_sentence(answer, kind, other), answer.reason if told else "")
 
 
 def answer_kind(prov: Provision, answer: ProvisionCoverage) -> str:
     """The kind of an answer; `not-retrieved` if the provision's text was never retrieved."""
     return UNREAD if prov.verification is Verification.NOT_RETRIEVED else answer.standing
+
+
+def is_assessed(answer: ProvisionCoverage) -> bool:
+    """Whether a provision counts in "n of N"; headings, lead-ins and unread texts do not."""
+    return answer.coverage not in (Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE)
+
+
+def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage]]:
+    """The provisions of a side that were assessed, each with its answer: what every total of a page counts.
+
+    A text that was never retrieved is not among them.
+    """
+    found = [(side.find(answer.provision), answer) for answer in side.answers.values() if is_assessed(answer)]
+    return [
+        (prov, answer) for prov, answer in found if prov is not None and answer_kind(prov, answer) != UNREAD
+    ]
 
 
 def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) -> str:

@@ -6,7 +6,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.figure import CurvedFigure
 from crosswalk.report.review_model import ReviewMode
-from crosswalk.report.views import Link, LinkedCount, Run
+from crosswalk.report.views import CoverageBar, Link, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class KeyItem:
 
 
 @dataclass(frozen=True, slots=True)
+<<<<<<< HEAD
 class BarPart:
     """One stretch of a bar.
 
@@ -57,6 +58,8 @@ class CoverageBar:
 
 
 @dataclass(frozen=True, slots=True)
+=======
+>>>>>>> w11-pages
 class PageFinding:
     """A finding in words: a headline, what supports it, and a link to the proof.
 

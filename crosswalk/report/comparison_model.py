@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crosswalk.model.comparison import ComparisonRow
-from crosswalk.report.views import Link, LinkedCount, Passage, PublishedSection, RowView
+from crosswalk.report.views import CoverageBar, Link, LinkedCount, Passage, PublishedSection, RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,137 +54,6 @@ class Totals:
     relations: tuple[LinkedCount, ...]
     unchecked: tuple[LinkedCount, ...]
     statuses: tuple[LinkedCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """How far the provisions of one side are answered by the other.
-
-    Attributes:
-        head: Whose provisions, and how many were assessed.
-        counts: Answered in full, then each kind of gap, each linked to the rows it counts.
-    """
-
-    head: str
-    counts: tuple[LinkedCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """The pair of one left element with one right element; empty if the two are not paired.
-
-    Attributes:
-        word: The relation.
-        glyph: Its sign.
-        href: Its row.
-        status: The status of the row, in words.
-        reviewed: Whether a person has reviewed it.
-        mark: A caution if nobody checked the words of one side.
-        phrases: The first matched phrases, left words and right words.
-        more: How many phrases there are beyond those.
-        refused: Whether a person rejected the pair.
-    """
-
-    word: str = ""
-    glyph: str = ""
-    href: str = ""
-    status: str = ""
-    reviewed: bool = True
-    mark: str = ""
-    phrases: tuple[tuple[str, str], ...] = ()
-    more: int = 0
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GridLine:
-    """One line of the grid.
-
-    Attributes:
-        label: The element's name.
-        words: A few of its words, if it has no heading.
-        mark: A caution if nobody checked its words.
-        cells: One cell per column.
-        answer: How far it is answered.
-    """
-
-    label: str
-    words: str
-    mark: str
-    cells: tuple[GridCell, ...]
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class GridHead:
-    """One column of the grid.
-
-    Attributes:
-        label: The element's name.
-        words: A few of its words, if it has no heading.
-        mark: A caution if nobody checked its words.
-        answer: How far it is answered.
-    """
-
-    label: str
-    words: str
-    mark: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Every element of one document against every element of the other; the longer list goes down.
-
-    Attributes:
-        down: The document down the side.
-        across: The document across the top.
-        heads: The columns.
-        lines: The lines.
-    """
-
-    down: str
-    across: str
-    heads: tuple[GridHead, ...]
-    lines: tuple[GridLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartsLine:
-    """One measure pair in the part-by-part overview.
-
-    Attributes:
-        topic: Its name.
-        href: Its row.
-        word: Its relation.
-        mark: A caution if one of its texts was not checked.
-        verdicts: For each part, the contract's word and the page's word.
-    """
-
-    topic: str
-    href: str
-    word: str
-    mark: str
-    verdicts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartsTable:
-    """All measure pairs against all parts.
-
-    Attributes:
-        parts: The parts in plain words.
-        lines: The pairs.
-        sentence: The totals.
-        scope: How many of the page's pairs they are.
-        rest: The rows of the other pairs.
-    """
-
-    parts: tuple[str, ...]
-    lines: tuple[PartsLine, ...]
-    sentence: str
-    scope: str
-    rest: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +194,6 @@ class ComparisonPage:
 
     Attributes:
         frame: What every page carries.
-        kind: Definition, measures, or any other word.
         left: The left document.
         right: The right document.
         totals: The counts of the summary.
@@ -336,14 +204,11 @@ class ComparisonPage:
         answers: Filter values: how far a provision is answered.
         contents: The headings of the left document, each linked to its first row.
         caption: The table's caption.
-        grid: For a definition, every element against every element.
-        parts: For measures, every pair against every part.
         texts: The published sections that contain the rows' texts, each once.
-        answered: How far each side is answered by the other.
+        bars: How far each side is answered by the other.
     """
 
     frame: PageFrame
-    kind: str
     left: Instrument
     right: Instrument
     totals: Totals
@@ -354,7 +219,5 @@ class ComparisonPage:
     answers: tuple[FilterOption, ...]
     contents: tuple[LinkedCount, ...]
     caption: str
-    grid: Grid | None = None
-    parts: PartsTable | None = None
     texts: tuple[FullText, ...] = ()
-    answered: tuple[Answered, ...] = ()
+    bars: tuple[CoverageBar, ...] = ()

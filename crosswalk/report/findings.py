@@ -11,30 +11,17 @@ from crosswalk.model.alignment import (
     LIKELY,
     UNCHECKED,
     PartVerdict,
-    ProvisionCoverage,
     confidence_word,
 )
 from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
-from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Relation
-from crosswalk.report.agenda_page import is_assessed
-from crosswalk.report.cells import UNREAD, answer_kind
-from crosswalk.report.compact_model import BarPart, CoverageBar, KeyItem, PageFinding
+from crosswalk.report.cells import ANSWERS, answer_kind, known_answers
+from crosswalk.report.compact_model import KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView, standing
-from crosswalk.report.document_view import DocumentView
-from crosswalk.report.views import LinkedCount
+from crosswalk.report.views import BarPart, CoverageBar, LinkedCount
 from crosswalk.report.words import count, shortened
 
-# The kinds of answer in the order of a bar, with their page words.
-ANSWERS = {
-    Coverage.COVERED.value: "in full",
-    Coverage.PARTLY.value: "in part",
-    Coverage.CONTRARY.value: "in conflict",
-    UNCHECKED: "only in unchecked words",
-    ELSEWHERE: "elsewhere",
-    Coverage.NOT_FOUND.value: "not found",
-}
 # The noun for a crosswalk's left provisions, singular and plural, by its kind.
 NOUNS = {
     "definition": ("definition element", "definition elements"),
@@ -48,6 +35,7 @@ _NUMBERS = {number: word for word, number in CARDINALS.items()}
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
 
+<<<<<<< HEAD
 def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage]]:
     """The provisions of a side that were assessed, each with its answer: what every total of a page counts.
 
@@ -60,6 +48,9 @@ def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage
 
 
 def coverage_bar(view: CompactView, which: str) -> CoverageBar:
+=======
+def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBar:
+>>>>>>> w11-pages
     """How far one side is answered by the other; each count links to its evidence rows."""
     left, right = view.both
     asker, other = (left, right) if which == "left" else (right, left)
@@ -142,7 +133,9 @@ def _answered(kinds: Mapping[str, int]) -> int:
 def _how(kinds: Mapping[str, int]) -> str:
     """How far the answered provisions of a head are answered; their numbers follow if they differ."""
     full, part = kinds[Coverage.COVERED.value], kinds[Coverage.PARTLY.value]
-    return " at least in part" if full and part else " in full" if full else ", none fully"
+    if not full:
+        return ", only in part" if part == 1 else ", none fully"
+    return " at least in part" if part else " in full"
 
 
 def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[str]:

@@ -42,8 +42,8 @@ def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tu
 
 
 def further_pages(crosswalks: Sequence[Comparison]) -> tuple[Link, ...]:
-    """The pages of the crosswalks after the first."""
-    return tuple(Link(page_name(side), f"{side.id}.html") for side in crosswalks[FIRST:])
+    """The pages of the crosswalks after the first, by their titles."""
+    return tuple(Link(curly(side.title), f"{side.id}.html") for side in crosswalks[FIRST:])
 
 
 def document_names(crosswalks: Sequence[Comparison]) -> list[str]:

@@ -23,19 +23,21 @@ _KEY_LINE = (
 
 # The styles and scripts of every page, and those of single templates.
 _EVERYWHERE = ("fonts.css", "page.css", "print.css")
-_EVIDENCE = ("evidence.css", "copy.js", "page.js")
+_EVIDENCE = ("tables.css", "evidence.css", "copy.js", "filters.js", "page.js")
 _COMPACT = ("compact.css", "copy.js", "compact.js")
 _REVIEW = ("review.css", "review.js")
-_OWN = {
+OWN = {
     "definition": ("figure.css", *_COMPACT, *_REVIEW),
     "measures": (*_COMPACT, "measures.css", *_REVIEW),
-    "provisions": (*_COMPACT, "provisions.css", "provisions.js", *_REVIEW),
+    "provisions": (*_COMPACT, "provisions.css", "filters.js", *_REVIEW),
     "parts": _COMPACT,
     "comparison": _EVIDENCE,
     "changes": ("tables.css",),
     "gaps": ("tables.css", "agenda.css", "agenda.js"),
     "graph": ("tables.css", "figure.css", "provisions.css"),
     "memo": ("tables.css",),
+    "portfolio": ("tables.css", "evidence.css"),
+    "portfolio_document": ("tables.css", "evidence.css"),
     "method": ("tables.css", "method.css"),
     "index": ("findings.css",),
 }
@@ -73,7 +75,7 @@ def render_with_policy(template: str, page: PageModel) -> tuple[str, str]:
         "statuses": tuple(Status),
         "patterns": {relation: pattern(relation, "the left", "the right") for relation in Relation},
     }
-    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *_OWN.get(template, ()))}
+    inline = {name: env.get_template(name).render(shared) for name in (*_EVERYWHERE, *OWN.get(template, ()))}
     styles, scripts = ([name for name in inline if name.endswith(end)] for end in (".css", ".js"))
     policy = _policy(
         [inline[name] for name in styles],

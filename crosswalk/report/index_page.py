@@ -12,12 +12,12 @@ from crosswalk.report.agenda import SOURCE
 from crosswalk.report.agenda_model import GapsPage
 from crosswalk.report.cells import UNREAD
 from crosswalk.report.change_words import since_sentences, steps_by_document
-from crosswalk.report.compact_model import CoverageBar, KeyItem, PageFinding
+from crosswalk.report.compact_model import KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.findings import bar_key, coverage_bar, main_findings, one_sided_finding
 from crosswalk.report.frame import FIRST, page_name
-from crosswalk.report.views import Link
+from crosswalk.report.views import CoverageBar, Link
 from crosswalk.report.words import count, curly
 
 

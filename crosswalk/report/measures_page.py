@@ -1,6 +1,6 @@
 """The measures of two documents: one line per measure, a mark for each part, and a timeline."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.model.alignment import DecidingTerm, PartComparison, PartVerdict
@@ -86,18 +86,16 @@ class MeasureGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class TimingLine:
-    """One pair of measures whose times differ.
+class TimingGroup:
+    """Pairs of measures whose times differ for the same reason.
 
     Attributes:
-        row: Both names, linked to the evidence.
-        sentence: Both times.
-        caution: Why the difference cannot be relied on yet; empty if it can.
+        sentence: Both times, or why they differ.
+        pairs: Both names of each pair, linked to the evidence, and why it cannot be relied on yet; empty if it can.
     """
 
-    row: Link
     sentence: str
-    caution: str
+    pairs: tuple[tuple[Link, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +139,7 @@ class MeasuresPage:
         groups: The measures by heading.
         alone: Provisions of the right document without a counterpart.
         terms: The terms on which the measures turn, with their definitions in force.
-        timing: Every pair that differs in timing, the sound ones first.
+        timing: Every pair that differs in timing, by reason; the groups with a sound pair come first.
     """
 
     head: PageHead
@@ -150,7 +148,7 @@ class MeasuresPage:
     groups: tuple[MeasureGroup, ...]
     alone: tuple[OneSidedGroup, ...]
     terms: tuple[TermLine, ...]
-    timing: tuple[TimingLine, ...]
+    timing: tuple[TimingGroup, ...]
 
     @property
     def frame(self) -> PageFrame:
@@ -179,24 +177,25 @@ def measures_page(side: Comparison, frame: PageFrame) -> MeasuresPage:
         groups,
         alone,
         _terms(side),
-        tuple(sorted(_timing(view), key=lambda one: one.caution != "")),
+        _timing(view),
     )
 
 
-def _timing(view: CompactView) -> Iterator[TimingLine]:
-    """Every pair that differs in timing, in the order of the page."""
+def _timing(view: CompactView) -> tuple[TimingGroup, ...]:
+    """Every pair that differs in timing, by reason; a sound pair comes first, and so does its group."""
+    found: dict[str, list[tuple[Link, str]]] = {}
     for row in view.pairs:
         parts = row.candidate.parts if row.candidate and not view.withheld(row) else ()
-        found = next((one for one in parts if one.part is Part.TIMING), None)
-        if found and found.verdict is PartVerdict.DIFFERS:
-            caution = (
-                ""
-                if is_sound(view, row)
-                else "uncertain match"
-                if is_checked(view, row)
-                else "unchecked words"
-            )
-            yield TimingLine(Link(view.row_name(row), view.full(row)), found.sentence, caution)
+        timing = next((one for one in parts if one.part is Part.TIMING), None)
+        if timing and timing.verdict is PartVerdict.DIFFERS:
+            weak = "uncertain match" if is_checked(view, row) else "unchecked words"
+            pair = Link(view.row_name(row), view.full(row)), "" if is_sound(view, row) else weak
+            found.setdefault(timing.sentence, []).append(pair)
+    groups = [
+        TimingGroup(sentence, tuple(sorted(pairs, key=lambda pair: pair[1] != "")))
+        for sentence, pairs in found.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: group.pairs[0][1] != ""))
 
 
 def _terms(side: Comparison) -> tuple[TermLine, ...]:

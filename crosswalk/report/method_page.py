@@ -10,10 +10,9 @@ from crosswalk.model.annotation import NoteKind, joined_words
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Status, Verification
-from crosswalk.report.cells import answer_kind, answer_view
+from crosswalk.report.cells import answer_kind, answer_view, known_answers
 from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.findings import known_answers
 from crosswalk.report.method_model import (
     Band,
     Decider,
@@ -255,7 +254,7 @@ def _propose(found: _Worked) -> str:
     if not spoke:
         return first
     name = SIGNAL_WORDS.get(spoke[0].signal, spoke[0].signal)
-    return f"{count(len(spoke), 'signal')} spoke, “{name}” most ({signed(spoke[0].weight)}). {first}"
+    return f"{count(len(spoke), 'signal')} weighed in, “{name}” most ({signed(spoke[0].weight)}). {first}"
 
 
 def _line_up(found: _Worked) -> str:

@@ -217,8 +217,7 @@ def evidence_pages(side: Comparison, framed: Framing) -> dict[str, tuple[str, Ca
 def _evidence_part(
     side: Comparison, rows: tuple[ComparisonRow, ...], frame: Callable[[], PageFrame]
 ) -> ComparisonPage:
-    # A grid of every element belongs to a page that holds every row.
-    return comparison_page(replace(side, rows=rows, kind="provisions"), frame())
+    return comparison_page(replace(side, rows=rows), frame())
 
 
 def _evidence_index(side: Comparison, frame: PageFrame) -> PartsPage:

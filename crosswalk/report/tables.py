@@ -18,10 +18,9 @@ from crosswalk.model.annotation import MeasurePart, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Comment
-from crosswalk.report.cells import answer_kind
+from crosswalk.report.cells import answer_kind, known_answers
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
-from crosswalk.report.findings import known_answers
 from crosswalk.report.frame_records import frames_json, gap_json, looked_at, topics_json
 
 Json = dict[str, Any]

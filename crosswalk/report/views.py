@@ -67,6 +67,38 @@ class LinkedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class BarPart:
+    """One stretch of a bar.
+
+    Attributes:
+        kind: How far the provisions are answered, as `ProvisionCoverage.standing` names it.
+        start: Where it begins, in percent of the bar.
+        width: How wide it is, in percent of the bar.
+        count: How many provisions, with a link to them.
+    """
+
+    kind: str
+    start: float
+    width: float
+    count: LinkedCount
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageBar:
+    """How far one side of a crosswalk is answered by the other.
+
+    Attributes:
+        name: Whose provisions, how many, and who answers.
+        href: The link of the name; empty for none.
+        parts: The stretches, answered in full first.
+    """
+
+    name: str
+    href: str
+    parts: tuple[BarPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One provision inside a longer text.
 
@@ -130,14 +162,10 @@ class AnswerView:
     """How far the other document answers a provision, all its rows taken together.
 
     Attributes:
-        coverage: The contract's word, `unchecked` or `elsewhere`.
-        word: The page's word.
-        sentence: The same as a sentence.
+        sentence: The answer as a sentence.
         why: Why it is not answered in full; empty if it is, or if nothing answers.
     """
 
-    coverage: str
-    word: str
     sentence: str
     why: str = ""
 
@@ -149,7 +177,6 @@ class TextView:
     Attributes:
         id: Its id in the corpus.
         instrument: Short name of the document.
-        label: The shortest name that distinguishes it from the others.
         heading: Its heading.
         citation: Its address, linked to the official text.
         also: Its address in the second numbering.
@@ -169,7 +196,6 @@ class TextView:
 
     id: str
     instrument: str
-    label: str
     heading: str
     citation: Link
     also: str

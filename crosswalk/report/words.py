@@ -70,6 +70,7 @@ SIGNAL_WORDS = {
     "neighbors": "neighboring provisions",
     "kindred": "similar provisions",
     "shared": "amount shared",
+    "rivals": "other likely counterparts",
 }
 
 VERDICT_WORDS = {

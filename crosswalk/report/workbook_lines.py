@@ -5,17 +5,19 @@ from collections.abc import Iterator, Sequence
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Provision
 from crosswalk.report.agenda_model import AgendaBlock, AgendaItem
 from crosswalk.report.agenda_page import gaps_page
+from crosswalk.report.cells import STANDING_WORDS, answer_kind
 from crosswalk.report.change_model import ChangeBlock, ChangeSection, RestView
 from crosswalk.report.change_page import changes_page
 from crosswalk.report.columns import Cell, cited
 from crosswalk.report.comparison_model import NO_FRAME
-from crosswalk.report.comparison_page import grid
+from crosswalk.report.document_view import label, sides
 from crosswalk.report.frame import corpora_of, source_view
 from crosswalk.report.rows import row_views
-from crosswalk.report.views import Link, Pointer
-from crosswalk.report.words import PART_WORDS, anchors
+from crosswalk.report.views import Link, Pointer, RowView
+from crosswalk.report.words import PART_WORDS, anchors, shortened
 
 # Head and width in characters; the printed columns come first.
 GAPS = (
@@ -120,7 +122,7 @@ def _gap(one: AgendaItem, actor: str, block: AgendaBlock | None) -> list[Cell]:
         block.question if block else "",
         *("", "", "", ""),
         actor,
-        one.why,
+        one.why or (block.why if block else ""),
         "not checked" if one.unchecked else "",
         one.id,
         f"gaps.html#{block.anchor}" if block else "gaps.html",
@@ -154,18 +156,37 @@ def measure_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
 
 
 def grid_lines(side: Comparison) -> tuple[tuple[tuple[str, int], ...], Iterator[Sequence[Cell]]]:
-    """The columns of a crosswalk's grid with their widths, and a line for every element down its side."""
-    found = grid(side, row_views(side))
-    heads = (
-        (found.down, 34),
-        *((f"{head.label}\n{head.words}".strip(), 16) for head in found.heads),
-        ("Answer", 18),
-    )
+    """The columns of a definition's grid with their widths, and a line for every element of the longer document."""
+    left, right = sides(side)
+    across, down = (left, right) if len(left.elements) <= len(right.elements) else (right, left)
+    words = {
+        frozenset({f"left:{row.left}", f"right:{row.right}"}): _grid_word(view)
+        for row, view in zip(side.rows, row_views(side), strict=True)
+        if row.left and row.right
+    }
+    heads = ((down.name, 34), *((_element(prov), 16) for prov in across.elements), ("Answer", 18))
     lines = (
-        [f"{line.label}\n{line.words}".strip(), *(cell.word for cell in line.cells), line.answer]
-        for line in found.lines
+        [
+            _element(prov),
+            *(
+                words.get(frozenset({f"{down.which}:{prov.id}", f"{across.which}:{head.id}"}), "")
+                for head in across.elements
+            ),
+            STANDING_WORDS[answer_kind(prov, down.answers[prov.id])] if prov.id in down.answers else "",
+        ]
+        for prov in down.elements
     )
     return heads, lines
+
+
+def _element(prov: Provision) -> str:
+    """The name of an element; one without a heading has its first words below it."""
+    return label(prov) if prov.heading else f"{label(prov)}\n{shortened(prov.text, 60)}".strip()
+
+
+def _grid_word(view: RowView) -> str:
+    """The relation of a pair; a pair once rejected, whose text has changed since, is to be looked at again."""
+    return f"{view.word}; look again" if view.refused and not view.reviewed else view.word
 
 
 def source_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:

@@ -93,7 +93,7 @@ _REPORT = Path(html.__file__).parent
 # The files that the desk serves.
 _FILES = {
     "page.css": (_REPORT / "static" / "page.css", "text/css"),
-    "evidence.css": (_REPORT / "static" / "evidence.css", "text/css"),
+    "tables.css": (_REPORT / "static" / "tables.css", "text/css"),
     "desk.css": (_HERE / "static" / "desk.css", "text/css"),
 }
 _AT = "/x/<crosswalk>/"

@@ -10,7 +10,7 @@ from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.report.agenda import KINDS, asking, gap_kind
-from crosswalk.report.agenda_page import is_assessed
+from crosswalk.report.cells import is_assessed
 from crosswalk.report.document_view import DocumentView, label
 from crosswalk.report.table_file import TableFile, table_bytes
 from crosswalk.services.compare import Progress, compare_crosswalks, silent

@@ -115,6 +115,35 @@ def test_two_texts_that_cannot_both_be_followed_ask_which_governs():
     assert found.question.startswith("Which of the two will the local board follow")
 
 
+OTHER = partial(
+    document,
+    "code",
+    ("C1", "The local board shall inspect public playgrounds."),
+    ("C2", "The mayor shall sell souvenirs at the market."),
+)
+
+
+def test_between_two_laws_only_what_is_done_once_for_both_is_asked():
+    """Both bind, so that nobody can decide to leave out what the other does not ask for."""
+    side = compared(
+        STATUTE(),
+        OTHER(kind="statute"),
+        mapping("A1", "C1", Relation.SUPERSET, status=Status.DRAFT),
+        names=("the Act", "the Code"),
+    )
+    partly, absent = answer(side, "A1").question, answer(side, "A2").question
+
+    assert partly.startswith("Can one text for both laws also cover")
+    assert "broken swings" in partly
+    assert absent == "Will the State board do this for the Act only, or use it for the Code too?"
+
+
+def test_a_framework_beside_a_law_is_still_a_choice():
+    side = compared(STATUTE(), OTHER(kind="framework"), names=("the Act", "the Code"))
+
+    assert "Is it enough that the Act covers" in answer(side, "A2").question
+
+
 def test_a_rejected_pair_answers_nothing():
     found = answer(
         compared(STATUTE(), PLAN(), mapping("A1", "P1", Relation.EQUAL, status=Status.REJECTED)), "A1"

@@ -90,7 +90,7 @@ class Page:
         """The states that the rows show of each provision of a side, by its id; they should be one each."""
         found = {}
         for row in self.rows.values():
-            for key in row.get("data-answer").split():
+            for key in row.get("data-answer").split("|"):
                 which, state = key.split(":")
                 if which == side:
                     found.setdefault(row.get(f"data-{side}"), set()).add(state)
@@ -103,7 +103,7 @@ class Page:
         return [
             row
             for row in self.rows.values()
-            if all(value in row.get(f"data-{name}").split() for name, value in plain)
+            if all(value in row.get(f"data-{name}").split("|") for name, value in plain)
         ]
 
 
@@ -173,7 +173,7 @@ def test_every_row_of_a_provision_gives_it_the_same_state_and_says_so(pages):
             said = " ".join(
                 words(p) for p in row.xpath(".//p[@class='answer' or starts-with(@class, 'absent')]")
             )
-            for key in row.get("data-answer").split():
+            for key in row.get("data-answer").split("|"):
                 state = key.partition(":")[2]
                 assert state == "not-assessed" or SAID[state] in said, (row.get("id"), key, said)
 
@@ -184,41 +184,6 @@ def test_a_provision_answered_in_part_says_why_or_shows_its_parts(shipped):
             said = map(words, row.xpath(".//p[@class='answer']"))
             bare = [told for told in said if told.endswith("part of this.")]
             assert not bare or row.xpath(".//details[contains(@class, 'parts')]"), row.get("id")
-
-
-def test_the_grid_says_what_the_rows_say(pages):
-    grids = 0
-    for page in pages.sides:
-        for table in page.doc.xpath("//table[contains(@class, 'grid')]"):
-            grids += 1
-            shown = table.xpath(".//td//a")
-            assert sorted(link.get("href")[1:] for link in shown) == sorted(page.pairs)
-            for link in shown:
-                row = page.rows[link.get("href")[1:]]
-                cell = words(link.getparent())
-                assert cell.startswith(words(one(row, ".//p[@class='relation']"))), row.get("id")
-                assert ("not checked" in cell) == (row.get("data-checked") == "no"), row.get("id")
-                assert ("unreviewed" in link.getparent().get("class")) == (
-                    "unreviewed" in one(row, "./tr/th[contains(@class, 'how')]").get("class")
-                )
-            empty = [words(cell) for cell in table.xpath(".//td[not(.//a)]")]
-            assert "none" not in " ".join(empty)
-    assert grids
-
-
-def test_the_grid_answers_for_each_element_as_its_rows_do(pages):
-    for page in pages.sides:
-        for table in page.doc.xpath("//table[contains(@class, 'grid')]"):
-            *lines, foot = table.xpath("./tbody/tr")
-            said = Counter(words(line.xpath("./td")[-1]) for line in lines)
-            said += Counter(words(cell) for cell in foot.xpath("./td")[:-1])
-            held = Counter(
-                WORD[state]
-                for side in ("left", "right")
-                for states in page.states(side).values()
-                for state in states
-            )
-            assert +said == held
 
 
 def test_the_short_sentences_count_the_rows_they_lead_to(pages):
@@ -264,7 +229,7 @@ def test_every_filter_value_has_as_many_rows_as_it_says(pages):
                     found = [
                         row
                         for row in page.rows.values()
-                        if option.get("value") in row.get(f"data-{field.get('name')}").split()
+                        if option.get("value") in row.get(f"data-{field.get('name')}").split("|")
                     ]
                     assert int(said[1]) == len(found), words(option)
 
@@ -307,53 +272,6 @@ def recorded(doc, way):
     return doc.xpath(f"//div[@id='{way}-assessed']//li")
 
 
-def test_the_parts_table_holds_every_pair_that_was_compared_and_says_which_were_not(pages):
-    tables = 0
-    for page in pages.sides:
-        for table in page.doc.xpath("//table[contains(@class, 'matrix')]"):
-            tables += 1
-            own = {
-                key: row.xpath(".//details[contains(@class, 'parts')]") for key, row in page.counted.items()
-            }
-            lines = {one(line, "./th/a").get("href")[1:]: line for line in table.xpath("./tbody/tr")}
-            assert list(lines) == [key for key, parts in own.items() if parts]
-            for key, line in lines.items():
-                row = page.rows[key]
-                mine = [words(cell) for cell in own[key][0].xpath(".//tbody/tr/td[@class='finding']")]
-                shown = [words(cell) for cell in line.xpath("./td")]
-                assert mine == [word for word in shown if word != "Not compared"], key
-                assert ("not checked" in words(line.xpath("./th")[0])) == (row.get("data-checked") == "no")
-                assert words(one(line, "./th/a")) in words(one(row, ".//h3"))
-            scope = one(page.doc, "//h2[@id='parts']/following-sibling::p[1]")
-            rest = [link.get("href")[1:] for link in scope.xpath(".//a")]
-            assert rest == [key for key, parts in own.items() if not parts]
-            told = f"{len(lines)} of the {len(own)} pair" if rest else "every pair"
-            assert told in words(scope)
-    assert tables
-
-
-def test_the_totals_of_parts_are_those_of_the_table(pages):
-    said_as = {
-        "Same": "same",
-        "Differs": "differ",
-        "One side silent": "one side only",
-        "Unknown": "unknown",
-        "Both silent": "neither side",
-    }
-    for page in pages.sides:
-        for table in page.doc.xpath("//table[contains(@class, 'matrix')]"):
-            sentence = words(page.doc.xpath("//h2[@id='parts']/following-sibling::p[2]")[0])
-            checked, _, unchecked = sentence.partition("Counted separately")
-            for told, mark in ((checked, False), (unchecked, True)):
-                lines = [x for x in table.xpath("./tbody/tr") if bool(x.xpath("./th/span")) == mark]
-                tally = Counter(words(cell) for line in lines for cell in line.xpath("./td")[:-1])
-                for word, phrase in said_as.items():
-                    found = re.search(
-                        rf"(\d+) (?:are the |are |appear on )?{phrase}", told.partition("authority aside")[2]
-                    )
-                    assert tally[word] == (int(found[1]) if found else 0), (page.name, word)
-
-
 def test_a_row_counts_its_own_parts(pages):
     said_as = {
         "Same": "same",
@@ -383,7 +301,9 @@ def test_bars_count_as_the_rows_do(pages):
             side, state = re.search(r"answer=(\w+)%3A([\w-]+)#", link.get("href")).groups()
             rows = page.matching(link.get("href"))
             own = {
-                row.get(f"data-{side}") for row in rows if f"{side}:{state}" in row.get("data-answer").split()
+                row.get(f"data-{side}")
+                for row in rows
+                if f"{side}:{state}" in row.get("data-answer").split("|")
             }
             assert int(one(link, "./b").text) == len(own - {None, ""}), (page.name, side, state)
             checked += 1

@@ -11,7 +11,7 @@ from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.agenda import asking, gaps, is_minor
-from crosswalk.report.agenda_page import answered, gaps_page
+from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
 
@@ -61,7 +61,7 @@ def test_only_what_the_framework_asks_is_on_the_agenda(side):
     assert set(items(page)) | {one.id for one in page.agendas[0].minor} == {"CH-1", "CH-3", "CH-4", "CH-5"}
     assert page.agendas[0].heading == "What the Charter asks for and the Act does not require"
     assert "This needs no decision" in page.agendas[0].other_way
-    assert "1 not at all" in page.agendas[0].other_way
+    assert "1 not found" in page.agendas[0].other_way
 
 
 def test_every_block_has_a_number_a_question_choices_and_one_passage_at_most(side):
@@ -230,6 +230,57 @@ def test_a_measure_is_minor_unless_a_known_part_differs(side):
     assert is_minor(next(one for one in gaps([replace(side, rows=rows)]) if one.prov.id == "CH-3"))
 
 
+def test_what_only_one_of_two_laws_asks_for_is_one_list_with_choices_between_them(side):
+    both = with_kind(with_kind(side, "left", "statute"), "right", "statute")
+    gone = tuple(
+        replace(
+            a, coverage=Coverage.NOT_FOUND, verified=Coverage.NOT_FOUND, best=(), elsewhere=(), question="Q?"
+        )
+        if a.provision in ("2/B", "2/C")
+        else a
+        for a in both.left_answers
+    )
+    page = agenda(replace(both, left_answers=gone, rows=()))
+    block = items(page)["2/C"]
+
+    assert items(page)["2/B"] is block
+    assert (block.topic, block.closest) == ("Asked by the Act only", None)
+    assert block.question == "Which of these will be done for the Act only, and which for the Charter too?"
+    assert block.choices[:3] == ("all for the Act only", "all for both", "those marked for both")
+    assert "holds in any case" in page.agendas[0].lede[0][1]
+
+
+def test_measures_that_ask_one_question_are_one_decision_and_say_its_reason_once(side):
+    alike = [
+        replace(
+            a,
+            coverage=Coverage.PARTLY,
+            verified=Coverage.PARTLY,
+            best=("3",),
+            question="Which exit?",
+            reason="R.",
+        )
+        for a in side.right_answers
+        if a.provision in ("CH-3", "CH-4")
+    ]
+    twin = replace(alike[0], provision="CH-4")
+    rows = tuple(row for row in side.rows if row.right == "CH-3")
+    other = replace(rows[0], id="twin", right="CH-4")
+    page = agenda(
+        replace(
+            side,
+            kind="measures",
+            rows=(*rows, other),
+            right_answers=(replace(alike[0], question="Which exit?"), twin),
+        )
+    )
+    block = items(page)["CH-3"]
+
+    assert items(page)["CH-4"] is block
+    assert (block.question, block.why, {one.why for one in block.items}) == ("Which exit?", "R.", {""})
+    assert block.choices[:2] == ("use the Act’s", "use the Charter’s")
+
+
 def test_minor_gaps_that_lack_the_same_are_said_together(side):
     answers = tuple(
         replace(
@@ -265,17 +316,6 @@ def test_the_record_holds_both_directions_in_full(side):
         assert [count.number for count in record.counts[1:]] == [
             len(group.lines) for group in record.groups if group.heading != "Answered in full"
         ]
-
-
-def test_the_short_sentence_counts_the_same_gaps(side):
-    """A side-by-side says in short what the record lists."""
-    records = {one.anchor: one for one in agenda(side).agendas[0].records}
-    for one, way in zip(answered(side), ("definition-left", "definition-right"), strict=True):
-        said = {count.href.rsplit("#", 1)[-1]: count.number for count in one.counts[1:]}
-        held = {group.anchor: len(group.lines) for group in records[way].groups}
-
-        assert f"Of {records[way].total} provision" in one.head
-        assert said == {key: number for key, number in held.items() if not key.endswith("covered")}
 
 
 def test_each_two_documents_have_an_agenda_of_their_own(side):

@@ -13,6 +13,7 @@ from lxml import html
 from crosswalk.errors import ConfigError
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
+from crosswalk.report.html import OWN
 from crosswalk.report.site import site
 
 NAMES = ("definition", "gaps", "graph", "index", "measures", "method", "trees")
@@ -148,6 +149,44 @@ def test_style_and_script_stay_small(root):
     assert len((static / "page.js").read_bytes()) < 8_500
     assert len((static / "review.css").read_bytes()) < 8_500
     assert len((static / "review.js").read_bytes()) < 42_000
+
+
+def looks_used(root):
+    """Every class that a template or a script gives, with the beginnings of those that a value completes."""
+    found = set()
+    rooms = [root / "crosswalk" / room for room in ("report", "review")]
+    for path in (path for room in rooms for path in (room / "templates").glob("*.html")):
+        for given in re.findall(
+            r'class="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', path.read_text("utf-8"), re.DOTALL
+        ):
+            found |= set(re.findall(r"[A-Za-z][\w-]*", given))
+    for path in (root / "crosswalk" / "report" / "static").glob("*.js"):
+        for given in re.findall(
+            r"className = [^;]*|classList\.\w+\([^)]*|make\([^)]*", path.read_text("utf-8")
+        ):
+            found |= set(re.findall(r"[A-Za-z][\w-]*", given))
+    return found
+
+
+# Classes that a key gives by its data, as `KeyItem.look`.
+OF_KEYS = {"answering"}
+
+
+def test_no_style_names_a_class_that_no_page_has(root):
+    used = looks_used(root) | OF_KEYS
+    begun = tuple(one for one in used if one.endswith("-"))
+    for path in sorted((root / "crosswalk").glob("re*/static/*.css")):
+        text = re.sub(r"/\*.*?\*/|\{\{.*?\}\}|\{%.*?%\}", "", path.read_text("utf-8"), flags=re.DOTALL)
+        named = {
+            one for rule in re.findall(r"([^{}]+)\{", text) for one in re.findall(r"\.([a-zA-Z][\w-]*)", rule)
+        }
+        assert not {one for one in named - used if not one.startswith(begun)}, path.name
+
+
+def test_every_page_with_a_table_has_the_style_of_tables(root):
+    for path in (root / "crosswalk" / "report" / "templates").glob("[a-z]*.html"):
+        if 'class="plain' in path.read_text("utf-8"):
+            assert "tables.css" in OWN.get(path.stem, ()), path.stem
 
 
 def test_no_template_marks_anything_as_safe(root):
