@@ -110,10 +110,12 @@ def desk(folder, number, person="Reviewer A"):
 
 
 if __name__ == "__main__":
-    from crosswalk.review.server import serve
+    from functools import partial
+
+    from crosswalk.review.server import create_app, serve
 
     serve(
-        desk(sys.argv[1], int(sys.argv[2]), sys.argv[3]),
+        partial(create_app, desk(sys.argv[1], int(sys.argv[2]), sys.argv[3])),
         0,
         lambda address: print(address, flush=True),  # noqa: T201 - the test reads the address
     )

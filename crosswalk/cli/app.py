@@ -227,7 +227,9 @@ def review(
     by: Annotated[str, Option("--by", metavar="NAME", help="The reviewer's name.")] = "",
 ) -> None:
     """Open the review desk in a browser: decide on the side-by-side, on this machine only."""
-    from crosswalk.review.server import open_desk, serve
+    from functools import partial
+
+    from crosswalk.review.server import create_app, open_desk, serve
 
     space = open_named(context, cached=True)
     if crosswalk:
@@ -235,7 +237,7 @@ def review(
     desk = open_desk(space, crosswalk, today=today, person=by)
     progress("")
     serve(
-        desk,
+        partial(create_app, desk),
         port,
         lambda address: say(
             f"The desk is open at {address}", "Stop it with Ctrl+C; every decision is saved at once."

@@ -139,10 +139,16 @@ def _deliver(
 def answers(
     context: typer.Context,
     requirements: Annotated[str, Argument(metavar="ID", help="The requirement list.")],
-    file: Annotated[
-        Path, Argument(metavar="FILE.xlsx", help="A workbook that `gaps` wrote and people filled in.")
-    ],
     by: Annotated[str, Option("--by", metavar="NAME", help="Who decided.")],
+    file: Annotated[
+        Path | None,
+        Argument(metavar="[FILE.xlsx]", help="A workbook that `gaps` wrote and people filled in."),
+    ] = None,
+    plan: Annotated[
+        list[Path] | None,
+        Option("--plan", metavar="FILE", help="Without a workbook: a file of the plan to answer on a page."),
+    ] = None,
+    port: Annotated[int, Option(min=0, max=65535, help="The port of the page; 0 for any free one.")] = 0,
     effort: Annotated[
         str, Option("--as", metavar="NAME", help="The planning effort; the list's id by default.")
     ] = "",
@@ -150,12 +156,17 @@ def answers(
         list[str] | None, Option("--also", metavar="ID", help="A further requirement list in the workbook.")
     ] = None,
 ) -> None:
-    """Import what the team filled in in a plan's workbook."""
+    """Import what the team filled in in a plan's workbook, or open a page on this machine to fill it in."""
+    from crosswalk.errors import ConfigError
     from crosswalk.plans.gaps import take_decisions
 
-    done, comments = take_decisions(
-        open_named(context), [requirements, *(also or ())], file, by, today(), effort
-    )
+    space, lists = open_named(context), [requirements, *(also or ())]
+    if file is None and plan:
+        _open_page(space, lists, plan, effort, by, port)
+        return
+    if file is None:
+        raise ConfigError("Name the workbook, or the plan with --plan FILE.", code="XW-612")
+    done, comments = take_decisions(space, lists, file, by, today(), effort)
     say(
         *(
             f"{one.requirement}: {'not applicable' if one.not_applicable else one.status}, owner {one.owner or 'none'},"
@@ -166,6 +177,26 @@ def answers(
     say(
         f"{len(done)} requirement{'s'[: len(done) != 1]} changed; {len(comments)} comment{'s'[: len(comments) != 1]} added or"
         " changed."
+    )
+
+
+def _open_page(
+    space: "Workspace", lists: list[str], plan: list[Path], effort: str, by: str, port: int
+) -> None:
+    """Serve the page of a plan until interrupted."""
+    from functools import partial
+
+    from crosswalk.plans.gaps import read_team_plan
+    from crosswalk.review.plan_desk import plan_app
+    from crosswalk.review.server import serve
+
+    read = read_team_plan(space, lists, plan, effort, progress)
+    serve(
+        partial(plan_app, read, by, today),
+        port,
+        lambda address: say(
+            f"The page is open at {address}", "Stop it with Ctrl+C; each Save is kept at once."
+        ),
     )
 
 

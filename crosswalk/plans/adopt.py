@@ -24,7 +24,7 @@ from crosswalk.plans.read import read_plan
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import own_words
 from crosswalk.report.table_file import LOOKS, ROOM, new_book
-from crosswalk.report.words import legal
+from crosswalk.report.words import count, legal
 from crosswalk.services.compare_editions import EditionText, compare_texts
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace, write_all
@@ -80,15 +80,20 @@ def lay_beside(
             code="XW-604",
         )
     progress(f"Comparing {len(listed)} elements with {len(passages)} passages")
-    best = _best(listed, passages)
+    best = _best([f"{_name(corpus, prov)}. {prov.text}" for prov in listed], passages)
     write_all({out: _workbook(corpus, listed, passages, best, file.name)})
     progress("")
     return len(listed)
 
 
-def _best(listed: Sequence[Provision], passages: Sequence[PlanPassage]) -> list[list[int]]:
-    """For each element the places of its three likeliest passages, best first."""
-    asked = [f"{prov.heading}. {prov.text}" for prov in listed]
+def _name(corpus: Corpus, prov: Provision) -> str:
+    """An element's name; that of one without words, such as a criterion's indicators, with the name of what it is of."""
+    above = corpus.ancestors(prov.id)
+    return prov.heading if prov.text or not above else f"{above[-1].heading}: {prov.heading}"
+
+
+def _best(asked: Sequence[str], passages: Sequence[PlanPassage]) -> list[list[int]]:
+    """For each element, by its name and words, the places of its three likeliest passages, best first."""
     said = [f"{one.title}. {one.words}" for one in passages]
     total = encode(asked) @ encode(said).T + word_likeness(asked, said)
     found: list[list[int]] = np.argsort(-np.round(total, 4), axis=1, kind="stable")[:, :3].tolist()
@@ -114,7 +119,7 @@ def _workbook(
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, head, looks["head"])
     for row, (prov, places) in enumerate(zip(listed, best, strict=True), 1):
-        for at, cell in enumerate(_row(prov, [passages[place] for place in places])):
+        for at, cell in enumerate(_row(prov, _name(corpus, prov), [passages[place] for place in places])):
             look = "edit" if heads[at] in _EDITED else "cell"
             sheet.write_string(row, at, legal(cell)[:ROOM], looks[look])
     at = heads.index("verdict")
@@ -131,14 +136,14 @@ def _workbook(
     return out.getvalue()
 
 
-def _row(prov: Provision, found: Sequence[PlanPassage]) -> list[str]:
+def _row(prov: Provision, name: str, found: Sequence[PlanPassage]) -> list[str]:
     first = found[0]
     page = "" if first.page is None else str(first.page)
     where = ", ".join(
         part for part in (f"page {page}" if page else "", " > ".join(first.heading[-2:])) if part
     )
     following = "\n\n".join(one.words for one in found[1:])
-    return [prov.id, prov.heading, prov.text, prov.mark, first.words, where, following, "", "", page, ""]
+    return [prov.id, name, prov.text, prov.mark, first.words, where, following, "", "", page, ""]
 
 
 def apply_workbook(space: Workspace, corpus_id: str, file: Path, by: str, day: str) -> list[str]:
@@ -154,6 +159,7 @@ def apply_workbook(space: Workspace, corpus_id: str, file: Path, by: str, day: s
     rows, name = _read(file)
     with locked(path):
         corpus = Workspace(space.root).corpus(corpus_id)
+        verdicts = {row["element"]: row["verdict"] for row in rows if row["verdict"]}
         changed = {
             row["element"]: _checked(corpus, row, f"{name}, {by}, {day}") for row in rows if row["verdict"]
         }
@@ -165,9 +171,13 @@ def apply_workbook(space: Workspace, corpus_id: str, file: Path, by: str, day: s
         write_all({path: (_head(path) + dump_corpus(new)).encode(), register: text.encode(), **rows_after})
     left = sum(prov.verification is Verification.UNVERIFIED for prov in new)
     moved = sum(corpus[one].digest != prov.digest for one, prov in changed.items())
+    absent = sum(verdict == "none" for verdict in verdicts.values())
     return [
-        *(f"{one}: {next(row['verdict'] for row in rows if row['element'] == one)}" for one in changed),
-        f"{len(changed)} elements checked against {name}; the words of {moved} changed; {left} are still unchecked.",
+        *(f"{one}: {verdict}" for one, verdict in verdicts.items()),
+        (
+            f"{count(len(changed) - absent, 'element')} checked against {name}, {absent} not found in it;"
+            f" the words of {moved} changed; {left} are still unchecked."
+        ),
     ]
 
 

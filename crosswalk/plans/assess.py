@@ -8,8 +8,8 @@ from enum import StrEnum
 import numpy as np
 
 from crosswalk.plans import reasons
-from crosswalk.plans.answers import Half, sign_pattern
-from crosswalk.plans.mood import Numbers, is_weighed, mood_of, odds_of
+from crosswalk.plans.answers import Half
+from crosswalk.plans.mood import Numbers, is_weighed, odds_of, weighed
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.pointers import Places
 from crosswalk.plans.requirements import Requirements, Unit
@@ -18,9 +18,9 @@ from crosswalk.plans.signals import (
     Encoder,
     Matrix,
     answers_the_list,
-    hits,
     logit,
     margins_of,
+    missing_halves,
     signals_of,
     with_left_over,
 )
@@ -33,7 +33,6 @@ from crosswalk.plans.stance import (
     read_sentence,
     ruling_sentence,
     table_stance,
-    target_of,
 )
 from crosswalk.plans.strip import Own, own_words, sentences_of
 from crosswalk.plans.wordings import stems
@@ -53,6 +52,9 @@ LIKELY = 0.5
 OUTSIDE = 0.39
 # A sentence of a passage that answers others answers a requirement only if it is ahead of all others by so many logits.
 APART = 6.0
+# Words only that another requirement fits better by more than `AWAY` logits are said of that one. Those whose chance is
+# lower by at most `ALIKE` outweigh an answer elsewhere if they fit this requirement alone better by `HOME` logits.
+AWAY, ALIKE, HOME = 5.0, 0.05, 5.0
 # The most places that a finding names.
 _PLACES = 4
 # How many passages are weighed for each requirement.
@@ -84,6 +86,10 @@ _STATES = {
     Stance.REFUSES: UnitState.DENIES,
     Stance.POINTS: UnitState.ELSEWHERE,
 }
+
+
+# Words that are no answer wherever the answer may stand.
+_EMPTY = frozenset(_STATES) - {Stance.POINTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,16 +251,14 @@ def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], 
     closest = _place(looked[0]) if looked else None
     if why := reasons.of_another_plan(unit, places.passages):
         return Finding(unit, UnitState.NOT_FOUND, "", why, (), None, len(owns))
-    if unit.answers.needs:
-        return Finding(unit, UnitState.NOT_FOUND, "", reasons.needs(unit), (), closest, len(owns))
-    if not found:
-        return Finding(
-            unit, UnitState.NOT_FOUND, "", reasons.not_found(unit, len(owns)), (), closest, len(owns)
-        )
+    if unit.answers.needs or not found:
+        why = reasons.needs(unit) if unit.answers.needs else reasons.not_found(unit, len(owns))
+        return Finding(unit, UnitState.NOT_FOUND, "", why, (), closest, len(owns))
     found = _followed(unit, found, row, known, places)
     answers = [one for one in found if one.stance is Stance.ANSWERS]
     top = max(found, key=lambda one: one.fit)
-    if answers and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
+    home = bool(answers) and any(_at_home(one, answers[0]) for one in found)
+    if answers and not home and answers[0].chance >= top.chance - NEAR and not _overruled(top, answers[0]):
         return _answered(unit, answers, found, places, len(owns))
     return _unanswered(unit, found, places, closest, len(owns))
 
@@ -285,14 +289,23 @@ def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     return weak or (answer.margin < 0.0 and (behind or top.margin >= ALONE))
 
 
+def _at_home(words: _Candidate, answer: _Candidate) -> bool:
+    """Whether words only stand under the heading where this requirement alone is dealt with, the answer where another is."""
+    return (
+        words.stance in _EMPTY
+        and words.own.passage.heading != answer.own.passage.heading
+        and words.chance >= answer.chance - ALIKE
+        and words.margin >= max(ALONE, answer.margin + HOME)
+    )
+
+
 def _answered(
     unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Places, searched: int
 ) -> Finding:
     best = [
         answers[0],
         *(one for one in answers[1:] if one.margin >= -BEHIND and one.chance >= answers[0].chance - NEAR),
-    ]
-    best = best[:_PLACES]
+    ][:_PLACES]
     missing = _missing(unit, best)
     telling = [one for one in found if one.stance in _STATES and one.margin >= -BEHIND]
     if unit.answers.halves and len(missing) == len(unit.answers.halves) and telling:
@@ -320,7 +333,7 @@ def _answered(
 def _unanswered(
     unit: Unit, found: Sequence[_Candidate], places: Places, closest: Place | None, searched: int
 ) -> Finding:
-    telling = [one for one in found if one.stance in _STATES]
+    telling = [one for one in found if one.stance in _STATES and one.margin >= -AWAY]
     if not telling:
         return Finding(unit, UnitState.NOT_FOUND, "", reasons.off_the_point(), (), closest, searched)
     best = telling[0]
@@ -347,15 +360,7 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
         unit, readings
     )
     if ruling and is_weighed(unit, own):
-        stance = mood_of(ruling.stance, row.odds[at], own.text, known)
-        if stance is Stance.ANSWERS and ruling.stance is not stance:
-            ruling = max(readings, key=lambda one: one.adds)
-        elif stance is not ruling.stance:
-            # What gives no evidence of its own and sends its reader on is a pointer first.
-            sent = next((one for one in readings if one.stance is Stance.POINTS), None)
-            ruling, stance = (sent, sent.stance) if sent else (ruling, stance)
-        target = ruling.target or (target_of(ruling.sentence) if stance is Stance.POINTS else "")
-        ruling = replace(ruling, stance=stance, target=target)
+        ruling = weighed(ruling, readings, row.odds[at], own.text, known, future=unit.answers.future)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 
@@ -378,23 +383,19 @@ def _followed(
     return sorted(merged, key=lambda one: (-one.fit, one.own.passage.order))
 
 
-def _missing(unit: Unit, answers: Sequence[_Candidate]) -> list[Half]:
-    """The halves for which no answering sentence has a sign."""
-    return _silent(unit, answers, {Stance.ANSWERS, Stance.BACKGROUND, Stance.RESTATES})
-
-
-def _silent(unit: Unit, answers: Sequence[_Candidate], stances: set[Stance]) -> list[Half]:
+def _missing(unit: Unit, answers: Sequence[_Candidate]) -> tuple[Half, ...]:
+    """The halves for which no sentence of the answers has a sign, those left out that deny, promise or point elsewhere."""
+    stances = {Stance.ANSWERS, Stance.BACKGROUND, Stance.RESTATES}
     said = [
         one.sentence
-        for answer in answers
-        for one in answer.readings
-        if one.stance in stances or answer.own.passage.kind == "table"
+        for at in answers
+        for one in at.readings
+        if one.stance in stances or at.own.passage.kind == "table"
     ]
-    text = " ".join([*said, *(sentence for answer in answers for sentence in answer.own.beside)])
-    halves = unit.answers.halves
-    return [half for half in halves if not any(hits(sign_pattern(sign), text) for sign in half.signs)]
+    beside = [sentence for answer in answers for sentence in answer.own.beside]
+    return missing_halves(unit.answers.halves, " ".join([*said, *beside]))
 
 
 def _place(one: _Candidate) -> Place:
-    passage = one.own.passage
-    return Place(passage.file, passage.page, passage.heading, one.own.quoted, one.chance)
+    at = one.own.passage
+    return Place(at.file, at.page, at.heading, one.own.quoted, one.chance)

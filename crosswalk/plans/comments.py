@@ -11,7 +11,7 @@ from typing import Any
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.plans.decisions import DAY, clean, decisions_path, dump_history_file, read_history_file
+from crosswalk.plans.decisions import DAY, as_day, clean, decisions_path, dump_history_file, read_history_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ def record_public_comments(
         holds = {one.number: one for one in history}
         added: list[PublicComment] = []
         for row in rows:
-            before = _before(row, holds)
-            after = replace(before, **{name: clean(row[name]) for name in WRITTEN if name in row})
-            after = replace(after, disagrees=after.disagrees.lower())
+            told = _told(row)
+            before = _before(told, holds)
+            after = replace(before, **{name: told[name] for name in WRITTEN if name in told})
             unknown = [one for one in named(after) if one not in known]
             problem = f"there is no requirement {unknown[0]}" if unknown else _wrong(asdict(after))
             if problem:
@@ -95,14 +95,22 @@ def record_public_comments(
     return added
 
 
+def _told(row: Mapping[str, str]) -> dict[str, str]:
+    """What a person wrote in a row, a day and a yes in the form of the file."""
+    told = {name: clean(words) for name, words in row.items()}
+    return told | {
+        name: write(told[name])
+        for name, write in (("received", as_day), ("disagrees", str.lower))
+        if name in told
+    }
+
+
 def _before(row: Mapping[str, str], holds: Mapping[str, PublicComment]) -> PublicComment:
-    number = row.get("number", "").strip()
+    number = row.get("number", "")
     if not number:
         # A workbook that is taken in twice adds nothing.
         same = (
-            one
-            for one in holds.values()
-            if all(getattr(one, name) == clean(row.get(name, "")) for name in WRITTEN)
+            one for one in holds.values() if all(getattr(one, name) == row.get(name, "") for name in WRITTEN)
         )
         return next(same, PublicComment(str(max((int(one) for one in holds), default=0) + 1)))
     if number not in holds:

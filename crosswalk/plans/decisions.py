@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.report.words import count
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -55,6 +58,11 @@ class PlanDecision:
     def confirmed(self) -> bool:
         """Whether a named person has settled the row: decided it, closed it, or set it aside with a reason."""
         return bool(self.by) and (self.status in {"decided", "closed"} or bool(self.not_applicable))
+
+    @property
+    def mark(self) -> str:
+        """Twelve characters that change with every line on the requirement, so that nobody writes over what another wrote."""
+        return sha256("\t".join(asdict(self).values()).encode()).hexdigest()[:12]
 
     @property
     def undecided(self) -> bool:
@@ -108,12 +116,18 @@ def problem_with(record: Mapping[Any, Any]) -> str:
 
 
 def record_decisions(
-    path: Path, changed: Sequence[Mapping[str, str]], digests: Mapping[str, str], by: str, day: str
+    path: Path,
+    changed: Sequence[Mapping[str, str]],
+    digests: Mapping[str, str],
+    by: str,
+    day: str,
+    seen: Mapping[str, str] = MappingProxyType({}),
 ) -> list[PlanDecision]:
     """Add what changed, each a mapping of `requirement` and edited columns, and give the new lines.
 
     The file is read again under the lock, so that two people who write at once both keep their work; a row
-    that changes nothing adds no line. A requirement not in `digests` (the words of the list's units) is refused.
+    that changes nothing adds no line. A requirement not in `digests` (the words of the list's units) is refused, and so is
+    one on which somebody wrote since its writer saw it, by the marks in `seen`.
     """
     with locked(path):
         history = read_history(path)
@@ -128,6 +142,11 @@ def record_decisions(
                     code="XW-609",
                 )
             before = holds.get(unit, PlanDecision(unit))
+            if seen.get(unit, before.mark) != before.mark:
+                raise LedgerError(
+                    f"{before.by} wrote on {unit} since this page was opened; nothing was written. Open the page again.",
+                    code="XW-618",
+                )
             after = replace(before, **edited(row))
             if problem := problem_with(asdict(after)):
                 problems.append(Problem(unit, problem, "XW-608"))
@@ -201,7 +220,7 @@ def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, 
             found.append(row(**{name: (record.get(name) or "").strip() for name in columns}))
     if problems:
         raise LedgerError(
-            f"{path} has {len(problems)} lines that cannot be read; correct the lines named below.",
+            f"{path} has {count(len(problems), 'line')} that cannot be read; correct what is named below.",
             code="XW-608",
             problems=problems,
         )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.assess import Place
+from crosswalk.plans.decisions import EDITED, STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.requirements import Unit
 
@@ -175,9 +176,20 @@ class PaperBlock(NamedTuple):
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def as_page(report: Report, *, version: str) -> bytes:
-    """The page: counts, the agenda, every requirement with words and place; every text is escaped."""
-    page = _template("plan.html").render(report=report, words=STATE_WORDS, where=place_words, version=version)
+def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
+    """The page: counts, the agenda, every requirement with words and place; every text is escaped.
+
+    With the token of a session each requirement has a form in which a person writes the team's answer.
+    """
+    page = _template("plan.html").render(
+        report=report,
+        words=STATE_WORDS,
+        where=place_words,
+        version=version,
+        form_token=form_token,
+        statuses=STATUSES,
+        fields=[name for name in EDITED if name != "status"],
+    )
     return f"{page.rstrip()}\n".encode()
 
 

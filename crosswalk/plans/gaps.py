@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import crosswalk
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.language.encoder import encode
 from crosswalk.plans.answers import read_answers, strange_ids
-from crosswalk.plans.assess import assess
+from crosswalk.plans.assess import Assessment, assess
 from crosswalk.plans.comments import (
     PublicComment,
     comments_path,
@@ -59,6 +59,55 @@ def _notes(space: Workspace, lists: Sequence[Requirements]) -> tuple[str, ...]:
     return (said,) if said else ()
 
 
+@dataclass(frozen=True)
+class TeamPlan:
+    """A plan read once against its requirement lists, for one planning effort; its report follows what the team decides."""
+
+    space: Workspace
+    effort: str
+    assessments: tuple[Assessment, ...]
+
+    @property
+    def lists(self) -> list[Requirements]:
+        """The requirement lists, in the order of the assessments."""
+        return [one.requirements for one in self.assessments]
+
+    def report(self) -> Report:
+        """Every row with what holds now."""
+        decided = _decided(self.space, self.lists, self.effort)
+        names = _efforts(self.lists, self.effort)
+        comments = [
+            one for name in names for one in read_public_comments(comments_path(self.space.root, name))
+        ]
+        # Lists with the same requirements must not compete for a passage: each is assessed alone.
+        report = joined([report_of(one, decided) for one in self.assessments])
+        return replace(report, comments=tuple(comments), notes=_notes(self.space, self.lists))
+
+    def decide(self, row: Mapping[str, str], seen: str, by: str, day: str) -> None:
+        """Record what a person wrote on one requirement, unless another wrote there since it was `seen`."""
+        unit = row["requirement"]
+        at = next((n for n, one in enumerate(self.lists) if unit in {own.id for own in one.units}), 0)
+        name = self.effort or self.lists[at].corpus.source.id
+        digests = {own.id: own.digest for own in self.lists[at].units}
+        record_decisions(decisions_path(self.space.root, name), [row], digests, by, day, {unit: seen})
+
+
+def read_team_plan(
+    space: Workspace,
+    refs: Sequence[str],
+    files: Sequence[Path],
+    effort: str = "",
+    progress: Callable[[str], None] = lambda _: None,
+) -> TeamPlan:
+    """A plan assessed against one requirement list or several; a decision on a unit of none is refused first."""
+    lists = [requirement_list(space, ref) for ref in refs]
+    _decided(space, lists, effort)
+    passages = read_plan(files, progress)
+    found = tuple(assess(one, passages, encode, progress) for one in lists)
+    progress("")
+    return TeamPlan(space, effort, found)
+
+
 def plan_report(
     space: Workspace,
     refs: Sequence[str],
@@ -71,26 +120,10 @@ def plan_report(
 
     With `since`, the files of an earlier draft, only the rows that changed.
     """
-    lists = [requirement_list(space, ref) for ref in refs]
-    decided = _decided(space, lists, effort)
-    report = _read(lists, files, decided, progress)
+    report = read_team_plan(space, refs, files, effort, progress).report()
     if since:
-        report = changed_since(report, _read(lists, since, decided, progress))
-    progress("")
-    names = _efforts(lists, effort)
-    comments = [one for name in names for one in read_public_comments(comments_path(space.root, name))]
-    return replace(report, comments=tuple(comments), notes=_notes(space, lists))
-
-
-def _read(
-    lists: Sequence[Requirements],
-    files: Sequence[Path],
-    decided: Mapping[str, PlanDecision],
-    progress: Callable[[str], None],
-) -> Report:
-    passages = read_plan(files, progress)
-    # Lists with the same requirements must not compete for a passage: each is assessed alone.
-    return joined([report_of(assess(one, passages, encode, progress), decided) for one in lists])
+        return changed_since(report, read_team_plan(space, refs, since, effort, progress).report())
+    return report
 
 
 def _decided(space: Workspace, lists: Sequence[Requirements], effort: str) -> dict[str, PlanDecision]:

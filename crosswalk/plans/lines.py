@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from crosswalk.plans import reasons
 from crosswalk.plans.assess import Assessment, Finding, Place, UnitState
 from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.decisions import PlanDecision
@@ -224,7 +225,9 @@ def terminal_lines(report: Report) -> Sequence[str]:
     for line in report.lines:
         if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
             shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
-            shown.append(f"         {line.finding.reason}")
+            # How many passages were searched is said once, above.
+            if line.finding.reason != reasons.silent(line.finding.searched):
+                shown.append(f"         {line.finding.reason}")
             if len(found.files) > 1 and line.finding.places:
                 shown.append(f"         In {place_words(line.finding.places[0])}")
     return shown

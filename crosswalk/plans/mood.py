@@ -5,6 +5,7 @@ The weights of `data/moods.json` are fitted by `python -m tests.benchmarks.fit_m
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from crosswalk.data import load
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.signals import Encoder
-from crosswalk.plans.stance import Stance, amounts
+from crosswalk.plans.stance import Reading, Stance, amounts, names_place, target_of
 from crosswalk.plans.strip import Own
 from crosswalk.plans.wordings import stems, substance
 
@@ -28,6 +29,8 @@ _COUNTED = 0.5
 _REPEATS = 3.0
 # What phrases say is overruled by evidence of an answer from so many logits on; a pointer and a refusal never are.
 _PLAIN = 4.0
+# The odds of what a passage cannot do.
+_NEVER = -99.0
 _PHRASED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.RESTATES})
 _NUMBER_WORD = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|twenty|thirty|forty"
@@ -68,14 +71,19 @@ def odds_of(texts: Sequence[str], encode: Encoder) -> Numbers:
     return np.asarray(vectors @ weights[:, : vectors.shape[1]].T + weights[:, -1])
 
 
-def mood_of(said: Stance, odds: Numbers, text: str, known: frozenset[str]) -> Stance:
+def mood_of(said: Stance, odds: Numbers, text: str, known: frozenset[str], *, future: bool = False) -> Stance:
     """What a passage does, by what its phrases say, `said`, and the odds of its meaning.
 
     An answer must outweigh all words only together. Much evidence outweighs a phrase of denial, promise or repetition:
-    what is not done is a part of nearly every practice.
+    what is not done is a part of nearly every practice. Where an action to come is an answer (`future`), no meaning makes
+    a promise of it, and a passage that names no paper and no place sends nobody elsewhere.
     """
     counts = counts_of(text, known)
     whole = np.round(odds + _weights()[:, -1 - len(counts) : -1] @ counts, 3)
+    if future:
+        whole[STANCES.index(Stance.PROMISES)] = _NEVER
+    if not names_place(text):
+        whole[STANCES.index(Stance.POINTS)] = _NEVER
     empty = whole[1:]
     evidence = whole[0] - np.log(np.exp(empty).sum())
     if said is not Stance.ANSWERS:
@@ -89,3 +97,24 @@ def is_weighed(unit: Unit, own: Own) -> bool:
     """Whether an answer must give evidence: not the rows of a table, nor where naming, assuring or intending is enough."""
     settled = unit.assurance or unit.identified or unit.kind == "attachment"
     return own.passage.kind != "table" and not settled
+
+
+def weighed(
+    ruling: Reading,
+    readings: Sequence[Reading],
+    odds: Numbers,
+    text: str,
+    known: frozenset[str],
+    *,
+    future: bool,
+) -> Reading:
+    """The sentence that decides what a passage does, when its evidence is weighed too; see `mood_of`."""
+    stance = mood_of(ruling.stance, odds, text, known, future=future)
+    if stance is Stance.ANSWERS and ruling.stance is not stance:
+        ruling = max(readings, key=lambda one: one.adds)
+    elif stance is not ruling.stance:
+        # What gives no evidence of its own and sends its reader on is a pointer first.
+        sent = next((one for one in readings if one.stance is Stance.POINTS), None)
+        ruling, stance = (sent, sent.stance) if sent else (ruling, stance)
+    target = ruling.target or (target_of(ruling.sentence) if stance is Stance.POINTS else "")
+    return replace(ruling, stance=stance, target=target)

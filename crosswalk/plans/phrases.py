@@ -135,8 +135,9 @@ SETTLED_LATER = re.compile(
 )
 # Of levels that are to be agreed on: they are not there yet.
 UNSETTLED = re.compile(
-    r"\b(?:will|shall) be (?:expected|asked|encouraged|invited) to\b|\b(?:(?:be|being|been) (?:\w+ly )?(?:negotiated|supplied|furnished|inserted|filled in)|under negotiation|subject of (?:\S+ ){0,2}?(?:talks?|discussions?|negotiations?|conversations?)"
-    r"|(?:not|yet to|still to) (?:yet )?(?:been |be )?(?:concluded|settled|agreed|reached|negotiated|finalized)|in due course)\b",
+    r"\b(?:goals?|objectives?|targets?|levels?|vision)\b[^.;]{0,80}\b(?:will|shall|to) be (?:\w+ly )?(?:determined|set|decided|developed|established|adopted|added|completed|drafted|agreed|defined|chosen)\b"
+    r"|\b(?:will|shall) be (?:expected|asked|encouraged|invited) to\b|\b(?:(?:be|being|been) (?:\w+ly )?(?:negotiated|supplied|furnished|inserted|filled in)|under negotiation|subject of (?:\S+ ){0,2}?(?:talks?|discussions?|negotiations?|conversations?)"
+    r"|to come|(?:not|yet to|still to) (?:yet )?(?:been |be )?(?:concluded|settled|agreed|reached|negotiated|finalized)|in due course)\b",
     re.IGNORECASE,
 )
 # "Regardless of how the services are to be provided" is the law's way of speaking.
@@ -206,3 +207,5 @@ RESTRAINT = re.compile(
     r"\b(?:not|n't|cannot)\b(?= only\b|[^.;]*?\b(?:except|other than|unless|without|only|supplant\w*)\b)",
     re.IGNORECASE,
 )
+# The law's and an agency's rules, to which a plan sends its reader too.
+RULEBOOK = re.compile(r"\b(?:rules?|regulations?|code|statutes?|ordinances?|ch\.)(?!\w)", re.IGNORECASE)

@@ -48,6 +48,11 @@ def not_found(unit: Unit, searched: int) -> str:
     """For silence."""
     if unit.answers.optional:
         return "The plan says nothing about this; the law lets it be left out."
+    return silent(searched)
+
+
+def silent(searched: int) -> str:
+    """For silence on what a plan must answer."""
     return f"None of the {searched:,} passages searched deals with this."
 
 

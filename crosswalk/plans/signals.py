@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.plans.addresses import nearness
-from crosswalk.plans.answers import sign_pattern
+from crosswalk.plans.answers import Half, sign_pattern
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.requirements import Unit
 from crosswalk.plans.strip import Own
@@ -297,3 +297,8 @@ def hits(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a sign occurs in a text at the start of a word."""
     low = text.lower().replace("’", "'")
     return any(_begins(low, match.start()) for match in pattern.finditer(low))
+
+
+def missing_halves(halves: Sequence[Half], text: str) -> tuple[Half, ...]:
+    """The halves of a requirement of which a text has no sign."""
+    return tuple(half for half in halves if not any(hits(sign_pattern(sign), text) for sign in half.signs))

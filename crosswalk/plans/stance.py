@@ -278,6 +278,11 @@ def target_of(sentence: str) -> str:
     return ""
 
 
+def names_place(text: str) -> bool:
+    """Whether a text names a paper or a place to which it could send its reader."""
+    return any(one.search(text) for one in (phrases.PAPER, phrases.OUTSIDE, phrases.TARGET, phrases.RULEBOOK))
+
+
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crosswalk.plans.assess import Place, UnitState
 from crosswalk.plans.lines import STATE_WORDS, Line, Report
 from crosswalk.report.word_table import add_plain_table
-from crosswalk.report.words import legal
+from crosswalk.report.words import date_words, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -63,7 +63,7 @@ def _open(document: "Document", report: Report) -> list[Line]:
     document.add_paragraph(
         legal(
             f"Plan: {', '.join(report.assessment.files)}. Requirements: {source.title}, as of {source.as_of}."
-            f" Confirmed by {', '.join(people) or 'nobody yet'}{f', last on {days[-1]}' if days else ''}."
+            f" Confirmed by {', '.join(people) or 'nobody yet'}{f', last on {date_words(days[-1])}' if days else ''}."
         )
     )
     document.add_paragraph(legal(_counts(report, rows)))
@@ -138,7 +138,7 @@ def _open_gap(line: Line) -> str:
     wanted = (decision.action or decision.decision or line.needed).rstrip(".")
     return (
         f"{line.finding.unit.name}: {STATE_WORDS[line.state].lower()}. {wanted}. Owner: {decision.owner or 'none yet'}."
-        f" Due: {decision.due or 'no date yet'}.{_mark(line)}"
+        f" Due: {date_words(decision.due) or 'no date yet'}.{_mark(line)}"
     )
 
 
@@ -187,11 +187,9 @@ def _leader(document: "Document", report: Report) -> None:
     still = [line for line in open_ if line.decision.undecided][:_ROWS]
     _list(
         document,
-        "Still to decide (not confirmed; names only)",
+        "Still to decide; left open, the plan may be found deficient",
         still,
-        lambda line: (
-            f"{line.finding.unit.name}: if left open, the plan may be found deficient ({line.finding.unit.cited})."
-        ),
+        lambda line: f"{line.finding.unit.name} ({line.finding.unit.also or line.finding.unit.citation})",
     )
     _list(
         document,
@@ -206,7 +204,12 @@ def _leader(document: "Document", report: Report) -> None:
 def _due(line: Line) -> tuple[str, str, str, str]:
     decision = line.decision
     wanted = decision.decision or decision.action or line.needed
-    return decision.owner or "none yet", decision.due or "no date yet", line.finding.unit.name, _cut(wanted)
+    return (
+        decision.owner or "none yet",
+        date_words(decision.due) or "no date yet",
+        line.finding.unit.name,
+        _cut(wanted),
+    )
 
 
 def _practitioner(document: "Document", report: Report) -> None:

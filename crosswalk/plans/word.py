@@ -10,14 +10,18 @@ from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
 from crosswalk.report.word_table import add_plain_table, blank_document
-from crosswalk.report.words import count, legal
+from crosswalk.report.words import count, date_words, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+# How wide the columns of the comment log are beside each other.
+_LOG = (2, 5, 5, 5, 9, 7, 7)
 # The number of rows for a two-hour meeting, at four minutes a row.
 MEETING = 30
-# A letter shows the closest passage only if its chance of dealing with the requirement is at least this.
+# What is left for a person to fill in.
+_BLANK = 12 * "_"
+# A paper shows the closest passage only if its chance of dealing with the requirement is at least this.
 NOTABLE = 0.05
 
 
@@ -67,22 +71,29 @@ def _agenda(document: "Document", report: Report) -> None:
             "Items for another meeting",
             ("Requirement", "Name", "Finding"),
             [_brief(line) for line in later],
+            shares=(2, 6, 2),
         )
 
 
 def _item(document: "Document", number: int, line: Line, *, named: bool) -> None:
-    unit = line.finding.unit
+    """One item of the agenda, kept on one page; of what is not found, what is asked is what is needed."""
+    unit, decision = line.finding.unit, line.decision
+    first = len(document.paragraphs)
     document.add_heading(legal(f"{number}. {unit.id} {unit.name}: {line.state_words.lower()}"), level=2)
-    document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.cited})."))
-    document.add_paragraph(legal(line.reason))
-    _words(document, line, named=named)
-    document.add_paragraph(legal(f"Needed: {line.needed}"))
-    decision = line.decision
+    document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.also or unit.citation})."))
+    silent = line.state is UnitState.NOT_FOUND
+    if not silent:
+        document.add_paragraph(legal(line.reason))
+    _words(document, line, named=named, least=NOTABLE)
+    if not silent or unit.answers.needs:
+        document.add_paragraph(legal(f"Needed: {line.needed}"))
     document.add_paragraph(
         legal(
-            f"Owner: {decision.owner or '____________'}   Due: {decision.due or '____________'}   Decision: {decision.decision or '____________________'}"
+            f"Owner: {decision.owner or _BLANK}   Due: {date_words(decision.due) or _BLANK}   Decision: {decision.decision or 2 * _BLANK}"
         )
     )
+    for one in document.paragraphs[first:-1]:
+        one.paragraph_format.keep_with_next = True
 
 
 def _named(report: Report) -> bool:
@@ -108,7 +119,7 @@ def _brief(line: Line) -> tuple[str, str, str]:
 
 
 def _letter(document: "Document", report: Report) -> None:
-    for words in ("Date: ____________", "To: ____________", f"Re: {', '.join(report.assessment.files)}"):
+    for words in (f"Date: {_BLANK}", f"To: {_BLANK}", f"Re: {', '.join(report.assessment.files)}"):
         document.add_paragraph(legal(words))
     gaps = [
         line
@@ -118,7 +129,7 @@ def _letter(document: "Document", report: Report) -> None:
     document.add_paragraph(
         f"We reviewed the plan against {report.total} requirements. {len(gaps)} of them are not answered in full."
         " For each, this letter gives the requirement, our finding, the words of the plan, and what is needed. Please send"
-        " a revised plan by ____________."
+        f" a revised plan by {_BLANK}."
     )
     for number, line in enumerate(gaps, 1):
         unit = line.finding.unit
@@ -127,9 +138,9 @@ def _letter(document: "Document", report: Report) -> None:
         document.add_paragraph(legal(f"Finding: {line.reason}"))
         _words(document, line, named=_named(report), least=NOTABLE)
         document.add_paragraph(legal(f"Needed: {line.needed}"))
-        document.add_paragraph(legal(f"Due: {line.decision.due or '____________'}"))
-    document.add_paragraph("If you have questions, please call or write to: ____________")
-    document.add_paragraph("Signed: ____________")
+        document.add_paragraph(legal(f"Due: {date_words(line.decision.due) or _BLANK}"))
+    document.add_paragraph(f"If you have questions, please call or write to: {_BLANK}")
+    document.add_paragraph(f"Signed: {_BLANK}")
 
 
 def _finder(document: "Document", report: Report) -> None:
@@ -140,6 +151,7 @@ def _finder(document: "Document", report: Report) -> None:
         "Where each item is answered",
         heads,
         [finder_row(line, named=_named(report)) for line in report.lines],
+        shares=(5, 9, 11, 5, 11),
     )
 
 
@@ -169,18 +181,32 @@ def _comments(document: "Document", report: Report) -> None:
     heads = ("No.", "Received", "From", "Requirement", "Comment", "Answer", "Changed")
     if disagree:
         document.add_heading("Comments that disagree with the plan", level=1)
-        add_plain_table(document, "Comments that disagree", heads, [_comment_row(one) for one in disagree])
+        add_plain_table(
+            document, "Comments that disagree", heads, [_comment_row(one) for one in disagree], shares=_LOG
+        )
     document.add_heading("All comments by section", level=1)
     placed = sorted(report.comments, key=lambda one: (one.section, one.requirement, int(one.number)))
     for section, group in groupby(placed, key=lambda one: one.section):
         document.add_heading(legal(section or "No section given"), level=2)
         add_plain_table(
-            document, f"Comments on {section or 'the plan'}", heads, [_comment_row(one) for one in group]
+            document,
+            f"Comments on {section or 'the plan'}",
+            heads,
+            [_comment_row(one) for one in group],
+            shares=_LOG,
         )
 
 
 def _comment_row(one: PublicComment) -> tuple[str, ...]:
-    return one.number, one.received, one.sender, one.requirement, one.comment, one.answer, one.change
+    return (
+        one.number,
+        date_words(one.received),
+        one.sender,
+        one.requirement,
+        one.comment,
+        one.answer,
+        one.change,
+    )
 
 
 def _language(document: "Document", report: Report) -> None:
@@ -193,7 +219,7 @@ def _language(document: "Document", report: Report) -> None:
         unit = line.finding.unit
         document.add_heading(legal(f"{unit.section or unit.id} {unit.name}"), level=1)
         document.add_paragraph(legal(words))
-        by = f"{line.decision.by}, {line.decision.date}"
+        by = f"{line.decision.by}, {date_words(line.decision.date)}"
         document.add_paragraph(legal(f"Answers {unit.cited}. Confirmed by {by}."))
 
 

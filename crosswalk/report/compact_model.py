@@ -27,39 +27,6 @@ class KeyItem:
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
-class BarPart:
-    """One stretch of a bar.
-
-    Attributes:
-        kind: How far the provisions are answered, as `ProvisionCoverage.standing` names it.
-        start: Where it begins, in percent of the bar.
-        width: How wide it is, in percent of the bar.
-        count: How many provisions, with a link to them.
-    """
-
-    kind: str
-    start: float
-    width: float
-    count: LinkedCount
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageBar:
-    """How far one side of a crosswalk is answered by the other.
-
-    Attributes:
-        name: Whose provisions, how many, and who answers.
-        parts: The stretches, answered in full first.
-    """
-
-    name: str
-    parts: tuple[BarPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-=======
->>>>>>> w11-pages
 class PageFinding:
     """A finding in words: a headline, what supports it, and a link to the proof.
 

@@ -35,22 +35,7 @@ _NUMBERS = {number: word for word, number in CARDINALS.items()}
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
 
-<<<<<<< HEAD
-def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage]]:
-    """The provisions of a side that were assessed, each with its answer: what every total of a page counts.
-
-    A text that was never retrieved is not among them.
-    """
-    found = [(side.find(answer.provision), answer) for answer in side.answers.values() if is_assessed(answer)]
-    return [
-        (prov, answer) for prov, answer in found if prov is not None and answer_kind(prov, answer) != UNREAD
-    ]
-
-
 def coverage_bar(view: CompactView, which: str) -> CoverageBar:
-=======
-def coverage_bar(view: CompactView, which: str, *, href: str = "") -> CoverageBar:
->>>>>>> w11-pages
     """How far one side is answered by the other; each count links to its evidence rows."""
     left, right = view.both
     asker, other = (left, right) if which == "left" else (right, left)

@@ -89,12 +89,10 @@ class CoverageBar:
 
     Attributes:
         name: Whose provisions, how many, and who answers.
-        href: The link of the name; empty for none.
         parts: The stretches, answered in full first.
     """
 
     name: str
-    href: str
     parts: tuple[BarPart, ...]
 
 

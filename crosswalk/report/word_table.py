@@ -113,14 +113,20 @@ def add_table(
 
 
 def add_plain_table(
-    document: "Document", caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], style: str = ""
+    document: "Document",
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    style: str = "",
+    shares: Sequence[int] = (),
 ) -> None:
-    """Add a table of plain words in columns of one width."""
+    """Add a table of plain words; `shares` is how wide each column is beside the others, all alike where it is empty."""
     section = document.sections[0]
     # A section of `blank_document` has all three; python-docx has lengths in English metric units, 635 to a twip.
     room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) // 635
     lines = ([[[Bit(cell)]] for cell in row] for row in rows)
-    add_table(document, caption, [room // len(heads)] * len(heads), heads, lines, style)
+    parts = shares or [1] * len(heads)
+    add_table(document, caption, [room * part // sum(parts) for part in parts], heads, lines, style)
 
 
 def _row(

@@ -45,15 +45,15 @@ def open_desk(
     return desk
 
 
-def serve(desk: ReviewSession, port: int, say: Callable[[str], None]) -> None:
-    """Answer on the loopback address until interrupted; `say` receives the address to open.
+def serve(make: Callable[[Guard], Flask], port: int, say: Callable[[str], None]) -> None:
+    """Answer with the application that `make` gives for a guard, on the loopback address until interrupted; `say` receives the address to open.
 
     Port 0 takes any free port. Raises `ConfigError` if the port is taken.
     """
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with _bound(port) as listening:
         guard = Guard(listening.getsockname()[1])
-        app = create_app(desk, guard)
+        app = make(guard)
         server = make_server(
             _LOOPBACK,
             guard.port,

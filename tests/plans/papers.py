@@ -20,6 +20,47 @@ ROOT = HERE.parents[1]
 _MARK = re.compile(r"\[([SLR]-\d\d) ([a-z|-]+)(?:: ([^\]]*))?\]\s*")
 # Plans that no weight was fitted on.
 HELD_BACK = {"cinder", "sablewood", "corvane", "thistle"}
+# Each plan and the form in which it is read; the first two in two forms.
+READINGS = (
+    ("state", "docx"),
+    ("state", "pdf"),
+    ("harbor", "docx"),
+    ("harbor", "pdf"),
+    ("rivers", "html"),
+    ("gateway", "docx"),
+    ("bayou", "pdf"),
+    ("uplands", "docx"),
+    ("prairie", "pdf"),
+    ("lakes", "docx"),
+    ("tamarack", "docx"),
+    ("delta", "pdf"),
+    ("juniper", "docx"),
+    ("canal", "docx"),
+    ("basin", "docx"),
+    ("altamont", "docx"),
+    ("meridian", "docx"),
+    ("saltgrass", "docx"),
+    ("wapiti", "docx"),
+    ("ironwood", "docx"),
+    ("calder", "docx"),
+    ("quarry", "docx"),
+    ("sorrel", "docx"),
+    ("hartwell", "docx"),
+    ("lantern", "docx"),
+    ("kestrel", "docx"),
+    ("larch", "docx"),
+    ("pinyon", "docx"),
+    ("marlow", "docx"),
+    ("tern", "docx"),
+    ("ondarra", "pdf"),
+    ("brindle", "docx"),
+    ("gannet", "docx"),
+    ("verrano", "docx"),
+    ("cinder", "docx"),
+    ("sablewood", "docx"),
+    ("corvane", "docx"),
+    ("thistle", "docx"),
+)
 _LISTS = {"S": "state-plan", "L": "local-plan", "R": "regional-plan"}
 
 

@@ -8,7 +8,10 @@ SILENT = {"not-found", "not-applicable"}
 
 @dataclass
 class Score:
-    """Counts over one plan; `wrong` names each unit that disagrees, with the key's state and the reading's."""
+    """Counts over one plan; `wrong` names each unit that disagrees, with the key's state and the reading's.
+
+    Of the found units, `half_missed` of `partly` were called met, and `whole_halved` of `whole` partly.
+    """
 
     right_found: int = 0
     false_found: int = 0
@@ -21,6 +24,10 @@ class Score:
     places_right: int = 0
     words_only: int = 0
     called_met: int = 0
+    partly: int = 0
+    half_missed: int = 0
+    whole: int = 0
+    whole_halved: int = 0
     wrong: list = field(default_factory=list)
 
     @property
@@ -61,6 +68,12 @@ def score(key, findings):
         if three(own.state) == "words":
             found.words_only += 1
             found.called_met += state in FOUND and not FOUND & set(own.states)
+        if certain and state in FOUND and own.state == "partly":
+            found.partly += 1
+            found.half_missed += state == "met"
+        if certain and state in FOUND and own.state == "met":
+            found.whole += 1
+            found.whole_halved += state == "partly"
         if state in FOUND and own.state in FOUND:
             found.placed += 1
             found.places_right += any(_same(words, right) for words in places[:1] for right in own.places)

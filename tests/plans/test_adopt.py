@@ -49,6 +49,7 @@ def test_each_unchecked_element_has_its_closest_passage(laid):
 
     assert set(rows) == {prov.id for prov in elements(space.corpus("alliance"))}
     assert "linked to each other" in rows["AQCP-DEF-3"][4]
+    assert rows["AQCP-S-2/indicators"][1].startswith("Engage employers")
     assert not any(row[7] for row in rows.values())
 
 
@@ -81,7 +82,7 @@ def test_replaced_words_are_quoted_and_their_rows_looked_at_again(laid):
     rows = (space.root / "mappings" / "definition.sssom.tsv").read_text("utf-8")
     assert after.verification is Verification.VERBATIM
     assert "look-again" in rows
-    assert "the words of 1 changed" in told[-1]
+    assert "1 element checked against copy.md, 0 not found in it; the words of 1 changed" in told[-1]
     assert (
         (space.root / "corpora" / "alliance" / "2014-06.yaml").read_text("utf-8").startswith("# The Alliance")
     )

@@ -11,12 +11,14 @@ from crosswalk.plans import mood
 from crosswalk.plans.addresses import address_of, nearness
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.read import read_plan
-from crosswalk.plans.signals import margins_of, with_left_over
+from crosswalk.plans.signals import margins_of, missing_halves, with_left_over
 from crosswalk.plans.stance import Stance, known_stems, read_sentence, target_of
 from crosswalk.plans.strip import Own, own_words
 from crosswalk.plans.wordings import stems
 
 SENTENCES = Path(__file__).parent / "sentences.tsv"
+# A unit, the half that an answer leaves out (a dash for none), and the answer; written before the signs of the halves.
+HALVES = [line.split("\t") for line in (Path(__file__).parent / "halves.tsv").read_text("utf-8").splitlines()]
 
 
 @pytest.fixture
@@ -188,6 +190,18 @@ def test_what_is_not_the_plans_own_is_set_aside(tmp_path, text, reason):
     assert [one.dropped for one in owns if one.dropped], text
     assert {one.dropped for one in owns if one.dropped} == {reason}
     assert not any(one.sentences for one in owns) or reason == "the lead-in of a list"
+
+
+def test_the_half_that_an_answer_leaves_out_is_found(lists):
+    wrong = []
+    for unit, half, answer in HALVES:
+        name = next(name for name in lists if name[0] == unit[0].lower())
+        missing = [one.name for one in missing_halves(lists[name][unit].answers.halves, answer)]
+        right = not missing if half == "-" else len(missing) == 1 and half in missing[0]
+        if not right:
+            wrong.append((unit, half, missing))
+
+    assert len(wrong) <= 0.02 * len(HALVES), wrong
 
 
 def test_short_items_are_read_with_the_sentence_that_leads_them_in(tmp_path):
@@ -394,3 +408,24 @@ def test_sentences_in_a_list_without_a_lead_in_are_read_one_by_one(tmp_path, ite
     text = "## Services\n\n" + "".join(f"- {one}\n" for one in items)
 
     assert len(passages(tmp_path, text)) == count
+
+
+def test_meaning_makes_no_promise_of_a_goal_and_no_pointer_of_what_names_no_place(monkeypatch):
+    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    promise, pointer = np.array([0.0, -20.0, 9.0, -20.0, -20.0]), np.array([0.0, -20.0, -20.0, -20.0, 9.0])
+
+    def found(odds, text, **cells):
+        return str(mood.mood_of(Stance.ANSWERS, odds, text, frozenset(), **cells))
+
+    assert found(promise, "By 2029 a fifth will have a card.", future=True) == "answers"
+    assert found(promise, "By 2029 a fifth will have a card.") == "promises"
+    assert found(pointer, "Signers can be had by video.") == "answers"
+    assert found(pointer, "Signers can be had as the manual says.") == "points"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Performance levels: to come, after the talks.", "Targets will be added as soon as all have met."],
+)
+def test_goals_that_are_still_to_be_set_are_a_promise(stance, sentence):
+    assert stance("S-14", sentence) == "promises"

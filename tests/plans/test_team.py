@@ -453,3 +453,33 @@ def test_a_word_that_is_no_rating_and_a_strange_name_are_one_sentence(own, tmp_p
         with pytest.raises(CrosswalkError):
             ratings_workbook(own, "alliance", partners)
     assert len(STEPS) == 4
+
+
+def test_a_day_of_a_comment_is_taken_as_teams_write_it_and_adds_nothing_twice(tmp_path):
+    path = comments_path(tmp_path, "local-plan")
+    row = {"comment": "More hours", "received": "4/2/2027", "disagrees": "Yes"}
+    record_public_comments(path, [row], frozenset(), "A", "2027-04-03")
+
+    assert record_public_comments(path, [row], frozenset(), "A", "2027-04-04") == []
+    held = read_public_comments(path)[0]
+    assert (held.received, held.disagrees) == ("2027-04-02", "yes")
+
+
+def test_the_agenda_keeps_an_item_on_one_page_and_says_what_is_asked_once(confirmed):
+    document = Document(io.BytesIO(report_bytes(confirmed, "docx", "agenda")))
+    words = [one.text for one in document.paragraphs]
+    owners = [at for at, one in enumerate(words) if one.startswith("Owner: ")]
+    silent = next(at for at, one in enumerate(words) if one.endswith(": not found"))
+
+    assert all(document.paragraphs[at - 1].paragraph_format.keep_with_next for at in owners)
+    assert not any(document.paragraphs[at].paragraph_format.keep_with_next for at in owners)
+    assert not any("Needed: Add to the plan" in one for one in words[silent : silent + 3])
+    assert "Due: March 1, 2027" in " ".join(words)
+
+
+def test_the_columns_of_the_appendix_are_as_wide_as_what_they_hold(confirmed):
+    table = Document(io.BytesIO(report_bytes(confirmed, "docx", "finder"))).tables[0]
+    number, _, citation, answered, where = (cell.width for cell in table.rows[1].cells)
+
+    assert citation == where
+    assert where > 2 * number == 2 * answered

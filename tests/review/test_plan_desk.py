@@ -1,0 +1,77 @@
+"""A plan's page on this machine: a team's answers are kept at once, and none is written over unseen."""
+
+import pytest
+from lxml.html import fromstring
+
+from crosswalk.language.encoder import encode
+from crosswalk.plans.assess import assess
+from crosswalk.plans.decisions import decisions_path, read_history
+from crosswalk.plans.gaps import TeamPlan, requirement_list
+from crosswalk.plans.read import read_plan
+from crosswalk.review.guard import Guard
+from crosswalk.review.plan_desk import plan_app
+from crosswalk.workspace.workspace import init
+
+PLAN = "# Plan\n\n## Money\n\nKeel County is the grant recipient <b>and</b> pays out all title I money.\n"
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("page")
+    space, file = init(folder / "own"), folder / "plan.md"
+    file.write_text(PLAN, "utf-8")
+    return TeamPlan(space, "", (assess(requirement_list(space, "local-plan"), read_plan([file]), encode),))
+
+
+@pytest.fixture
+def visit(plan):
+    guard = Guard(5999)
+    client = plan_app(plan, "A. Planner", lambda: "2027-01-15", guard).test_client()
+    client.get(guard.address)
+
+    def page():
+        return fromstring(client.get("/", base_url=f"http://{guard.hosts[0]}").data)
+
+    def send(unit, seen=None, origin=f"http://{guard.hosts[0]}", **cells):
+        form = page().xpath(f"//form[@action='/{unit}']")[0]
+        told = dict(form.form_values()) | cells | ({} if seen is None else {"seen": seen})
+        return client.post(
+            f"/{unit}", data=told, base_url=f"http://{guard.hosts[0]}", headers={"Origin": origin}
+        )
+
+    return page, send
+
+
+def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit):
+    page, send = visit
+    assert send("L-03", owner="Lee <x>", due="3/31/2027", status="decided").status_code == 303
+
+    last = read_history(decisions_path(plan.space.root, "local-plan"))[-1]
+    assert (last.owner, last.due, last.status, last.by) == ("Lee <x>", "2027-03-31", "decided", "A. Planner")
+    assert page().xpath("//form[@action='/L-03']//input[@name='owner']/@value") == ["Lee <x>"]
+    assert not page().xpath("//b")
+    assert all(
+        field.getparent().tag == "label" for field in page().xpath("//input[@type!='hidden'] | //select")
+    )
+
+
+def test_nobody_writes_over_what_another_wrote_meanwhile(plan, visit):
+    page, send = visit
+    seen = page().xpath("//form[@action='/L-04']/input[@name='seen']/@value")[0]
+    assert send("L-04", owner="Ruiz").status_code == 303
+    refused = send("L-04", seen=seen, owner="Somebody else")
+
+    assert (refused.status_code, b"A. Planner wrote on L-04" in refused.data) == (409, True)
+    assert read_history(decisions_path(plan.space.root, "local-plan"))[-1].owner == "Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("unit", "cells", "code"), [("L-05", {"due": "soon"}, 409), ("L-05", {"form_token": ""}, 403)]
+)
+def test_what_cannot_be_kept_or_comes_from_elsewhere_changes_nothing(plan, visit, unit, cells, code):
+    path = decisions_path(plan.space.root, "local-plan")
+    before = path.read_bytes() if path.is_file() else b""
+
+    assert visit[1](unit, **cells).status_code == code
+    assert visit[1](unit, origin="http://elsewhere.test", owner="X").status_code == 403
+    assert (path.read_bytes() if path.is_file() else b"") == before
