@@ -67,6 +67,10 @@ def _tail(
     end = max(places[t.i] for item in items[count:] for t in item.subtree if t.i in places) + 1
     while start > 0 and (run[start - 1].dep_ == "cc" or run[start - 1].text == ","):
         start -= 1
+    if end < len(run) and run[end].tag_ == "TO" and any(c.lower_ == "for" for c in items[-1].children):
+        # "And services for the participant to reach the goals": the end is that of the last item.
+        aim = run[end].head
+        end = max((places[t.i] for t in aim.subtree if t.i in places), default=end - 1) + 1
     acts = sum(item.lemma_.lower() in frame_words().act_nouns for item in items)
     if acts > 1 and of_object(items[-1]) is not None and not any(of_object(item) for item in items[:count]):
         return None  # "recruitment, retention, and training of teachers": all three are of teachers
@@ -133,7 +137,7 @@ def _first_items_of(
     sure = run[end].pos_ in {"NOUN", "PROPN", "DET"}
     if not (own and sure) or shares_words or people or start == 0 or run[end - 1].dep_ != "cc":
         return None
-    return ClausePart(start, end + (run[end].lower_ == "other"), Loss.RESTRICTION)
+    return ClausePart(start, end, Loss.RESTRICTION)
 
 
 def _items_before(

@@ -198,7 +198,10 @@ def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | No
         c.lower_ == "of" and c.i < token.i for c in above.children
     )  # "levels of performance negotiated with"
     if (
-        (_says_nothing_alone(above) and not said)
+        (
+            _says_nothing_alone(above)
+            and (not said or (above.lemma_.lower() in frame_words().hollow_nouns and token.tag_ == "VB"))
+        )
         or token.lemma_ in {"need", "require"}
         or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns and _is_bare(above))
     ):

@@ -55,6 +55,7 @@ def clause_of(head: Token, word: Callable[[Token], str], own: Callable[[Token], 
     found += _stray_parts(run, strays, places)
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
     parts = tuple(_with_provided(_whole_tail(part, run, parts), run, parts) for part in parts)
+    parts = tuple(_with_other(part, run) for part in parts)
     spare = [part for part in parts if part.loss == Loss.ASIDE]
     # A part that begins inside an aside and goes on after it was hung on the wrong word by the parser.
     parts = tuple(
@@ -126,6 +127,12 @@ def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[Clause
     about = [p for p in parts if run[p.start].lower_ in {"that", "which", "who"}]
     end = next((p.end for p in about if p.start == part.end and part.loss > Loss.EXAMPLE), part.end)
     return replace(part, end=end)
+
+
+def _with_other(part: ClausePart, run: Sequence[Token]) -> ClausePart:
+    """The first items of a list with the "other" of the last one: "courses and" of "courses and other activities"."""
+    others = part.end < len(run) and run[part.end].lower_ == "other" and run[part.end - 1].dep_ == "cc"
+    return replace(part, end=part.end + 1) if others else part
 
 
 def _leaves_half(part: ClausePart, run: Sequence[Token]) -> bool:

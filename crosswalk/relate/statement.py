@@ -122,13 +122,17 @@ def state(
 def _with_support(
     sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint]
 ) -> tuple[StatementSide, StatementSide]:
-    """Both sides, the second one said as what the first supports, if what is said of both shares a word and loses no more for it.
+    """Both sides, the second one said as what the first supports, if both name one act or thing and lose no more for it.
 
     Where nothing in the words joins the two, that one supports the other is not for the sentence to say.
     """
     linked = sides[0], replace(sides[1], supported=True)
     fitted, plain = within(MOST, linked, points, most=None), within(MOST, sides, points, most=None)
-    if fitted is None or not _links(linked, fitted.said):
+    named = [
+        {_marked_stem(one.head) for one in (*side.provision.phrases, *side.provision.acts)} for side in sides
+    ]
+    things = (named[0] & named[1]) - {_marked_stem(noun) for noun in frame_words().stock_nouns}
+    if fitted is None or not things & _links(linked, fitted.said):
         return sides
     return linked if plain is None or fitted.cost <= plain.cost + _LINKED else sides
 
