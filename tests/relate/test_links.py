@@ -44,7 +44,7 @@ PARTNERS = "State partners commit to a common vision and strategy."
 )
 def test_a_supporting_act_is_said_to_support_the_other(text, kind, link):
     left = read(
-        "The local board shall publish a list of providers, with the training, the plan of each and the strategy that they select."
+        "The local board shall publish a list of partners, and the strategy of each."
     )
 
     said = state(Relation.SUPPORTS, left, read(text, kind=kind), NAMES).sentence
