@@ -10,6 +10,7 @@ from crosswalk.data import load
 from crosswalk.language.annotate import PhraseFinder, annotate
 from crosswalk.language.frames import read_provisions
 from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.parsed_text import pointed_at
 from crosswalk.language.readable import why_unread
 from crosswalk.measures.context import read_measures
 from crosswalk.model.annotation import Annotated, Measure, NoteKind
@@ -133,7 +134,7 @@ def frames_of(side: Document, cache: Cache, *, lead_ins: bool = False) -> dict[s
 
 def provision_frames(whole: Corpus, ids: Sequence[str], cache: Cache) -> dict[str, ProvisionFrames]:
     """The frames of some provisions of a document, by id, in order."""
-    of = {i: (whole.source.kind, whole.placed_digests[i]) for i in ids}
+    of = {i: (whole.source.kind, whole.placed_digests[i], pointed_at(whole, i)) for i in ids}
     return cache.get_or_compute_each("frames", of, ProvisionFrames, partial(read_provisions, whole))
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from crosswalk.compare.document import Document, cited_pairs
+from crosswalk.compare.document import Document, cited_pairs, leads_in
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.compare.unmet import align_frames
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
+from crosswalk.language.frames import read_provisions
 from crosswalk.language.readable import why_unread
 from crosswalk.language.thesaurus import stems
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
@@ -29,8 +30,8 @@ from crosswalk.relate.listing import (
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
-from crosswalk.relate.statement import MOST, PairStatement, state, state_one
-from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns
+from crosswalk.relate.statement import MOST, PairStatement, state, state_apart, state_one
+from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns, possessive, says_it_cites
 from crosswalk.retrieve.matcher import propose
 
 # A pair below this chance gets no relation.
@@ -57,10 +58,14 @@ class Adopted:
 
 @dataclass(frozen=True)
 class Links:
-    """The pairs of two documents that name one another: those that cite, and definitions taken over."""
+    """The pairs of two documents that name one another: those that cite, and definitions taken over.
+
+    `lead_ins` are the frames of the lead-ins among those that cite or are cited, which are not compared.
+    """
 
     cited: Mapping[tuple[str, str], str] = field(default_factory=dict)
     adopted: Mapping[tuple[str, str], Adopted] = field(default_factory=dict)
+    lead_ins: Frames = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,12 @@ def links_between(names: Names, left: Document, right: Document, frames: tuple[F
     ours, theirs = frames
     adopted = {(a, b): made for a, b, made in _adopted((names.left, names.right), right, theirs, ours)}
     adopted |= {(a, b): made for b, a, made in _adopted((names.right, names.left), left, ours, theirs)}
-    return Links(citations_between(names, left, right), adopted)
+    cited = citations_between(names, left, right)
+    lead_ins: dict[str, ProvisionFrames] = {}
+    for side, read, ids in zip((left, right), frames, zip(*cited, strict=True), strict=False):
+        open_lists = [i for i in dict.fromkeys(ids) if i not in read and leads_in(side.whole, side.whole[i])]
+        lead_ins |= read_provisions(side.whole, open_lists)
+    return Links(cited, adopted, lead_ins)
 
 
 def _adopted(
@@ -108,10 +118,11 @@ def _adopted(
 
 def _adoption(names: tuple[str, str], term: str, source: ProvisionFrames, main: Frame) -> Adopted:
     """What is said of a definition taken from a source; an element of it is named."""
-    said = phrasing.capital(patterns()["adopts"].format(source=names[0], name=names[1], term=term))
+    owner = possessive(names[0])
+    said = phrasing.capital(patterns()["adopts"].format(owner=owner, name=names[1], term=term))
     if DEFINES.match(worded(main.whole)):
         return Adopted(Relation.EQUAL, said)
-    element = state_one(names[0], source, MOST - len(said.split()))
+    element = state_one(names[0], source, MOST - len(said.split()), "named")
     return Adopted(Relation.SUBSET, f"{said} {element or patterns()['adopts part']}")
 
 
@@ -123,9 +134,8 @@ def _same_term(one: str, other: str) -> bool:
 
 def citations_between(names: Names, left: Document, right: Document) -> dict[tuple[str, str], str]:
     """The pairs in which one provision cites the other, each with a sentence on it."""
-    wording = {True: f"{names.left} cites it.", False: f"{names.right} cites it."}
-    pairs = cited_pairs(left, right)
-    return {pair: phrasing.capital(wording[left.cites(*pair)]) for pair in sorted(pairs)}
+    said = {True: says_it_cites(names.left, names.right), False: says_it_cites(names.right, names.left)}
+    return {pair: said[left.cites(*pair)] for pair in sorted(cited_pairs(left, right))}
 
 
 def read_sides(
@@ -192,18 +202,11 @@ def listed_candidate(
         )
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if ours is None or theirs is None:
-        said = " ".join(
-            part
-            for part in (
-                sides.links.cited[pair],
-                *(
-                    state_one(name, side)
-                    for name, side in zip((names.left, names.right), (ours, theirs), strict=True)
-                    if side
-                ),
-            )
-            if part
-        )
+        alone = [
+            (name, side or sides.links.lead_ins.get(i))
+            for name, side, i in zip((names.left, names.right), (ours, theirs), pair, strict=True)
+        ]
+        said = state_apart(sides.links.cited[pair], alone)
         return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
     if pair in sides.links.adopted:
         return replace(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from crosswalk.language.frame_words import frame_words
-from crosswalk.language.syntax import coordinates, of_object
+from crosswalk.language.syntax import SAME_FORM, SUBJECTS, coordinates, of_object
 from crosswalk.model.frame import ClausePart, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -67,10 +67,15 @@ def _tail(
     end = max(places[t.i] for item in items[count:] for t in item.subtree if t.i in places) + 1
     while start > 0 and (run[start - 1].dep_ == "cc" or run[start - 1].text == ","):
         start -= 1
+    if end < len(run) and run[end].tag_ == "TO" and any(c.lower_ == "for" for c in items[-1].children):
+        # "And services for the participant to reach the goals": the end is that of the last item.
+        aim = run[end].head
+        end = max((places[t.i] for t in aim.subtree if t.i in places), default=end - 1) + 1
     acts = sum(item.lemma_.lower() in frame_words().act_nouns for item in items)
     if acts > 1 and of_object(items[-1]) is not None and not any(of_object(item) for item in items[:count]):
         return None  # "recruitment, retention, and training of teachers": all three are of teachers
-    loss = Loss({1: Loss.RESTRICTION, 2: Loss.CIRCUMSTANCE}.get(count, Loss.ITEMS) + (joint == "or"))
+    few = Loss.RESTRICTION if len(items) == 2 else Loss.CIRCUMSTANCE
+    loss = Loss({1: few, 2: Loss.CIRCUMSTANCE}.get(count, Loss.ITEMS) + (joint == "or"))
     if items[0].lemma_.lower() in frame_words().people:
         loss = Loss.CONDITION  # "youth" for "youth and adults" is another population
     bare = not any(
@@ -158,6 +163,26 @@ def _items_before(
             comma -= 1
         two = comma > end and run[comma + 1].dep_ == "cc"
         yield ClausePart(start, end, Loss.RESTRICTION, *((comma, " ") if two else (-1, "")))
+
+
+def verb_items(run: Sequence[Token], head: Token, places: Mapping[int, int]) -> Iterator[ClausePart]:
+    """The verbs of a list in front of a later one, so that the one that matters can stay: "enroll in school and enter work"."""
+    for first in run:
+        if first.pos_ != "VERB" or first.dep_ == "conj" or first.i == head.i:
+            continue
+        others = [t for t in coordinates(first) if t.i in places and {t.tag_, first.tag_} in SAME_FORM]
+        if any(c.dep_ in SUBJECTS or c.dep_ == "aux" for t in others for c in t.children):
+            continue
+        start = places[first.i]
+        for at, item in enumerate(others):
+            end = places[item.i]
+            if run[end - 1].lower_ not in {"and", "or", ","}:
+                continue  # "share rather than repeat" joins no list
+            comma = places[others[-1].i] - 1 if at == len(others) - 2 else -1
+            while comma > end and run[comma].text != ",":
+                comma -= 1
+            two = comma > end and run[comma + 1].dep_ == "cc"
+            yield ClausePart(start, end, Loss.RESTRICTION, *((comma, "") if two else (-1, "")))
 
 
 def _lefts(token: Token) -> list[Token]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import is_passive
-from crosswalk.language.syntax import SUBJECTS, is_infinitive, object_of
+from crosswalk.language.syntax import SAME_FORM, SUBJECTS, is_infinitive, object_of
 from crosswalk.model.frame import Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -57,6 +57,8 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         return None
     if dep == "xcomp" and is_infinitive(token) and above.lemma_ == "use" and object_of(above) is not None:
         return Loss.CONDITION  # "use assessments to measure skills"
+    if dep == "agent" and above.dep_ == "relcl" and above.i != head.i and _ends_after(token, above):
+        return Loss.DETAIL  # "the activities that will be funded by the agencies to carry out the strategy"
     if dep in _COMPLETES or (token.i < above.i and above.i in places):
         return _hedge_loss(token) if above.i in places else None
     if (hedged := _hedge_loss(token)) is not None:
@@ -112,12 +114,21 @@ def loss_of(token: Token, head: Token, places: Collection[int]) -> Loss | None:
         )  # the rest is a sentence of its own
     if dep == "conj" and token.pos_ in {"VERB", "AUX"} and above.pos_ in {"VERB", "AUX"}:
         alone = object_of(above) is not None or any(
-            c.dep_ == "prep" and c.i < token.i for c in above.children
+            c.dep_ in {"prep", "xcomp"} and c.i < token.i for c in above.children
         )
-        return Loss.ITEMS if alone and _before(token).text in {",", "and"} else None
+        joint = token if any(c.tag_ == "MD" for c in token.children) else first
+        helped = any(c.dep_ in {"aux", "auxpass"} for c in token.children)
+        same = helped or {token.tag_, above.tag_} in SAME_FORM
+        return Loss.ITEMS if alone and same and _before(joint).text in {",", "and"} else None
     if dep == "npadvmod" or (token.lower_ in _AS_MUCH and token.left_edge.lower_ == "as"):
         return Loss.CIRCUMSTANCE
     return None
+
+
+def _ends_after(agent: Token, verb: Token) -> bool:
+    """Whether a verb has more than its agent: an end or another circumstance after it, or an end that hangs on the agent."""
+    after = any(c.i > agent.i and c.dep_ in {"prep", "advcl", "xcomp"} for c in verb.children)
+    return after or any(is_infinitive(t) for t in agent.subtree)
 
 
 def _noun_before(token: Token, above: Token) -> Token:
@@ -187,7 +198,10 @@ def _about(token: Token, above: Token, depth: int, *, parted: bool) -> Loss | No
         c.lower_ == "of" and c.i < token.i for c in above.children
     )  # "levels of performance negotiated with"
     if (
-        (_says_nothing_alone(above) and not said)
+        (
+            _says_nothing_alone(above)
+            and (not said or (above.lemma_.lower() in frame_words().hollow_nouns and token.tag_ == "VB"))
+        )
         or token.lemma_ in {"need", "require"}
         or (token.tag_ == "VB" and above.lemma_.lower() in frame_words().stock_nouns and _is_bare(above))
     ):

@@ -15,26 +15,28 @@ from crosswalk.language.clause_lists import (
     list_end,
     list_tails,
     lists_on,
+    verb_items,
 )
 from crosswalk.language.clause_losses import PROVIDES, loss_of
 from crosswalk.language.clause_words import clause_run, figure_before, same_preposition
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parse_corrections import MADE
 from crosswalk.language.phrase_cutting import gerund, is_passive
-from crosswalk.language.syntax import SUBJECTS, coordinates, is_infinitive, object_of
+from crosswalk.language.syntax import SAME_FORM, SUBJECTS, coordinates, is_infinitive, object_of
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 
+_WORKS_WITH = frozenset({"work", "collaborate", "cooperate", "consult", "partner", "coordinate"})
 _FEASIBLE = frozenset({"practicable", "possible", "feasible", "appropriate", ","})
 
 
-def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callable[[Token], bool]) -> Clause:
+def clause_of(head: Token, word: Callable[[Token], str], own: Callable[[Token], bool]) -> Clause:
     """The clause of an act with the parts that it can do without.
 
     Args:
         head: the verb or noun of the act.
-        words: gives the words of some tokens as the text has them.
+        word: gives the word of a token as the clause says it.
         own: whether a token stands in the provision's own text.
     """
     run, strays = clause_run(head, own)
@@ -42,14 +44,18 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
     run += figure_before(head, own)
     places = {token.i: at for at, token in enumerate(run)}
     verbal = head.pos_ in {"VERB", "AUX"}
-    said = tuple(
-        f"{' ' if at and (run[at - 1].whitespace_ or at == end) else ''}{words([token]) if not token.is_punct else token.text}"
-        for at, token in enumerate(run)
+    said = _plainer(
+        [
+            f"{' ' if at and (run[at - 1].whitespace_ or at == end) else ''}{word(token)}"
+            for at, token in enumerate(run)
+        ],
+        run,
     )
     found = [_with_stray(part, run, strays) for part in _parts(run, head, places)]
     found += _stray_parts(run, strays, places)
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
     parts = tuple(_with_provided(_whole_tail(part, run, parts), run, parts) for part in parts)
+    parts = tuple(_with_other(part, run) for part in parts)
     spare = [part for part in parts if part.loss == Loss.ASIDE]
     # A part that begins inside an aside and goes on after it was hung on the wrong word by the parser.
     parts = tuple(
@@ -62,6 +68,20 @@ def clause_of(head: Token, words: Callable[[Sequence[Token]], str], own: Callabl
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
     verbs = _verbs(head, places) if verbal else ()
     return Clause(said, parts, verbs)
+
+
+_FOR_THE_PURPOSE = ["for", "the", "purpose", "of"]
+
+
+def _plainer(said: list[str], run: Sequence[Token]) -> tuple[str, ...]:
+    """The words of a clause with "to provide" for "for the purpose of providing" and "to" for "in order to"."""
+    low = [token.lower_ for token in run]
+    for at in range(len(run) - 2):
+        if at and low[at : at + 3] == ["in", "order", "to"]:
+            said[at : at + 2] = "", ""
+        elif at and low[at : at + 4] == _FOR_THE_PURPOSE and run[min(at + 4, len(run) - 1)].tag_ == "VBG":
+            said[at : at + 5] = " to", "", "", "", f" {run[at + 4].lemma_}"
+    return tuple(said)
 
 
 def _stray_parts(
@@ -107,6 +127,12 @@ def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[Clause
     about = [p for p in parts if run[p.start].lower_ in {"that", "which", "who"}]
     end = next((p.end for p in about if p.start == part.end and part.loss > Loss.EXAMPLE), part.end)
     return replace(part, end=end)
+
+
+def _with_other(part: ClausePart, run: Sequence[Token]) -> ClausePart:
+    """The first items of a list with the "other" of the last one: "courses and" of "courses and other activities"."""
+    others = part.end < len(run) and run[part.end].lower_ == "other" and run[part.end - 1].dep_ == "cc"
+    return replace(part, end=part.end + 1) if others else part
 
 
 def _leaves_half(part: ClausePart, run: Sequence[Token]) -> bool:
@@ -167,17 +193,20 @@ def _with_stray(part: ClausePart, run: Sequence[Token], strays: Mapping[int, int
     return replace(part, end=part.end + end) if longer else part
 
 
-def _joint_before(run: Sequence[Token], start: int) -> tuple[int, str]:
-    """The last comma of a list that goes on at `start`, and the "and" for it where the rest of the list has none."""
+def _joint_before(run: Sequence[Token], start: int, *, verbs: bool = False) -> tuple[int, str]:
+    """The last comma of a list that goes on at `start`, and the "and" for it where the rest of the list has none.
+
+    In a list of `verbs` the "or" between two nouns of one item joins no items.
+    """
     comma = next((at for at in range(start - 1, 0, -1) if run[at].text == ","), -1)
-    joined = any(t.dep_ == "cc" for t in run[comma + 1 : start])
+    joined = any(
+        t.dep_ == "cc" and (not verbs or t.head.pos_ in {"VERB", "AUX"}) for t in run[comma + 1 : start]
+    )
     goes_on = start + 1 < len(run) and run[start].text == "," and run[start + 1].dep_ == "cc"
-    listed = comma > 0 and any(t.dep_ == "conj" for t in run[comma + 1 : start])
-    return (comma, f" {run[start + 1].lower_}") if goes_on and listed and not joined else (-1, "")
-
-
-# Tags of verbs in the same form: the tagger takes one for the other.
-_SAME_FORM = (*({tag} for tag in ("VB", "VBP", "VBZ", "VBG", "VBN", "VBD")), {"VB", "VBP"})
+    conj = comma > 0 and any(
+        t.dep_ == "conj" and (not verbs or t.pos_ in {"VERB", "AUX"}) for t in run[comma + 1 : start]
+    )
+    return (comma, f" {run[start + 1].lower_}") if goes_on and conj and not joined else (-1, "")
 
 
 def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
@@ -191,7 +220,7 @@ def _verbs(head: Token, places: Mapping[int, int]) -> tuple[ClauseVerb, ...]:
         c
         for c in coordinates(head)
         if c.i in places
-        and {c.tag_, head.tag_} in _SAME_FORM
+        and {c.tag_, head.tag_} in SAME_FORM
         and not any(w.dep_ in SUBJECTS or w.dep_ == "aux" for w in c.children)
     ]
     return tuple(ClauseVerb(places[v.i], v.lemma_, gerund(v.lemma_)) for v in (head, *same))
@@ -210,6 +239,8 @@ def _parts(run: Sequence[Token], head: Token, places: dict[int, int]) -> Iterato
                 yield part
     yield from list_tails(run, places)
     yield from example_items(run)
+    yield from verb_items(run, head, places)
+    yield from _before_uses(run)
     for at in range(1, len(run) - 1):
         if run[at].text == "," and run[at + 1].lower_ in MADE and head.lemma_ == "make":
             yield ClausePart(at, at + 1, Loss.ASIDE)  # "make information on programs, available"
@@ -232,11 +263,22 @@ def _first_of_two(run: Sequence[Token], places: Mapping[int, int]) -> Iterator[C
 def _nearer_aims(run: Sequence[Token]) -> Iterator[ClausePart]:
     """The first of two aims: "to support the use of A" of "strategies to support the use of A for the purpose of B"."""
     for at in range(2, len(run) - 3):
-        if [t.lower_ for t in run[at : at + 4]] != ["for", "the", "purpose", "of"]:
+        if [t.lower_ for t in run[at : at + 4]] != _FOR_THE_PURPOSE:
             continue
         to = next((i for i in range(at - 1, 0, -1) if run[i].tag_ == "TO" and is_infinitive(run[i].head)), 0)
         if to and run[to - 1].pos_ in {"NOUN", "PROPN"} and not any(t.text == "," for t in run[to:at]):
             yield ClausePart(to, at, Loss.RESTRICTION)
+    # "A strategy to work with the agencies to align resources"
+    for at, joined in enumerate(run):
+        works = (
+            at > 1
+            and joined.lemma_ in _WORKS_WITH
+            and run[at - 1].tag_ == "TO"
+            and run[at - 2].pos_ == "NOUN"
+        )
+        to = next((i for i in range(at + 1, len(run)) if run[i].tag_ == "TO"), 0) if works else 0
+        if to and run[at + 1].lower_ == "with" and not any(t.text == "," for t in run[at:to]):
+            yield ClausePart(at, to + 1, Loss.CIRCUMSTANCE)
     # "The process used by the board to provide an opportunity for comment"
     for at, used in enumerate(run):
         to = next(
@@ -244,6 +286,20 @@ def _nearer_aims(run: Sequence[Token]) -> Iterator[ClausePart]:
         )
         if at and to and used.lemma_ == "use" and used.dep_ == "acl" and run[at - 1].i == used.head.i:
             yield ClausePart(at, to, Loss.DETAIL)
+
+
+def _before_uses(run: Sequence[Token]) -> Iterator[ClausePart]:
+    """What is said of a thing before its use: "negotiated with the Governor" of "levels negotiated with the Governor, to be used to"."""
+    for token in run:
+        if token.dep_ != "acl" or token.tag_ != "VBN":
+            continue
+        start = run.index(token)
+        inside = {t.i for t in token.subtree}
+        for at in range(start + 1, len(run) - 2):
+            if run[at].text == "," and [t.lower_ for t in run[at + 1 : at + 3]] == ["to", "be"]:
+                yield ClausePart(start, at + 1, Loss.DETAIL)
+            if run[at].i not in inside:
+                break
 
 
 def _emphases(run: Sequence[Token]) -> Iterator[ClausePart]:
@@ -292,6 +348,9 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
     start, end = min(inside), max(inside) + 1
     if len(inside) != end - start or start == 0:
         return None
+    if token.dep_ == "agent":
+        # "Funded by the agencies to carry out the plan": the end is that of the funds.
+        end = next((at for at in range(start + 1, end) if run[at].tag_ == "TO"), end)
     if token.lower_ == "including":
         end = before_last_item(token, run, start, end)
         end = next((at for at in range(start + 1, end - 1) if _goes_on(run, at)), end)
@@ -309,6 +368,8 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
         run[at].text == "," and run[at + 1].dep_ == "cc" for at in range(end, min(end + 14, len(run) - 1))
     ):
         return None  # an item of a list
+    if end < len(run) and run[end].lower_ == "than":
+        return None  # the parser ends a phrase in "rather" of "rather than"
     if start > 1 and run[start - 1].text == ",":
         closed = end < len(run) and run[end].text == ","
         start -= 1
@@ -316,5 +377,6 @@ def _whole(token: Token, run: Sequence[Token], places: dict[int, int], loss: Los
             end += 1
     elif run[start].lower_ == "such" and end + 1 < len(run) and run[end].text == ",":
         end += run[end + 1].lower_ in {"that", "which"}
-    joint = _joint_before(run, start) if token.dep_ == "conj" and token.pos_ == "VERB" else (-1, "")
+    listed = token.dep_ == "conj" and token.pos_ == "VERB"
+    joint = _joint_before(run, start, verbs=True) if listed else (-1, "")
     return ClausePart(start, end, loss, *joint)

@@ -14,6 +14,9 @@ from crosswalk.model.frame import Clause, ClausePart, Loss
 _COSTS = (0.0, 1.0, 3.0, 4.0, 6.0, 9.0, 16.0)
 # What is added for each of its words, for each word of the other side that goes with it, and for each common one.
 _A_WORD, _SHARED, _COMMON = 0.3, 8.0, 3.0
+# What the second of two bare words costs more: "and skills" of "knowledge and skills".
+_HALF = 14.0
+_ONE_MORE = re.compile(r"\s*(?:and|or) [\w-]+")
 # At most this many parts are cut.
 _MOST_CUTS = 5
 
@@ -87,6 +90,7 @@ def cuts(
                 continue
             lost = _lost(words_of, rest, shared)
             cost = _COSTS[part.loss] + _A_WORD * frees + _SHARED * len(lost)
+            cost += _HALF * bool(_ONE_MORE.fullmatch(words_of))
             cost += _COMMON * len(_lost(words_of, rest, common) - lost)
             found.append(Cut(at, part, cost, frees))
     return found
@@ -131,19 +135,21 @@ def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
 
 def has_words(text: str, words: Collection[str]) -> bool:
     """Whether a text has all of some words, in any form."""
-    return {stem(word) for word in words} <= _stems(text)
+    return {stem(part) for word in words for part in word.split("-")} <= _stems(text)
 
 
 def _lost(part: str, rest: str, words: Collection[str]) -> set[str]:
     """The stems of the words that a part has and the rest has in no form."""
-    return {stem(word) for word in _WORD.findall(part.lower()) if word in words} - _stems(rest)
+    stems = {stem(part) for word in words for part in word.split("-")}
+    return {stem(word) for word in _WORD.findall(part.lower()) if stem(word) in stems} - _stems(rest)
 
 
 def _stems(text: str) -> set[str]:
     return {stem(word) for word in _WORD.findall(text.lower())}
 
 
-_WORD = re.compile(r"[a-z][a-z-]+")
+# Both parts of a joined word count, as in "sector-strategy", and a figure counts.
+_WORD = re.compile(r"[a-z]{2,}|\d+")
 
 
 def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finite") -> str:

@@ -140,7 +140,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         slots[Slot.OBJECT] = [reading.filler(phrase(thing), thing)]
     doers = slots.get(Slot.ACTOR, []) if actor is not None else []
     modality = _modality(reading, head, kind, document)
-    compared = clause_of(head, reading.words, reading.own)
+    compared = clause_of(head, reading.word, reading.own)
     carrying = carrying_words(head)
     weighs = weighing_verb(head)
     asked = weighed(head)
@@ -159,7 +159,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         subordinate=not _defines_thing(head, kind) and _is_subordinate(head, reading),
         carrier=carrier.words,
         doer=reading.filler(_doer(carrier.doer), carrier.doer) if carrier.doer is not None else None,
-        within=carrier.within,
+        within=carrier.within or (_what_opens(reading, head) if kind in _ANSWERS else ""),
         helper=helper_of(head, quality=quality),
         reporter=_reporter(reading, head, weighs, kind),
         span=_span(reading, head),
@@ -176,6 +176,22 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
     )
 
 
+def _what_opens(reading: ParsedProvision, head: Token) -> str:
+    """The words in front of the act of an answer that is only a piece of a sentence: "what will", "what is to be used for".
+
+    Such a piece begins with "that" or "to be"; empty for others.
+    """
+    own = [t for t in reading.doc if reading.own(t) and not t.is_punct]
+    first = own[0]
+    if first.lower_ in {"that", "which"} and first.head.i == head.i and first.dep_ in SUBJECTS:
+        helped = any(c.dep_ in {"aux", "auxpass"} for c in head.children)
+        return "" if helped else "what" if head.tag_ == "VBZ" else "what will"
+    if [t.lower_ for t in own[:2]] != ["to", "be"] or head.i <= own[1].i:
+        return ""
+    before = reading.words([t for t in own if t.i < head.i])
+    return f"what is {before}" if len(before.split()) <= _ACTOR else ""
+
+
 def _stands_for_another(actor: Token, head: Token) -> bool:
     """Whether an actor is a bare pronoun, or the document that must only describe the act."""
     if actor.pos_ == "PRON" and not any(c.dep_ == "relcl" for c in actor.children):
@@ -184,9 +200,19 @@ def _stands_for_another(actor: Token, head: Token) -> bool:
 
 
 def _doer(actor: Token) -> list[Token]:
-    """The words for who acts; "anyone who handles food" is another one without its clause."""
+    """The words for who acts; "anyone who handles food" and "the entities carrying out the programs" need their clause."""
     whole = list(actor.subtree)
-    return whole if actor.pos_ == "PRON" and len(whole) <= _ACTOR else list(phrase(actor, most=_ACTOR))
+    bare = not any(c.dep_ in {"amod", "compound", "poss", "nmod"} for c in actor.children)
+    about = next((c for c in actor.children if c.dep_ in {"acl", "relcl"}), None)
+    hollow = (
+        bare
+        and about is not None
+        and actor.lemma_.lower() in frame_words().general_nouns
+        and about.lower_ not in frame_words().pointing_words
+        and actor.right_edge.i == about.right_edge.i
+    )
+    whole_said = (actor.pos_ == "PRON" or hollow) and len(whole) <= _ACTOR
+    return whole if whole_said else list(phrase(actor, most=_ACTOR))
 
 
 def _defined_term(reading: ParsedProvision, actor: Token | None, named: Filler | None) -> str:

@@ -53,7 +53,7 @@ def carrier_of(head: Token, own: Callable[[Token], bool], words: Callable[[Seque
         words: gives the words of some tokens as the text has them.
     """
     top = head
-    while top.dep_ == "conj" and own(top.head) and top.head.pos_ == top.pos_:
+    while (top.dep_ == "conj" and own(top.head) and top.head.pos_ == top.pos_) or _is_ensured(top, own):
         top = top.head
     if not own(top) or own(top.head) or top.head.i == top.i or any(c.tag_ == "WRB" for c in top.children):
         return Carrier()
@@ -63,7 +63,7 @@ def carrier_of(head: Token, own: Callable[[Token], bool], words: Callable[[Seque
         lemma = above.lemma_.lower()
         if lemma in frame_words().reporting_nouns and above.pos_ == "NOUN" and not _is_given(above):
             return (
-                Carrier(within=_within(of_object(above), path, own, words))
+                Carrier(within=_within(head, of_object(above), path, own, words))
                 if top.tag_ == "VBG"
                 else Carrier()
             )
@@ -73,15 +73,20 @@ def carrier_of(head: Token, own: Callable[[Token], bool], words: Callable[[Seque
         if lemma == "include" or reports(above, frame_words()):
             noun = object_of(above)
             stock = noun is None or noun.lemma_.lower() in frame_words().stock_nouns
-            return Carrier() if stock else Carrier(within=_within(noun, path, own, words))
+            return Carrier() if stock else Carrier(within=_within(head, noun, path, own, words))
         obj = object_of(above)
         extracted = above.dep_ == "relcl" and not is_passive(above) and (obj is None or obj.tag_ in _POINTS)
         if extracted and above.head.pos_ == "NOUN":
             return Carrier(
-                within=_within(above.head, path, own, words)
+                within=_within(head, above.head, path, own, words)
             )  # "the actions the agency will take to"
         return _carried(head, above, path, own, words)
     return Carrier()
+
+
+def _is_ensured(head: Token, own: Callable[[Token], bool]) -> bool:
+    """Whether a provision asks its verb "ensure" to bring an act about: "ensure funds are used together"."""
+    return head.dep_ == "ccomp" and head.head.lemma_ in {"ensure", "assure"} and own(head.head)
 
 
 def _is_given(noun: Token) -> bool:
@@ -140,6 +145,7 @@ def _nearest(path: Sequence[Token], kept: Sequence[Token], words: Callable[[Sequ
 
 
 def _within(
+    head: Token,
     noun: Token | None,
     path: Sequence[Token],
     own: Callable[[Token], bool],
@@ -167,15 +173,21 @@ def _within(
         found.add(listed.i - 1)
     kept = [t for t in top.doc[noun.left_edge.i : last + 1] if t.i in found and not own(t)]
     ends = kept[-1].i == last
-    kept += _before(top, own)
+    kept += _before(head, own)
     said = words(kept)
     return said if ends and 1 < len(said.split()) <= _MOST else ""
 
 
 def _before(head: Token, own: Callable[[Token], bool]) -> list[Token]:
-    """The words of a provision in front of the verb of its act: the subject and the helping verbs."""
+    """The words of a provision in front of the verb of its act: the subject and the helping verbs, and "ensure" before them."""
     if head.pos_ not in {"VERB", "AUX"}:
         return []
+    if _is_ensured(head, own):
+        return [head.head, *_before_ensured(head, own)]
+    return _before_ensured(head, own)
+
+
+def _before_ensured(head: Token, own: Callable[[Token], bool]) -> list[Token]:
     found = {t.i for c in head.children if c.dep_ in SUBJECTS for t in phrase(c, most=_SUBJECT)}
     found |= {c.i for c in head.children if c.dep_ in {"aux", "auxpass", "mark", "neg"}}
     found -= _stray_be(head)

@@ -24,6 +24,7 @@ def corrected(doc: "Doc") -> "Doc":
     _read_objects(doc)
     _read_partners(doc)
     _read_made(doc)
+    _read_infinitives(doc)
     return doc
 
 
@@ -217,6 +218,31 @@ def _read_made(doc: "Doc") -> None:
             for child in [c for c in (*said.children, *make.children) if c.i > made.i and not c.is_punct]:
                 child.head = made
             made.head, made.dep_ = make, "oprd"
+
+
+def _read_infinitives(doc: "Doc") -> None:
+    """Join a later verb of a list to its infinitive: "supporting programs that encourage youth to enroll in school, and enter work"."""
+    for verb in doc:
+        above = verb.head
+        listed = (
+            verb.dep_ == "conj"
+            and verb.tag_ in {"VB", "VBP"}
+            and above.tag_ in {"VBG", "VBZ"}
+            and above.i < verb.i
+        )
+        if not listed or any(c.dep_ in {*_SUBJECTS, "aux", "mark"} for c in verb.children):
+            continue
+        first = next(
+            (
+                t
+                for t in reversed(doc[above.i : verb.i])
+                if any(c.tag_ == "TO" and c.dep_ == "aux" for c in t.children)
+            ),
+            None,
+        )
+        if first is not None and above.is_ancestor(first):
+            verb.head = first
+            first.tag_, first.pos_, first.lemma_ = "VB", "VERB", first.lower_
 
 
 def _make_root(word: "Token") -> None:

@@ -25,7 +25,8 @@ _LEAD = 700
 class ParsedProvision:
     """One provision parsed with its lead-in: the parse and where the own text begins in it.
 
-    `asides` are the parses of the parentheses, which the main parse leaves out.
+    `asides` are the parses of the parentheses, which the main parse leaves out. `before` is the parse of the item
+    before, where the text points back with "those".
     """
 
     provision: str
@@ -33,6 +34,7 @@ class ParsedProvision:
     own_start: int
     doc: Any
     asides: tuple[Any, ...] = ()
+    before: Any = None
 
     def own(self, token: Token) -> bool:
         """Whether a token is in the provision's own text."""
@@ -50,6 +52,12 @@ class ParsedProvision:
             said += ("" if follows or token.is_punct else " ") + self.text[start : place(token)[1]]
             end = place(token)[1]
         return " ".join(said.split())
+
+    def word(self, token: Token) -> str:
+        """The word of a token as a clause says it; "those" gives way to how the item before calls the same things."""
+        if self.before is not None and _points_back(token):
+            return _meant(token, self.before)
+        return token.text if token.is_punct else self.words([token])
 
     def filler(self, tokens: Sequence[Token], head: Token) -> Filler:
         """The words of some tokens as a filler, without punctuation at the ends."""
@@ -124,10 +132,45 @@ def read_parses(corpus: Corpus, ids: Sequence[str]) -> Iterator[ParsedProvision]
         for start, end in ranges
     ]
     inner = iter(parse(within))
+    earlier = {prov_id: before for prov_id in ids if (before := pointed_at(corpus, prov_id))}
+    items = dict(zip(earlier, parse(list(earlier.values())), strict=True))
     for prov_id, (text, own), doc, ranges in zip(ids, texts, docs, apart, strict=True):
-        yield ParsedProvision(
-            prov_id, text, own, doc, tuple(_moved(next(inner), start) for start, _ in ranges)
-        )
+        asides = tuple(_moved(next(inner), start) for start, _ in ranges)
+        yield ParsedProvision(prov_id, text, own, doc, asides, items.get(prov_id))
+
+
+# What points back to things named before: "in those industry sectors".
+_POINTER = re.compile(r"\b(?:those|these) (?=[a-z])")
+
+
+def pointed_at(corpus: Corpus, prov_id: str) -> str:
+    """The text of the item before a provision in the same list, where the provision points back; else empty."""
+    if not _POINTER.search(corpus[prov_id].text):
+        return ""
+    listed = [item.id for item in corpus.children(corpus[prov_id].parent)]
+    at = listed.index(prov_id)
+    return corpus[listed[at - 1]].text if at else ""
+
+
+def _points_back(token: Token) -> bool:
+    """Whether a word is "those" or "these" with a noun after it."""
+    return token.lower_ in {"those", "these"} and token.dep_ == "det"
+
+
+def _meant(pointer: Token, before: Token) -> str:
+    """What modifies, in the item before, the things that a word points to: "in-demand" for "those"; else "the"."""
+    thing = pointer.head
+    said = [t.lower_ for t in thing.doc[pointer.i + 1 : thing.i + 1]]
+    for noun in before:
+        first = noun.i - len(said) + 1
+        if noun.lower_ != thing.lower_ or first < 1 or [t.lower_ for t in before[first : noun.i + 1]] != said:
+            continue
+        start = first - 1
+        while start and not before[start - 1].whitespace_:
+            start -= 1  # "in-demand" is three tokens
+        if noun.is_ancestor(before[start]) and before[start].dep_ not in {"det", "cc", "punct"}:
+            return str(before[start:first].text)
+    return "the"
 
 
 def _moved(doc: Token, start: int) -> Token:

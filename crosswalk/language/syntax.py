@@ -18,6 +18,8 @@ FORCES = {
     **dict.fromkeys(("require", "obligate", "oblige", "mandatory", "compulsory", "obligatory"), REQUIRES),
     "lawful": _PERMITS,
 }
+# Tags of verbs in the same form: the tagger takes one for the other.
+SAME_FORM = (*({tag} for tag in ("VB", "VBP", "VBZ", "VBG", "VBN", "VBD")), {"VB", "VBP"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")
 

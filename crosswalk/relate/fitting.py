@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
@@ -15,6 +16,8 @@ from crosswalk.relate.wording import BANS, DEFINES, agreeing, patterns, say
 
 # The value of a close pair of phrases, in the units of the costs of cuts.
 _WORTH = 20.0
+# The cost of an aside that says something of what the other side has.
+_ASIDE = 8.0
 # The cost of leaving out the agency whose plan it is, and the heads of its names.
 _UNNAMED = 5.0
 _OWN = frozenset({"agency", "state", "board", "area"})
@@ -61,7 +64,8 @@ class StatementSide:
         """What the side requires, without some parts of its clause."""
         if self.frame is not None and self.only_term:
             return patterns()["defines term"].format(name=self.name, term=self.frame.term)
-        said = say(self.name, self.frame, gone, supported=self.supported) if self.frame is not None else ""
+        group = "supports" if self.supported else "patterns"
+        said = say(self.name, self.frame, gone, group) if self.frame is not None else ""
         if said and self.frame is self.provision.main and _A_THING.match(self.provision.own_text):
             said = _of_heading(said, self.name, self.provision)
         return said or _named(self.name, self.provision)
@@ -81,9 +85,16 @@ def _of_heading(said: str, name: str, provision: ProvisionFrames) -> str:
     return patterns()["describes as"].format(name=name, heading=thing, clause=said.removeprefix(start))
 
 
+class Fitted(NamedTuple):
+    """What is said of both sides, and what it costs: the losses less the value of what both share."""
+
+    cost: float
+    said: list[str]
+
+
 def within(
     room: int, sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint], most: float | None
-) -> list[str] | None:
+) -> Fitted | None:
     """What both sides require in at most `room` words; None if they cannot be cut that far at a cost of at most `most`.
 
     Every way to cut them keeps a pair of phrases that they share; the one that loses least is taken. A plan may leave
@@ -100,7 +111,10 @@ def within(
         for cost, said in [_cut_to(room, option, point)]
         if said and (most is None or more + cost <= most)
     ]
-    return min(found)[2] if found else None
+    if not found:
+        return None
+    cost, _, said = min(found)
+    return Fitted(cost, said)
 
 
 def _unnamed(side: StatementSide) -> StatementSide:
@@ -140,7 +154,23 @@ def _cut_to(
     if any(not has_words(side.said(()), words) for side, words in zip(sides, point.words, strict=True)):
         return 0.0, []
     keep = [(side.shared, words) for side, words in zip(sides, point.words, strict=True)]
-    gone = [asides(clause, *of) for clause, of in zip(clauses, keep, strict=True)]
+    telling = [asides(clause, *of) for clause, of in zip(clauses, keep, strict=True)]
+    cost, said = _cut_from(room, sides, keep, telling)
+    spare = [asides(clause) for clause in clauses]
+    if said or telling == spare:
+        return cost, said
+    cost, said = _cut_from(room, sides, keep, spare)
+    return cost + _ASIDE * (sum(map(len, spare)) - sum(map(len, telling))), said
+
+
+def _cut_from(
+    room: int,
+    sides: tuple[StatementSide, StatementSide],
+    keep: Sequence[tuple[frozenset[str], frozenset[str]]],
+    gone: Sequence[tuple[ClausePart, ...]],
+) -> tuple[float, list[str]]:
+    """The least loss that leaves `room` words of clauses of which some parts are gone; nothing where none does."""
+    clauses = [side.clause for side in sides]
     said = [side.said(parts) for side, parts in zip(sides, gone, strict=True)]
     over = len(" ".join(said).split()) - room
     if over <= 0:

@@ -116,8 +116,9 @@ def without_article(words: str) -> str:
 
 def shared_words(text: str, other: str) -> frozenset[str]:
     """The words, in lower case, that distinguish one text and that the other has too."""
-    theirs = {stem(word) for word in said_words(other) if not _is_general(word)}
-    return frozenset(word for word in said_words(text) if stem(word) in theirs and not _is_general(word))
+    ours, theirs = (said_words(said.replace("-", " ")) for said in (text, other))
+    stems = {stem(word) for word in theirs if not _is_general(word)}
+    return frozenset(word for word in ours if stem(word) in stems and not _is_general(word))
 
 
 def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:

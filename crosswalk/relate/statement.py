@@ -11,6 +11,7 @@ from functools import cache
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
+from crosswalk.language.syntax import HELPS
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.language.word_lists import CARDINALS
@@ -32,7 +33,7 @@ from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, ORGANIZED, patter
 MOST = 45
 # The opening is left out if the clauses beside it would lose more than this to make room for it; the second figure is
 # for clauses that are linked without it: one supports the other, or the two conflict.
-_OPENING, _LINKED = 12.0, 4.0
+_OPENING, _LINKED = 4.0, 4.0
 # A heading of more words does not name what two provisions say.
 _HEADING = 10
 
@@ -106,26 +107,59 @@ def state(
     counted = _counted(left.own_text), _counted(right.own_text)
     if all(counted):
         shared = (shared[0] | counted[0], shared[1] | counted[1])
-    supported = relation is Relation.SUPPORTS
     sides = (
         StatementSide(names[0], one, left, shared[0], _common(one, two)),
-        StatementSide(names[1], two, right, shared[1], _common(two, one), supported=supported),
+        StatementSide(names[1], two, right, shared[1], _common(two, one)),
     )
+    points = meeting_points(left, right)
+    if relation is Relation.SUPPORTS:
+        sides = _with_support(sides, points)
     said = [frame for frame in (one, two) if frame]
     ways = openings(left, right, topic, said, conflict=bool(tail))
-    return _fit(ways, sides, meeting_points(left, right), tail)
+    return _fit(ways, sides, points, tail)
 
 
-def state_one(name: str, side: ProvisionFrames, most: int = MOST) -> str:
-    """What one provision requires in `most` words, without the other; empty where that cannot be said."""
+def _with_support(
+    sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint]
+) -> tuple[StatementSide, StatementSide]:
+    """Both sides, the second one said as what the first supports, if both name one act or thing and lose no more for it.
+
+    Where nothing in the words joins the two, that one supports the other is not for the sentence to say.
+    """
+    linked = sides[0], replace(sides[1], supported=True)
+    fitted, plain = within(MOST, linked, points, most=None), within(MOST, sides, points, most=None)
+    named = [
+        {_marked_stem(one.head) for one in (*side.provision.phrases, *side.provision.acts)} for side in sides
+    ]
+    things = (named[0] & named[1]) - {_marked_stem(noun) for noun in frame_words().stock_nouns}
+    if fitted is None or not things & _links(linked, fitted.said):
+        return sides
+    return linked if plain is None or fitted.cost <= plain.cost + _LINKED else sides
+
+
+def state_one(name: str, side: ProvisionFrames, most: int = MOST, group: str = "patterns") -> str:
+    """What one provision requires in `most` words of a group of patterns, without the other; empty where that cannot be said."""
     frame = _with_words(side.main, side)
     if frame is None:
         return ""
-    around = len(say(name, frame, asides(frame.whole)).split()) - len(
+    around = len(say(name, frame, asides(frame.whole), group).split()) - len(
         worded(frame.whole, asides(frame.whole)).split()
     )
-    said = say(name, frame, shortened(frame.whole, most - max(around, 0)))
+    said = say(name, frame, shortened(frame.whole, most - max(around, 0)), group)
     return f"{phrasing.capital(said)}." if said and len(said.split()) <= most else ""
+
+
+def state_apart(before: str, sides: Sequence[tuple[str, ProvisionFrames | None]]) -> str:
+    """A sentence, and after it what each side requires by itself, where it has frames; together at most 45 words."""
+    said = [before]
+    read = [(name, side) for name, side in sides if side is not None]
+    whole = [state_one(name, side, MOST) for name, side in read]
+    room = MOST - len(before.split())
+    for at, (name, side) in enumerate(read):
+        later = min(sum(len(one.split()) for one in whole[at + 1 :]), room // 2)
+        said.append(state_one(name, side, room - later))
+        room -= len(said[-1].split())
+    return " ".join(part for part in said if part)
 
 
 def _fit(
@@ -144,36 +178,50 @@ def _fit(
         return PairStatement(patterns()["too long"], "", linked=False)
     for opening in ways:
         spent = _LINKED if tail or sides[1].supported else _OPENING
-        said = within(most - len(opening.sentence.split()), sides, points, most=spent)
-        if said is not None and opening.holds(said):
-            return PairStatement(phrasing.capital(opening.sentence), _joined(said, ""))
-    said = within(most, sides, points, most=None)
-    if said is not None:
-        linked = bool(_links(sides, said))
+        fitted = within(most - len(opening.sentence.split()), sides, points, most=spent)
+        if fitted is not None and opening.holds(fitted.said):
+            return PairStatement(phrasing.capital(opening.sentence), _joined(fitted.said, ""))
+    fitted = within(most, sides, points, most=None)
+    if fitted is not None:
+        linked = bool(_links(sides, fitted.said))
         if not linked and (other := within(most, sides, _word_points(sides), most=None)):
-            said, linked = other, bool(_links(sides, other))
-        return PairStatement("", _joined(said, tail), linked)
+            fitted, linked = other, bool(_links(sides, other.said))
+        return PairStatement("", _joined(fitted.said, tail), linked)
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
     if len(defining) > 1:
         return _both_define(sides)
     if defining:
         loose = [replace(side, strict=side.frame not in defining) for side in sides]
-        said = within(most, (loose[0], loose[1]), points, most=None)
-        if said is not None:
-            return PairStatement("", _joined(said, tail))
+        fitted = within(most, (loose[0], loose[1]), points, most=None)
+        if fitted is not None:
+            return PairStatement("", _joined(fitted.said, tail))
         brief = [replace(side, only_term=side.frame in defining) for side in sides]
-        said = within(most, (brief[0], brief[1]), (), most=None)
-        if said is not None:
-            return PairStatement("", _joined(said, tail))
+        fitted = within(most, (brief[0], brief[1]), (), most=None)
+        if fitted is not None:
+            return PairStatement("", _joined(fitted.said, tail))
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
-        free = tuple(replace(side, strict=False, shared=frozenset()) for side in sides)
-        return _fit(ways, (free[0], free[1]), (), tail)
+        free = tuple(replace(side, strict=False) for side in sides)
+        return _fit(ways, (free[0], free[1]), points, tail)
     elif any(side.frame is not None and (side.frame.carrier or side.frame.within) for side in sides):
+        shorter = _briefly(sides[0]), _briefly(sides[1])
+        if shorter != sides and (told := _fit(ways, shorter, points, tail)).linked:
+            return told
         return _fit(ways, (_described(sides[0]), _described(sides[1])), points, tail)
     if ways:
         return PairStatement(phrasing.capital(ways[0].sentence), patterns()["too long"])
     return PairStatement(patterns()["too long"], "", linked=False)
+
+
+def _briefly(side: StatementSide) -> StatementSide:
+    """A side that helps with an act, without whom it helps: "assist in" of "assist the Governor in"."""
+    frame = side.frame
+    if frame is None:
+        return side
+    return replace(side, frame=replace(frame, carrier=_HELPED.sub(r"\1 \2 ", frame.carrier)))
+
+
+_HELPED = re.compile(rf"^({'|'.join(sorted(HELPS))}) (?:\S+ ){{1,3}}?(in|with) ")
 
 
 def _described(side: StatementSide) -> StatementSide:
@@ -280,9 +328,15 @@ def _main_or(frame: Frame | None, side: ProvisionFrames, other: ProvisionFrames)
     main = side.main
     if main is None or frame is None or main is frame or main.subordinate or main.nominal:
         return frame
+    if _UNNAMED.match(worded(frame.whole)):
+        return main
     shared = [len(shared_words(say("", act, asides(act.whole)), other.text)) for act in (main, frame)]
     known = [bool(act.first(Slot.ACTOR) or act.passive) for act in (main, frame)]
     return main if (shared[0], known[0]) > (shared[1], known[1]) else frame
+
+
+# An act on something that only the act before it names: "and compare it with the list".
+_UNNAMED = re.compile(r"\w+ (?:it|them)\b")
 
 
 def _said_by_both(frame: Frame | None, other: Frame | None) -> str:

@@ -22,10 +22,11 @@ def patterns(group: str = "patterns") -> Mapping[str, str]:
     return found
 
 
-def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: bool = False) -> str:
+def say(name: str, frame: Frame, gone: Collection[ClausePart], group: str = "patterns") -> str:
     """What one side requires, in its actor's name, without some parts of its clause.
 
-    A `supported` side is said as what the act before it supports, where `data/statements.yaml` has words for that.
+    A `group` of `data/statements.yaml` words it in another way, where it has words for that: `supports` as what the act
+    before it supports, `named` without the term that the words before it name.
     """
     clause = worded(frame.whole, gone, "base")
     if not content_words(clause):
@@ -55,14 +56,15 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         clause = clause.partition(" ")[2]
         key = f"{_MODALITY.get(frame.modality, 'is')} noun"
         return agreeing(patterns()[key].format(name=name, clause=clause), (name,))
+    if frame.modality is FrameModality.MUST and not frame.passive and not frame.nominal:
+        clause = _SHALL.sub(r"\1 ", clause)
     finite = worded(frame.whole, gone, "finite")
     if frame.passive:
         clause = re.sub(r"\b(and|or) (?:is|are) ", r"\1 ", clause)
     pattern = _pattern(frame, actor, name, finite, gone)
-    wording = patterns("supports").get(pattern) if supported else None
-    said = (wording or patterns()[pattern]).format(
+    said = (patterns(group).get(pattern) or patterns()[pattern]).format(
         name=name,
-        owner=_possessive(name),
+        owner=possessive(name),
         actor=actor,
         clause=_noun_clause(frame, clause) if frame.nominal else clause,
         finite=finite,
@@ -73,6 +75,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         doer=phrasing.lowered(_without_asides(frame.doer.words).split(",")[0]) if frame.doer else "",
         carrier=frame.carrier,
         within=phrasing.lowered(frame.within),
+        **(serving.groupdict() if (serving := SERVES.match(phrasing.lowered(frame.within))) else {}),
         weighed=frame.weighed,
         told=_told(frame, clause, finite),
         helper=frame.helper or "will be",
@@ -84,13 +87,14 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], *, supported: boo
         meaning=_listed(finite.partition(" ")[2].removeprefix("to "), frame),
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
+    said = _SUCH.sub(lambda such: "" if such[1] not in said[: such.start()] else such[0], said)
     said = _POINTS_BACK.sub("the ", said)
     return agreeing(said, (name,))
 
 
 # A name of several things, as "the rules" and "the criteria".
 _SEVERAL = re.compile(r"the (?:.* )?(?:\w+[^sui]s|criteria)", re.IGNORECASE)
-_VERBS = "requires|allows|forbids|describes|measures|calls|asks|advises|says|defines|aims|adds|does|takes"
+_VERBS = "requires|allows|forbids|describes|measures|calls|asks|advises|says|defines|aims|adds|adopts|cites|does|takes"
 
 
 def agreeing(said: str, names: Collection[str]) -> str:
@@ -100,6 +104,11 @@ def agreeing(said: str, names: Collection[str]) -> str:
             after = rf"(?<={re.escape(name)}) ({_VERBS})\b|(?<={re.escape(name)}, which) ({_VERBS})\b"
             said = re.sub(after, lambda found: f" {_many(found[1] or found[2])}", said)
     return said
+
+
+def says_it_cites(name: str, other: str) -> str:
+    """That a provision of one side cites the provision of the other."""
+    return phrasing.capital(agreeing(patterns()["cites"].format(name=name, other=other), (name,)))
 
 
 def _many(verb: str) -> str:
@@ -129,6 +138,10 @@ def _common_document(one: str, other: str) -> str:
 
 # What stands for something that the sentence does not name.
 _PRONOUNS = frozenset({"each", "this", "these", "those", "it", "they", "all", "both"})
+# A second act that the text asks for with its own modal: "keep a list, and shall compare it".
+_SHALL = re.compile(r"\b(and|or) (?:shall|must|will) (?!not\b|be\b)")
+# "Such programs" points back to programs that the words before it may not have.
+_SUCH = re.compile(r"\bsuch (?!\S+ as\b)(?=((?:[a-z-]+[^s\W]s|youth|people)\b))")
 # "Those industry sectors" points back to words that the sentence does not have; "those who" does not.
 _POINTS_BACK = re.compile(
     r"\b(?:those|these) (?=[a-z])(?!(?:who|whom|that|which|with|in|of|for|from|to|are|is)\b)"
@@ -143,14 +156,12 @@ def _only_lists(frame: Frame, actor: str) -> bool:
 
 def _document(name: str, reporter: str) -> str:
     """The document that must describe an act, as one side's: "WIOA's unified State plan"."""
-    owner = _possessive(name) if name != "both" else name
+    owner = possessive(name) if name != "both" else name
     words = phrasing.lowered(reporter)
     first, _, rest = words.partition(" ")
-    return (
-        f"{owner} {rest}"
-        if first in {"the", "a", "an"} and rest
-        else f"{first} {rest} under {name}".replace("  ", " ")
-    )
+    if first in {"the", "a", "an", "each"} and rest:
+        return f"{owner} {rest}"
+    return f"{words} under {name}"
 
 
 def _be(words: str, filler: Filler | None) -> str:
@@ -166,7 +177,8 @@ def _is_plural(words: str, head: str) -> bool:
     return said[at].endswith("s") and said[at] != head
 
 
-def _possessive(name: str) -> str:
+def possessive(name: str) -> str:
+    """A name as the owner of what follows: "WIOA’s", "the rules’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
@@ -203,7 +215,8 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
     """
     modality = _MODALITY.get(frame.modality, "is")
     act = frame.first(Slot.ACT)
-    if frame.denied_fact and actor and not frame.passive and not frame.nominal:
+    excludes = frame.term and frame.modality in BANS
+    if (frame.denied_fact or excludes) and actor and not frame.passive and not frame.nominal:
         return "is not"
     if modality == "may" and act is not None and act.head == "include" and _is_writing(frame.reporter):
         return "report may"
@@ -226,7 +239,7 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
         if frame.assured and actor and not frame.passive and not frame.nominal:
             return f"{modality} assured"
     if (key := _through_lead_in(frame, modality)) in patterns():
-        return key
+        return "may serve" if key == "may within" and SERVES.match(frame.within) else key
     if frame.nominal:
         if _FIGURE.match(frame.clause) and not frame.reports:
             return "measure"
@@ -293,6 +306,8 @@ _IS_WORK = re.compile(
 )
 # A verb in the middle of a clause that has no form after "to".
 _FINITE = re.compile(r"(?:,| and| or) (?:\w+ly )?(?:can|are|is|may|will|have|has|do|does)\b")
+# What a lead-in names as a means to an end: "consultation in order to ensure programs are".
+SERVES = re.compile(r"(?P<means>[\w ]+?) in order (?P<end>to\b.*)")
 # A nominal act that begins so is a measure.
 _FIGURE = re.compile(r"(?:the )?(?:percentage|median|number|average|rate|share) of\b", re.IGNORECASE)
 DEFINES = re.compile(r"(?:means?|refers?) ")

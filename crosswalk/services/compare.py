@@ -15,7 +15,6 @@ from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
 from crosswalk.language.frames import read_provisions
 from crosswalk.language.lexicon import Lexicon
-from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import read_comments
 from crosswalk.ledger.sssom import read_parsed
 from crosswalk.model.alignment import Candidate, Evidence
@@ -30,6 +29,7 @@ from crosswalk.model.mapping import MappingSet
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.predict import Names, relate_wordings
+from crosswalk.relate.wording import says_it_cites
 from crosswalk.retrieve.matcher import model_ahead, propose
 from crosswalk.retrieve.signals import SHIPPED_MODEL
 from crosswalk.services.compare_editions import compare_named, edition_steps, read_side
@@ -137,9 +137,12 @@ def _citing(
     """The pairs in which one provision cites the other by name, each with a sentence on it."""
     if left.source.id == right.source.id:
         return {}
-    back = {(to, one.provision): names.right for one in theirs for to in one.targets if to in left}
-    found = back | {(one.provision, to): names.left for one in ours for to in one.targets if to in right}
-    return {pair: capital(f"{name} cites it.") for pair, name in found.items()}
+    one, two = (
+        says_it_cites(names.left, names.right),
+        says_it_cites(names.right, names.left),
+    )
+    back = {(to, cite.provision): two for cite in theirs for to in cite.targets if to in left}
+    return back | {(cite.provision, to): one for cite in ours for to in cite.targets if to in right}
 
 
 def cited_first(

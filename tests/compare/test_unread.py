@@ -64,5 +64,5 @@ def test_a_provision_cited_by_its_number_alone_comes_first():
 
     assert ["29/3112/b/1/B"] == [cand.right for cand in found if cand.rank == 1]
     assert found[0].listed
-    assert "cites it" in found[0].prediction.sentence
-    assert "cites it" in found[0].evidence[0].sentence
+    assert "cites this part of" in found[0].prediction.sentence
+    assert "cites this part of" in found[0].evidence[0].sentence

@@ -57,7 +57,27 @@ CASES = [
             "in order to ensure repairs are—"
         ),
         "responsive to the complaints of tenants;",
-        "The Act allows meetings in order to ensure repairs are responsive to the complaints of tenants.",
+        "Under the Act, meetings may serve to ensure repairs are responsive to the complaints of tenants.",
+    ),
+    (
+        "The library shall consult with its readers. This may include surveys in order to—",
+        "ensure rooms are opened at night;",
+        "Under the Act, surveys may serve to ensure rooms are opened at night.",
+    ),
+    (
+        "The plan shall include—",
+        "a strategy to work with the utilities that serve the county to repair old mains;",
+        "The Act’s plan must include a strategy to work with the utilities that serve the county to repair old mains.",
+    ),
+    (
+        "The flood plan shall include a description of—",
+        "how the entities carrying out the shelters will coordinate beds and meals;",
+        "The Act’s flood plan must say how the entities carrying out the shelters will coordinate beds and meals.",
+    ),
+    (
+        "Each local application shall contain a description of how the clinic will—",
+        "train nurses for home visits;",
+        "The Act’s local application must say how the clinic will train nurses for home visits.",
     ),
     (
         "The agency may conduct surveys to ensure that library programs are—",
@@ -253,7 +273,7 @@ CASES = [
     (
         "The library shall review its services. The review may include visits to branches in order to—",
         "count the books that are damaged;",
-        "The Act allows visits to branches in order to count the books that are damaged.",
+        "Under the Act, visits to branches may serve to count the books that are damaged.",
     ),
     (
         "The annual report shall include information on how grants awarded under this part are—",

@@ -43,7 +43,9 @@ PARTNERS = "State partners commit to a common vision and strategy."
     ],
 )
 def test_a_supporting_act_is_said_to_support_the_other(text, kind, link):
-    left = read("The local board shall publish a list of providers and their results.")
+    left = read(
+        "The local board shall publish a list of partners, and the strategy of each."
+    )
 
     said = state(Relation.SUPPORTS, left, read(text, kind=kind), NAMES).sentence
     assert said.startswith("The Act requires the local board to publish a list")
@@ -115,7 +117,7 @@ def test_an_act_whose_lead_in_is_too_long_to_say_is_described():
 
     said = state(Relation.SUPPORTS, left, right, NAMES).sentence
     assert said.startswith(
-        "The Act describes best practices for effective training programs that effectively use direct assessment"
+        "The Act speaks of best practices for effective training programs that effectively use direct assessment"
     )
 
 

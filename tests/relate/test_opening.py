@@ -79,10 +79,10 @@ def test_the_opening_never_costs_a_figure_that_both_give():
 
 
 def test_what_is_supported_comes_second():
-    duty = "The kitchen shall keep cold food at 41 degrees or below."
+    duty = "The kitchen shall keep every refrigerator at 41 degrees or below."
     help_given = "The shift lead must check the temperature of every refrigerator."
 
     assert stated(duty, help_given, Relation.SUPPORTED).different == (
         "The Code requires the shift lead to check the temperature of every refrigerator; that supports the Act’s"
-        " requirement that the kitchen keep cold food at 41 degrees or below."
+        " requirement that the kitchen keep every refrigerator at 41 degrees or below."
     )

@@ -82,9 +82,9 @@ def test_a_provision_cited_by_name_comes_first_in_any_file_and_at_any_size(
     assert found[CITES].listed
     assert found[CITES].confidence == 0.95
     assert found[CITES].prediction.relation is Relation.INTERSECTS
-    assert "cites it." in found[CITES].prediction.sentence
+    assert "cites this part of" in found[CITES].prediction.sentence
     assert found[CITES].evidence[0].signal == "citation"
-    assert not (found[OTHER].prediction and "cites it" in found[OTHER].prediction.sentence)
+    assert not (found[OTHER].prediction and "cites this" in found[OTHER].prediction.sentence)
 
 
 @pytest.mark.parametrize("limit", ["", "FRAMED", "READ"])
@@ -102,7 +102,7 @@ def test_a_citation_from_the_right_side_counts_as_well():
     )
     found = propose_pairs(LAW, plan, Lexicon(), MAP, top=1, meaning=False).candidates
     cand = next(cand for cand in found if cand.left == "29/3112/b/1/B")
-    assert (cand.right, cand.prediction.sentence[:14]) == ("1", "Plan cites it.")
+    assert (cand.right, cand.prediction.sentence[:28]) == ("1", "Plan cites this part of Law.")
 
 
 RULES = partial(
