@@ -119,7 +119,8 @@ def encode(texts: Sequence[str]) -> Vectors:
     Equal texts have equal rows, whatever else is in the list.
     """
     wanted = dict.fromkeys(text for text in texts if text.strip())
-    vectors = {text: row for text in wanted if (row := _KNOWN.get(text)) is not None}
+    vectors = {text: row for text in wanted if (row := _KNOWN.pop(text, None)) is not None}
+    _KNOWN.update(vectors)  # what was used last is kept longest
     vectors |= _found_or_encoded([text for text in wanted if text not in vectors])
     empty = np.zeros(_WIDTH, np.float32)
     return np.array([vectors.get(text, empty) for text in texts], np.float32).reshape(len(texts), _WIDTH)
@@ -198,7 +199,7 @@ def unpack_vector(data: bytes) -> Vectors:
 
 
 def _remember(fresh: Mapping[str, Vectors]) -> None:
-    """Keep vectors, and let the oldest go."""
+    """Keep vectors, and let those go that were not used for longest."""
     _KNOWN.update(fresh)
     for text in list(islice(_KNOWN, max(0, len(_KNOWN) - _KEPT))):
         _KNOWN.pop(text, None)

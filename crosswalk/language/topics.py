@@ -162,14 +162,16 @@ def _named(text: str, patterns: tuple[re.Pattern[str] | None, ...]) -> tuple[int
 
 def _near(items: Sequence[ProvisionFrames], known: Topics) -> NDArray[np.float64]:
     """The best cosine of each provision's text and clauses with each topic's prototypes: provisions x topics."""
-    texts = [[item.text, *(frame.clause for frame in item.frames if frame.clause)] for item in items]
-    flat = sorted({words for group in texts for words in group})
-    vectors = dict(zip(flat, encode(flat), strict=True))
-    rows = np.zeros((len(items), len(known)))
-    for at, group in enumerate(texts):
-        own = np.array([vectors[words] for words in group])
-        rows[at] = [_nearest(own, prototypes) for prototypes in _prototypes(known)]
-    return rows
+    texts = [(item.text, *(frame.clause for frame in item.frames if frame.clause)) for item in items]
+    encode(sorted({words for group in texts for words in group}))  # together, which takes less time
+    return np.array([_near_row(group, known) for group in texts], np.float64).reshape(len(items), len(known))
+
+
+@lru_cache(maxsize=8192)
+def _near_row(texts: tuple[str, ...], known: Topics) -> tuple[float, ...]:
+    """The best cosine of some texts with each topic; a provision is asked for several times."""
+    own = encode(texts)
+    return tuple(_nearest(own, prototypes) for prototypes in _prototypes(known))
 
 
 def _nearest(own: NDArray[np.float32], prototypes: NDArray[np.float32]) -> float:

@@ -123,8 +123,9 @@ def abbreviated(short: ProvisionFrames, long: ProvisionFrames) -> frozenset[str]
 @lru_cache(maxsize=64)
 def _abbreviated(short: str, long: str) -> frozenset[str]:
     found: set[str] = set()
-    words = _WORD.findall(long.replace("-", " ").lower())
-    for letters in sorted({found.lower() for found in _ABBREVIATION.findall(short)}):
+    abbreviations = sorted({letters.lower() for letters in _ABBREVIATION.findall(short)})
+    words = _WORD.findall(long.replace("-", " ").lower()) if abbreviations else []
+    for letters in abbreviations:
         for start, end in _stands_for(letters, words):
             found |= {stem(letters), stem(f"{letters}s"), *map(stem, words[start:end])}
     return frozenset(found)

@@ -106,6 +106,11 @@ def _markable(item: ProvisionFrames) -> list[Filler]:
     ]
 
 
+def markable_words(item: ProvisionFrames) -> list[str]:
+    """The phrases of a provision that may be marked, as they are compared with those of another."""
+    return [without_article(f.words) for f in _markable(item)]
+
+
 ARTICLE = re.compile(r"^(?:the|a|an|each|any|all|such|particularly)\s+", re.IGNORECASE)
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from crosswalk.compare.document import frames_of
-from crosswalk.compare.unmet import align_frames, unmet_slots
+from crosswalk.compare.unmet import align_frames, texts_to_align, unmet_slots
+from crosswalk.language import encoder
 from crosswalk.model.annotation import Span
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import Slot
@@ -38,6 +39,21 @@ def test_a_phrase_of_nearly_the_same_meaning_meets():
     found = unmet("The clinic must check blood pressure.", "Staff measure blood pressures at the clinic.")
 
     assert "blood pressure" not in " ".join(words(found))
+
+
+def test_all_that_is_aligned_can_be_read_by_the_model_before(monkeypatch):
+    left, right = (
+        frames_of(document(name, ("1", text)), NO_CACHE)["1"]
+        for name, text in (
+            ("asks", "The harbor office must inspect each mooring buoy before a vessel is moored."),
+            ("gives", "Divers examine the buoys of the marina, and tag those that need repair."),
+        )
+    )
+    texts = [text for side in (left, right) for text in texts_to_align(side)]
+    encoder.encode([*texts, left.text, right.text])
+    monkeypatch.setattr(encoder, "_encode_new", None)
+
+    assert align_frames((left.own_text, right.own_text), left, right).left_added
 
 
 def test_counterparts_are_taken_together():

@@ -49,12 +49,15 @@ def test_a_text_is_run_through_the_model_once(monkeypatch):
     assert again.any(axis=1).all()
 
 
-def test_the_oldest_vectors_leave_the_memory(monkeypatch):
+def test_the_vectors_not_used_for_longest_leave_the_memory(monkeypatch):
     monkeypatch.setattr(encoder, "_KNOWN", {})
     monkeypatch.setattr(encoder, "_KEPT", 2)
     first = encoder.encode(["one text", "another text", "a third text"])
 
     assert list(encoder._KNOWN) == ["another text", "a third text"]
+    encoder.encode(["another text"])
+    encoder.encode(["a fourth text"])
+    assert list(encoder._KNOWN) == ["another text", "a fourth text"]
     np.testing.assert_array_equal(encoder.encode(["one text", "another text", "a third text"]), first)
 
 
