@@ -144,7 +144,7 @@ def record_decisions(
             before = holds.get(unit, PlanDecision(unit))
             if seen.get(unit, before.mark) != before.mark:
                 raise LedgerError(
-                    f"{before.by} wrote on {unit} since this page was opened; nothing was written. Open the page again.",
+                    f"{before.by or 'Somebody'} wrote on {unit} since this page was opened; nothing was written. Open the page again.",
                     code="XW-618",
                 )
             after = replace(before, **edited(row))

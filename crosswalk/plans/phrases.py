@@ -209,3 +209,5 @@ RESTRAINT = re.compile(
 )
 # The law's and an agency's rules, to which a plan sends its reader too.
 RULEBOOK = re.compile(r"\b(?:rules?|regulations?|code|statutes?|ordinances?|ch\.)(?!\w)", re.IGNORECASE)
+# Orders that send a reader on, whatever they name.
+SEE = re.compile(r"(?:^|[.;:] )(?:please )?(?:see|consult|refer to|turn to)\b", re.IGNORECASE)

@@ -280,7 +280,8 @@ def target_of(sentence: str) -> str:
 
 def names_place(text: str) -> bool:
     """Whether a text names a paper or a place to which it could send its reader."""
-    return any(one.search(text) for one in (phrases.PAPER, phrases.OUTSIDE, phrases.TARGET, phrases.RULEBOOK))
+    named = (phrases.PAPER, phrases.OUTSIDE, phrases.TARGET, phrases.RULEBOOK, phrases.SEE)
+    return any(one.search(text) for one in named)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -51,7 +51,8 @@ def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit)
     assert page().xpath("//form[@action='/L-03']//input[@name='owner']/@value") == ["Lee <x>"]
     assert not page().xpath("//b")
     assert all(
-        field.getparent().tag == "label" for field in page().xpath("//input[@type!='hidden'] | //select")
+        field.getparent().tag == "label"
+        for field in page().xpath("//input[not(@type)] | //select | //textarea")
     )
 
 
