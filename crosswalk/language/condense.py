@@ -160,7 +160,8 @@ def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finit
     if form != "finite":
         instead |= {verb.at: f" {getattr(verb, form)}" for verb in clause.verbs}
     said = "".join(instead.get(at, word) for at, word in enumerate(clause.words) if at not in out)
-    tidy = re.sub(r",\s*(?=,|$)|\s+(?=,)", "", " ".join(said.split())).strip(" ,")
+    # Two commas in a row stood around what is left out.
+    tidy = re.sub(r"(?:\s*,){2,}|,\s*$|\s+(?=,)", "", " ".join(said.split())).strip(" ,")
     return tidy if len(clause.words) - 1 not in out and not _LEFT.search(tidy) else _HANGING.sub("", tidy)
 
 

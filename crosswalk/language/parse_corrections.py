@@ -25,6 +25,7 @@ def corrected(doc: "Doc") -> "Doc":
     _read_partners(doc)
     _read_made(doc)
     _read_infinitives(doc)
+    _read_shared_objects(doc)
     return doc
 
 
@@ -243,6 +244,36 @@ def _read_infinitives(doc: "Doc") -> None:
         if first is not None and above.is_ancestor(first):
             verb.head = first
             first.tag_, first.pos_, first.lemma_ = "VB", "VERB", first.lower_
+
+
+def _read_shared_objects(doc: "Doc") -> None:
+    """Read "experience in, and understanding of, an industry" as two nouns that share what follows both."""
+    for joint in doc[1:-6]:
+        one, comma, cc, two, second, closing, first = doc[joint.i - 1], *doc[joint.i + 1 : joint.i + 7]
+        joins = comma.text == closing.text == "," and cc.lower_ in {"and", "or"}
+        nouns = one.pos_ == two.pos_ == "NOUN" and {joint.lower_, second.lower_} <= _SHARED_BY
+        shared = first
+        while shared.head.i > shared.i and shared.dep_ in {
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "poss",
+            "nmod",
+        }:
+            shared = shared.head
+        if not (joins and nouns) or shared.pos_ != "NOUN" or shared.is_ancestor(one) or two.is_ancestor(one):
+            continue
+        joint.tag_, joint.pos_, joint.dep_, joint.head = "IN", "ADP", "prep", one
+        for token in (comma, cc):
+            token.head = one
+        two.head, two.dep_ = one, "conj"
+        second.tag_, second.pos_, second.dep_, second.head = "IN", "ADP", "prep", two
+        closing.head = second
+        shared.head, shared.dep_ = second, "pobj"
+
+
+_SHARED_BY = frozenset({"of", "in", "to", "for", "with", "on", "from", "by"})
 
 
 def _make_root(word: "Token") -> None:

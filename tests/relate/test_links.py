@@ -43,9 +43,7 @@ PARTNERS = "State partners commit to a common vision and strategy."
     ],
 )
 def test_a_supporting_act_is_said_to_support_the_other(text, kind, link):
-    left = read(
-        "The local board shall publish a list of partners, and the strategy of each."
-    )
+    left = read("The local board shall publish a list of partners, and the strategy of each.")
 
     said = state(Relation.SUPPORTS, left, read(text, kind=kind), NAMES).sentence
     assert said.startswith("The Act requires the local board to publish a list")

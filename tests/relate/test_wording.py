@@ -266,6 +266,10 @@ def test_a_sentence_says_what_is_asked_of_whom(lead, text, words):
             "The term “record” means a note of a visit, and does not include a draft of a note.",
             "defines “record” as a note of a visit",
         ),
+        (
+            "The plan shall describe how a school will give pupils experience in, and understanding of, every trade.",
+            "will give pupils experience in, and understanding of, every trade",
+        ),
     ],
 )
 def test_an_act_is_said_in_plain_words(text, words):
