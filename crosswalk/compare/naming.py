@@ -9,12 +9,12 @@ from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.model.annotation import NoteKind, Span
-from crosswalk.model.corpus import Provision
+from crosswalk.model.corpus import BINDING_KINDS, Provision
 from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 
 # Documents whose provisions are named by section, because different provisions share headings.
-LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
+LAW = BINDING_KINDS | {"guidance", "requirements"}
 # An actor's name is cut before these words.
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")
 # Words that end a noun phrase, and words that a complement after "of" may begin with.

@@ -11,7 +11,7 @@ from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
 from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.corpus import Provision
+from crosswalk.model.corpus import BINDING_KINDS, Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
 from crosswalk.report.agenda_model import AgendaBlock, AgendaItem, AgendaSection
@@ -57,7 +57,8 @@ _DECIDERS = {
 # The heading of gaps that cannot be decided before a source is read.
 SOURCE = "Read the source first"
 _NOBODY = "Planning team"
-_LAW = frozenset({"statute", "regulation", "requirements"})
+# A list of requirements restates law.
+_LAW = BINDING_KINDS | {"requirements"}
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
