@@ -34,7 +34,7 @@ Spans = Sequence[tuple[int, int]]
 def footnote_marks(
     pairs: Iterable[tuple[Provision, Provision]], old: Corpus, new: Corpus
 ) -> tuple[Mapping[str, Spans], Mapping[str, Spans]]:
-    """Where footnote numbers are bare in a text, by id, for the old and for the new edition.
+    """Find footnote numbers that a copy runs into the words, by provision id, for each edition.
 
     A number counts as one only if the other edition lacks it, the numbers of its section count up from 1, and
     the copy has other errors too.
@@ -88,7 +88,7 @@ class Materiality:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionVersions:
-    """One provision before and after, with what was read in it and what is known of both copies.
+    """One provision in both editions, with its annotations and the known errors of both copies.
 
     `places` gives the new id of old ids that others refer to, so that a reference that follows a new
     number is no change. `defines` is the term whose definition this is, or is part of.
@@ -125,7 +125,7 @@ def assess_materiality(pair: ProvisionVersions) -> Materiality:
 def _by_reference(
     pair: ProvisionVersions, old: str, new: str, why: tuple[str, ...], *, marked: bool
 ) -> Materiality:
-    """Weigh a change with each reference replaced by its target; in a corrected text references are not read again."""
+    """Weigh a change after replacing each reference with its target. If the text was corrected, references are left as they are."""
     ours = [] if marked else _references(pair.before, pair.places)
     theirs = [] if marked else _references(pair.after, {})
     signs: dict[str, str] = {}

@@ -36,7 +36,7 @@ KINDS = {
     UNCHECKED: ("Only in unchecked words", "Rests on"),
     UNREAD: ("Not retrieved", ""),
 }
-# The decisions of a block, by kind.
+# The choices offered for a block, by kind of gap.
 _READ = "read the source first"
 _CHOICES = {
     Coverage.CONTRARY.value: ("follow the law", "ask for a waiver", "change our text", _READ),
