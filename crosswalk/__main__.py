@@ -1,4 +1,4 @@
-"""`python -m crosswalk` and the `crosswalk` command: run a verb, and turn mistakes into one sentence."""
+"""`python -m crosswalk` and the `crosswalk` command: run a command, and print an error as one sentence."""
 
 import gc
 import os
@@ -11,12 +11,12 @@ def main() -> None:
     """Run the command line; exits 0 done, 1 a check found something, 2 wrong use, 3 bad input."""
     from crosswalk.cli.app import app
 
-    # A run makes many small records that last until its end: looking for garbage among them is a fifth of its time.
+    # A run makes many small records that last until its end: collecting garbage among them takes a fifth of the time.
     gc.set_threshold(50_000, 20, 50)
     try:
         app()
     except CrosswalkError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the one place that speaks to the terminal's error side
+        print(error, file=sys.stderr)  # noqa: T201 - the only place that writes to stderr
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone, as with `crosswalk show wioa | head`; that is no mistake.

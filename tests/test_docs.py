@@ -1,4 +1,4 @@
-"""The commands of the README and of the guides are run, and every verb is in the README."""
+"""The commands of the README, of the reference and of the guides are run, and every verb is in one of the first two."""
 
 import re
 import shlex
@@ -14,9 +14,10 @@ from tests.plans.papers import as_docx, as_pdf, paper
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 GUIDES = ROOT / "docs" / "guides"
 IMAGES = ROOT / "docs" / "images"
-# Two small tables of another field, for the README's `mine.csv` and `theirs.csv`.
+# Two small tables of another field, for `mine.csv` and `theirs.csv`.
 MINE = """id,title,text
 K1,Water,Kitchen staff must test the drinking water every week and keep the results.
 K2,Knives,Knives are stored in a locked drawer after each shift.
@@ -84,7 +85,7 @@ def test_the_first_screen_has_the_two_commands():
     assert re.search(r"^test:", makefile, re.MULTILINE)
 
 
-def test_every_verb_and_option_is_in_the_help_and_every_verb_in_the_readme():
+def test_every_verb_and_option_is_in_the_help_and_every_verb_in_the_reference():
     import typer
 
     from crosswalk.cli.app import app
@@ -92,7 +93,7 @@ def test_every_verb_and_option_is_in_the_help_and_every_verb_in_the_readme():
     group = typer.main.get_command(app)
     assert group.commands
     for name, command in group.commands.items():
-        assert f"crosswalk {name}" in README, name
+        assert f"crosswalk {name}" in README + REFERENCE, name
         assert command.help, name
         for parameter in command.params:
             if parameter.param_type_name == "option" and parameter.name != "help":
@@ -146,10 +147,10 @@ def test_a_picture_is_a_page_of_the_report_at_full_width(path):
 
 
 @pytest.mark.slow
-def test_the_readme_s_commands_run(reader):
+def test_the_commands_of_the_readme_and_the_reference_run(reader):
     """One after another, as a reader would type them, in a folder that is no workspace."""
     workspace = reader.folder / "my-workspace"
-    begin, rest = re.split(r"(?<=cd my-workspace\n)", README, maxsplit=1)
+    begin, rest = re.split(r"(?<=cd my-workspace\n)", README + REFERENCE, maxsplit=1)
     reader.follow(begin + "```\n")
     add_readme_files(workspace)
     reader.follow("```sh\n" + rest)
@@ -160,7 +161,7 @@ def test_the_readme_s_commands_run(reader):
 
 
 def add_readme_files(folder):
-    """The documents of the reader that the README names."""
+    """The documents of the reader that the two pages name."""
     (folder / "mine.csv").write_text(MINE, "utf-8")
     (folder / "theirs.csv").write_text(THEIRS, "utf-8")
     for name in ("draft", "old", "new", "a", "b"):

@@ -10,6 +10,7 @@ CODE = ("crosswalk", "tests", "docs", "tools")
 
 SEEN = (
     "README.md",
+    "docs/reference.md",
     "NOTICE",
     "CHANGELOG.md",
     "corpora/alliance",

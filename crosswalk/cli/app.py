@@ -12,12 +12,14 @@ from crosswalk.cli.output import (
     AsJson,
     DayOption,
     build_lines,
+    diff_lines,
     named_columns,
     open_named,
     open_or_shipped,
     other_files_line,
     progress,
     say,
+    timeline_lines,
     today,
     updated_lines,
     write_file,
@@ -321,14 +323,12 @@ def changes(
 
     space = open_or_shipped(context, cached=True)
     if not ref:
-        from crosswalk.services.compare_editions import timeline, timeline_lines
+        from crosswalk.services.compare_editions import timeline
 
         say(*timeline_lines(timeline(space)))
         return
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:
-        from crosswalk.editions.mapping_diff import diff_lines
-
         say(*diff_lines(compare_since(space, ref, since)))
         return
     data = changes_bytes(space, ref, earlier, later, form=form, name=out.name if out else "")

@@ -11,12 +11,17 @@ import typer
 from typer import Option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crosswalk.editions.mapping_diff import RowDiff, SetDiff
     from crosswalk.model.alignment import Candidate
     from crosswalk.model.corpus import Provision
     from crosswalk.review.workbook import ImportResult
     from crosswalk.services.build import Built, CoverageSummary, CrosswalkSummary, Rebuild
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
+    from crosswalk.services.compare_editions import EditionStep
+    from crosswalk.services.gap_list import GapDirection
     from crosswalk.services.update import Updated
     from crosswalk.workspace.workspace import Workspace
 
@@ -214,3 +219,55 @@ def open_or_shipped(context: typer.Context, *, cached: bool = False) -> "Workspa
 
     space = workspace_or_shipped(context.obj)
     return with_cache(space) if cached else space
+
+
+def gap_lines(ways: "Sequence[GapDirection]") -> list[str]:
+    """The gaps for a terminal: counts, then a line for each provision that is not fully answered."""
+    from crosswalk.report.agenda import KINDS
+    from crosswalk.report.document_view import label
+
+    lines: list[str] = []
+    for way in ways:
+        lines += ["", f"{way.crosswalk}. {way.heading}", f"{way.assessed} assessed: {way.counts}."]
+        lines += [f"  {KINDS[kind][0]:<30} {label(prov)}" for prov, _, kind in way.gaps]
+    return lines[1:]
+
+
+def timeline_lines(steps: "Sequence[EditionStep]") -> list[str]:
+    """The timeline for a terminal: one line per step, and one for each act behind it."""
+    from crosswalk.language.phrasing import listed
+    from crosswalk.report.words import count, date_words
+
+    lines = []
+    for step in steps:
+        counted = listed([f"{number} {kind}" for kind, number in step.changes.items()]) or "no change"
+        dates = f"{date_words(step.earlier)} to {date_words(step.later)}"
+        lines += [f"{step.corpus}  {dates}: {counted}", *(f"  {law}" for law in step.laws)]
+    return [
+        *lines,
+        f"{count(len(steps), 'step')} between editions. `crosswalk changes ID` lists the changes of one.",
+    ]
+
+
+def diff_lines(found: "SetDiff") -> list[str]:
+    """The difference as lines of text: a summary, then each row."""
+    from crosswalk.editions.mapping_diff import Step
+
+    lines = [
+        f"{len(found.added)} rows added, {len(found.removed)} removed, {len(found.changed)} changed,"
+        f" {found.unchanged} unchanged; a {found.step} change of version."
+        if found.step is not Step.NONE
+        else f"No difference in {found.unchanged} rows."
+    ]
+    for word, rows in (("added", found.added), ("removed", found.removed)):
+        lines += [f"{word}: {_pair_text(row)} ({(row.after or row.before).relation})" for row in rows]  # type: ignore[union-attr]
+    for row in found.changed:
+        fields = "; ".join(
+            f"{name}: {old or 'none'} → {new or 'none'}" for name, (old, new) in row.fields.items()
+        )
+        lines.append(f"changed: {_pair_text(row)}: {fields}")
+    return lines
+
+
+def _pair_text(row: "RowDiff") -> str:
+    return " and ".join(one or "no provision" for one in row.pair)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer import Argument, Option
 
-from crosswalk.cli.output import OutFile, open_named, open_or_shipped, progress, say, today, write_file
+from crosswalk.cli.output import (
+    OutFile,
+    gap_lines,
+    open_named,
+    open_or_shipped,
+    progress,
+    say,
+    today,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from crosswalk.workspace.workspace import Workspace
@@ -107,7 +116,7 @@ def _alignment(
 def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | None) -> None:
     """The gaps of the workspace's crosswalks."""
     from crosswalk.errors import ConfigError
-    from crosswalk.services.gap_list import gap_bytes, gap_lines, read_gaps
+    from crosswalk.services.gap_list import gap_bytes, read_gaps
 
     known = [entry.id for entry in space.crosswalks]
     if crosswalk and crosswalk not in known:

@@ -22,13 +22,12 @@ from crosswalk.model.annotation import NoteKind, Part, Span
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.relation import Coverage, Group, Relation, Status, Verification
+from crosswalk.model.relation import LIVE, Coverage, Group, Relation, Status, Verification
 from crosswalk.relate.predict import Names
 from crosswalk.retrieve.matcher import no_counterpart
 
 # At most this many closest candidates are named.
 _NEAR = 3
-_LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 # Read from the requirement: the counterpart contains all of it.
 _ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
@@ -120,7 +119,7 @@ def _answer(
 def _counts(row: ComparisonRow) -> bool:
     """Whether a row is a live pair with a relation."""
     pair = bool(row.left and row.right)
-    return pair and row.status in _LIVE and not row.refused and row.relation is not Relation.NONE
+    return pair and row.status in LIVE and not row.refused and row.relation is not Relation.NONE
 
 
 def _coverage(way: Direction, prov: Provision, rows: Sequence[ComparisonRow]) -> Coverage:

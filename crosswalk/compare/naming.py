@@ -10,12 +10,12 @@ from crosswalk.language.phrasing import alternatives, listed, lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.model.alignment import UnmetSlot
 from crosswalk.model.annotation import MeasurePart, NoteKind, Span
-from crosswalk.model.corpus import Provision
+from crosswalk.model.corpus import BINDING_KINDS, Provision
 from crosswalk.model.frame import Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 
 # Documents whose provisions are named by section, because different provisions share headings.
-LAW = frozenset({"statute", "regulation", "guidance", "requirements"})
+LAW = BINDING_KINDS | {"guidance", "requirements"}
 # Slots whose words are quoted whole, and the most phrases of any other slot that a sentence names.
 QUOTED_SLOTS = frozenset({Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE})
 _PHRASES = 3

@@ -12,7 +12,7 @@ from crosswalk.compare.document import read_annotations
 from crosswalk.editions import materiality
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
 from crosswalk.editions.dependencies import lead_ins
-from crosswalk.editions.materiality import Materiality, Pair, Spans, assess_materiality
+from crosswalk.editions.materiality import Materiality, ProvisionVersions, Spans, assess_materiality
 from crosswalk.editions.substantive_changes import flags_of_one_edition, same_bearers
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words
 from crosswalk.language.citations import find_references
@@ -21,10 +21,9 @@ from crosswalk.language.redline import redline
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import Change, ChangeKind, ChangeSet, Flag, FlagKind, Successor, Weight
 from crosswalk.model.citation import SectionMap
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import BINDING_KINDS, Corpus, Provision
 from crosswalk.model.relation import Verification
 
-_LAW = frozenset({"statute", "regulation"})
 _UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 
 
@@ -214,7 +213,7 @@ def _titled(editions: _Editions, *, retitled: bool) -> tuple[Weight, tuple[str, 
     """The weight of a new heading over the same words: editorial in law, substantive elsewhere, where it may name the thing."""
     if not retitled:
         return Weight.TYPOGRAPHIC, ("the heading's capitals or marks",)
-    law = editions.new.source.kind in _LAW
+    law = editions.new.source.kind in BINDING_KINDS
     return (Weight.EDITORIAL if law else Weight.SUBSTANCE), ("the heading",)
 
 
@@ -258,11 +257,11 @@ def _weighed(editions: _Editions, old: Provision, new: Provision) -> Materiality
     return assess_materiality(_pair(editions, old, new))
 
 
-def _pair(editions: _Editions, old: Provision, new: Provision, *, whole: bool = True) -> Pair:
+def _pair(editions: _Editions, old: Provision, new: Provision, *, whole: bool = True) -> ProvisionVersions:
     """A provision before and after with all that is known of it; `whole` is whether the texts are its own."""
     before = editions.before.get(old.id) if whole else None
     after = editions.after.get(new.id) if whole else None
-    return Pair(
+    return ProvisionVersions(
         old,
         new,
         before or Annotated(old.id),

@@ -97,25 +97,3 @@ def _broken(row: RowDiff) -> bool:
     if not _published(row.before):
         return False
     return "relation" in row.fields or not _published(row.after)
-
-
-def diff_lines(found: SetDiff) -> list[str]:
-    """The difference as lines of text: a summary, then each row."""
-    lines = [
-        f"{len(found.added)} rows added, {len(found.removed)} removed, {len(found.changed)} changed,"
-        f" {found.unchanged} unchanged; a {found.step} change of version."
-        if found.step is not Step.NONE
-        else f"No difference in {found.unchanged} rows."
-    ]
-    for word, rows in (("added", found.added), ("removed", found.removed)):
-        lines += [f"{word}: {_pair_text(row)} ({(row.after or row.before).relation})" for row in rows]  # type: ignore[union-attr]
-    for row in found.changed:
-        fields = "; ".join(
-            f"{name}: {old or 'none'} → {new or 'none'}" for name, (old, new) in row.fields.items()
-        )
-        lines.append(f"changed: {_pair_text(row)}: {fields}")
-    return lines
-
-
-def _pair_text(row: RowDiff) -> str:
-    return " and ".join(one or "no provision" for one in row.pair)

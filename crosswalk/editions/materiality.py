@@ -34,7 +34,7 @@ Spans = Sequence[tuple[int, int]]
 def footnote_marks(
     pairs: Iterable[tuple[Provision, Provision]], old: Corpus, new: Corpus
 ) -> tuple[Mapping[str, Spans], Mapping[str, Spans]]:
-    """Where footnote numbers are bare in a text, by id, for the old and for the new edition.
+    """Find footnote numbers that a copy runs into the words, by provision id, for each edition.
 
     A number counts as one only if the other edition lacks it, the numbers of its section count up from 1, and
     the copy has other errors too.
@@ -87,8 +87,8 @@ class Materiality:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """One provision before and after, with what was read in it and what is known of both copies.
+class ProvisionVersions:
+    """One provision in both editions, with its annotations and the known errors of both copies.
 
     `places` gives the new id of old ids that others refer to, so that a reference that follows a new
     number is no change. `defines` is the term whose definition this is, or is part of.
@@ -105,7 +105,7 @@ class Pair:
     defines: str = ""
 
 
-def assess_materiality(pair: Pair) -> Materiality:
+def assess_materiality(pair: ProvisionVersions) -> Materiality:
     """The weight of a change of one provision's text, the reasons, and the substantive changes in it."""
     old, new, why = _without_copy_errors(pair)
     if old == new or same_words(old, new):
@@ -122,8 +122,10 @@ def assess_materiality(pair: Pair) -> Materiality:
     return _by_reference(pair, old, new, why, marked=marked)
 
 
-def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marked: bool) -> Materiality:
-    """Weigh a change with each reference replaced by its target; in a corrected text references are not read again."""
+def _by_reference(
+    pair: ProvisionVersions, old: str, new: str, why: tuple[str, ...], *, marked: bool
+) -> Materiality:
+    """Weigh a change after replacing each reference with its target. If the text was corrected, references are left as they are."""
     ours = [] if marked else _references(pair.before, pair.places)
     theirs = [] if marked else _references(pair.after, {})
     signs: dict[str, str] = {}
@@ -145,7 +147,7 @@ def _by_reference(pair: Pair, old: str, new: str, why: tuple[str, ...], *, marke
     return Materiality(Weight.SUBSTANCE, why, flags=flags)
 
 
-def _reference_words(pair: Pair, signs: Mapping[str, str]) -> dict[str, str]:
+def _reference_words(pair: ProvisionVersions, signs: Mapping[str, str]) -> dict[str, str]:
     """The words of each reference, by its sign."""
     found = {}
     for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):
@@ -165,7 +167,7 @@ def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, i
     return [(start, end, "|".join(sorted(targets))) for (start, end), targets in found.items()]
 
 
-def _without_copy_errors(pair: Pair) -> tuple[str, str, tuple[str, ...]]:
+def _without_copy_errors(pair: ProvisionVersions) -> tuple[str, str, tuple[str, ...]]:
     """Both texts without the errors of a faulty copy, and what those were."""
     why: list[str] = []
     old, new = pair.old.text, pair.new.text

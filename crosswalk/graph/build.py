@@ -12,7 +12,7 @@ from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.relation import Coverage, Status, Verification
+from crosswalk.model.relation import LIVE, Coverage, Status, Verification
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,7 +24,6 @@ NODE_KINDS = ("provision", "concept", "gap")
 EDGE_KINDS = ("match", "elsewhere", "spelled-out-by", "gap", "cites", "defined-by", "names", "child-of")
 # Why a provision is in the graph, strongest first: one that is compared stays so when it is also cited.
 PARTS = ("compared", "elsewhere", "spelled-out-by", "context")
-STANDING = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 
 
 class Edge(NamedTuple):
@@ -277,7 +276,7 @@ def _gap_nodes(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Sca
 
 def _rows_alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
     """The rows by which a provision of one side has no counterpart."""
-    alone = [row for row in side.rows if row.status in STANDING and not (row.left and row.right)]
+    alone = [row for row in side.rows if row.status in LIVE and not (row.left and row.right)]
     return {getattr(row, which): row for row in alone if getattr(row, which)}
 
 

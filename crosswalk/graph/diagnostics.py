@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from crosswalk.graph.build import STANDING
 from crosswalk.model.comparison import Contradiction, GraphDiagnostics, GraphFindings
-from crosswalk.model.relation import Relation, Status, Verification, compose
+from crosswalk.model.relation import LIVE, Relation, Status, Verification, compose
 
 if TYPE_CHECKING:
     from crosswalk.graph.build import Graph
@@ -39,7 +38,7 @@ def matches(graph: "Graph") -> list[Statement]:
     return [
         Statement(source, target, Relation(edge["relation"]), Status(edge["status"]))
         for source, target, edge in graph.edges(data=True)
-        if edge["kind"] == "match" and Status(edge["status"]) in STANDING
+        if edge["kind"] == "match" and Status(edge["status"]) in LIVE
     ]
 
 
@@ -76,7 +75,7 @@ def _ties(graph: "Graph") -> Iterator[tuple[str, str, str]]:
     """Every link between two provisions: its kind and both ends."""
     for source, target, edge in graph.edges(data=True):
         if edge["kind"] == "match":
-            related = edge["relation"] != Relation.NONE and Status(edge["status"]) in STANDING
+            related = edge["relation"] != Relation.NONE and Status(edge["status"]) in LIVE
             yield from [("match", source, target)] * related
         elif edge["kind"] in _LEANS:
             yield edge["kind"], source, target

@@ -1,4 +1,4 @@
-"""The elements of a web page into headings, paragraphs, items, rows and footnotes."""
+"""Turn the elements of a web page into headings, paragraphs, items, rows and footnotes."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -67,7 +67,7 @@ _BACK = re.compile(r"\s*[↩⤴↑^]\W*$")
 
 @dataclass(slots=True)
 class _Item:
-    """A list item or definition that is open: its number, whether its first words were read, lists typed in it."""
+    """An open list item or definition: its number, whether its first paragraph was read, and enumerators typed inside it."""
 
     num: str = ""
     used: bool = False
@@ -132,7 +132,7 @@ def walk(
 
 
 def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]") -> bool:
-    """Open an element; False where nothing more in it is to be read."""
+    """Open an element; False if nothing more in it is to be read."""
     tag = element.tag
     if left_out := _left_out_name(element, outside):
         words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
@@ -297,7 +297,7 @@ def _item(page: Walk, words: list[Piece]) -> None:
 
 
 def _leave_term(page: Walk) -> None:
-    """A term that no definition followed is a paragraph."""
+    """Make a paragraph of a term that no definition followed."""
     if page.term:
         page.blocks.append(Block(Kind.PARAGRAPH, page.term))
         page.term = ""

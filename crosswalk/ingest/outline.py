@@ -122,7 +122,7 @@ def _rule_form(lines: Sequence[OutlineLine]) -> re.Pattern[str] | None:
 
 
 def _with_titles(lines: Sequence[OutlineLine], form: re.Pattern[str]) -> list[OutlineLine]:
-    """Lines with the title below the number of a rule put behind it."""
+    """Join a rule's number with the title on the next line."""
     found: list[OutlineLine] = []
     for line in lines:
         alone = form.fullmatch(found[-1].words) if found else None
@@ -136,7 +136,7 @@ def _with_titles(lines: Sequence[OutlineLine], form: re.Pattern[str]) -> list[Ou
 def _is_page(
     words: str, body: Sequence[OutlineLine], line: OutlineLine | None, opening: re.Match[str] | None
 ) -> bool:
-    """Whether a text is a Markdown page and no law: it has headings, and none of them is a section of a law.
+    """Whether a text is a Markdown page and not a law: it has headings, and none of them is a section of a law.
 
     "## Section 1. Our vision" is a heading like any other, unless the text below is outlined as a law is.
     """
@@ -161,7 +161,7 @@ def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
 
 
 def _excerpt(lines: Sequence[OutlineLine], source: Source, section: str, text: _Text) -> _Text:
-    """A piece of one section: of the one the text names at its top, else of the document itself."""
+    """Treat the text as part of one section: the one named at its top, or the document."""
     text.numbering = text.numbering if section else "own"
     prov_id = f"{text.prefix}/{section}" if section else source.id
     head = Provision(prov_id, heading="" if section else source.title, level="section")
@@ -179,7 +179,7 @@ def _remarks(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
 def _numbered(
     lines: Sequence[OutlineLine], source: Source, opening: re.Match[str] | None
 ) -> tuple[str, str, str]:
-    """What ids begin with, how they are cited, and the section the text names at its top, if it does.
+    """The prefix of ids, the numbering, and the section named at the top, if any.
 
     "SEC. 116." is how an act numbers its sections; it is cited by its short name where that is known.
     """
@@ -251,7 +251,7 @@ def _take_note(text: _Text, line: OutlineLine) -> None:
 
 
 def _is_structure(match: re.Match[str], words: str) -> bool:
-    """A heading of a part, not a sentence that begins with the word."""
+    """Whether a line is a heading of a part, and not a sentence that begins with the word."""
     named = bool(match["heading"] or match["reserved"]) and not words.endswith((".", ";", ","))
     return (named or words.isupper()) and len(words) < 300
 
@@ -300,7 +300,7 @@ def _open_section(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
 
 
 def _drop_contents(text: _Text, prov_id: str) -> None:
-    """A section without words before another of its number is a line of the table of contents."""
+    """Drop an empty section if a later one has its number: it was a line of the table of contents."""
     section = text.last.get(prov_id)
     if section is not None and not section.lines and not section.is_contents:
         section.is_contents = True

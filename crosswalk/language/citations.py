@@ -2,8 +2,8 @@
 
 Absolute ones ("29 U.S.C. 3112(b)(1)", "sec. 116(b) of WIOA", "§§ 676.130 and 676.143 of this chapter")
 and relative ones ("subclauses (III) through (VI) of subparagraph (A)(i)"), which are resolved from the
-place where they occur. Ranges and lists are expanded. Every pattern is bounded, so work grows in
-proportion to the text.
+place where they occur. Ranges and lists are expanded. Every pattern is bounded, so the time is linear in the
+length of the text.
 """
 
 import re
@@ -35,7 +35,7 @@ from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 
-# Every reference has a figure, a mark in parentheses, or "Id."; a passage of a plan often has none of them.
+# Every reference contains a digit, an enumerator in parentheses, or "Id."; a text with none of these is skipped.
 _MARK = re.compile(r"[\d(]|[Ii](?:d|bid)\.")
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
@@ -44,7 +44,7 @@ _OF_LAW = re.compile(
 )
 _PINPOINT = re.compile(r" (?:at )?(?=\()")
 _TWO_NUMBERS = re.compile(r"(\d{2,5}(?:\.\d{1,4})?)-(\d{2,5}(?:\.\d{1,4})?)")
-# "Id." names the law cited last, "the Act" the one that the text is about.
+# "Id." refers to the law cited last, and "the Act" to the law that the text is about.
 _SAME = frozenset({"Id.", "id.", "Id. at", "id. at"})
 _UNNAMED = _SAME | {"the Act", "The Act"}
 # A range of more sections than this is not spread into its members.
@@ -55,7 +55,7 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of a text: the numbering of its document, and its marks with their levels.
+    """Where a text stands in its document: numbering, title, section, and the enumerators above it with their levels.
 
     `base` is the id marks are counted from: the section, or a definition within one. `known` holds the ids
     of the document; empty where they are not known. `about` is the act that the document cites most.
@@ -73,7 +73,7 @@ class Where:
 
 @dataclass(slots=True)
 class _Before:
-    """What the references before one in a text were to: the law last named, and the last targets."""
+    """The law named last and the targets of the last reference."""
 
     system: str = ""
     title: str = ""
@@ -88,7 +88,7 @@ def find_references(
     known: Container[str] = frozenset(),
     about: str = "",
 ) -> tuple[Reference, ...]:
-    """Every citation and reference in a provision's text, in order, none overlapping another.
+    """Find every citation and reference in a provision's text, in order and without overlaps.
 
     `at` is the provision's id, `numbering` its document's (usc, act, cfr or own), `known` the ids of its
     document; a reference is resolved when it has targets and all of them are known. Targets are
@@ -114,7 +114,7 @@ def find_references(
 def references_of(
     corpus: Corpus, numbering: str, sections: SectionMap, only: Container[str] | None = None
 ) -> tuple[Reference, ...]:
-    """Every citation and reference in a whole document, or in `only` some of its provisions, in the order of the text."""
+    """Find every reference in a document, or only in the provisions `only`, in text order."""
     known = frozenset(prov.id for prov in corpus)
     about = most_cited((prov.text for prov in corpus), sections) if numbering == "own" else ""
     return tuple(
@@ -269,7 +269,7 @@ def _own_sections(listed: Sequence[ListedSection], where: Where, before: _Before
 
 
 def _act_at(where: Where) -> str:
-    """The act that a text is part of; outside the Code, and where the map knows one act alone, its first act."""
+    """The act that the text belongs to; if that is not known, the only act of the map, or outside the Code the first."""
     named = list(dict.fromkeys(act.title for _, act in where.sections.pairs))
     if where.title in named:
         return where.title
@@ -341,7 +341,7 @@ def _own(target: str, where: Where) -> str:
 def _parts(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
     """`part 677 of this chapter` in a regulation; `part 679, subpart D`; `subpart D of part 679 of title 20`.
 
-    A part of no named title is of the one cited before it; where none is, it has no target.
+    A part without a title belongs to the title cited before it; without one it has no target.
     """
     listed, end = listed_sections(text, match.end(), many=True)
     after, end = subpart_letters(text, end)
@@ -387,7 +387,7 @@ def _within(target: str, path: tuple[str, ...]) -> str:
 
 
 def _base(word: str, this: str, where: Where) -> str:
-    """The base of a relative reference: the levels above the one it names, at its place."""
+    """The id that a relative reference starts from: the enumerators of the text's own position above the level that it names."""
     if where.numbering == "cfr":
         section = "/".join(where.base.split("/")[:2])
         return where.base if this == "definition" else section

@@ -24,7 +24,7 @@ class ModalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Modal:
-    """A word that sets how far a text binds: its place, what it does, its normal form."""
+    """A word of force or logic: its span, its kind and its normal form."""
 
     span: Span
     kind: ModalKind
@@ -141,7 +141,7 @@ _ANY = re.compile(
     + "|".join(re.escape(words) for words in sorted(_VALUE, key=lambda words: (-len(words), words)))
     + r")(?![\w-])"
 )
-# "no." the number is no force word, nor is "may" before a day or a year.
+# "No." before a number and "May" before a day or year are not modals.
 _NUMBERED = re.compile(r"may \d{1,2}(?:st|nd|rd|th)?\b|may,? \d{4}\b|no\. ?\d")
 _VERB_AFTER = re.compile(r" (?:not|be|only|also|have)\b")
 # After a capitalized "May" that is a month or a name: the end, a mark, another verb, a day, an office.
@@ -160,7 +160,7 @@ _DATE_AFTER = re.compile(rf" ?(?:-|–|,|and|or|to|through|until) (?:{'|'.join(M
 
 
 def find_modals(text: str) -> tuple[Modal, ...]:
-    """Every word of force or logic in a text, in order; none overlaps another.
+    """Find every word of force or logic in a text, in order.
 
     >>> [(word.value, word.span.of("at least 1 of A or B")) for word in find_modals("at least 1 of A or B")]
     [('at least', 'at least'), ('or', 'or')]
@@ -236,7 +236,7 @@ def deontic_modality(text: str, *, fragment: bool = False) -> tuple[Modality, Sp
 
 
 def lead_in_modality(text: str) -> Modality | None:
-    """The force with which a lead-in governs what follows it: that of its last verb.
+    """The modality that a lead-in gives to what follows: that of its last verb.
 
     >>> lead_in_modality("The plan shall hold a list, which may include—")
     <Modality.MAY: 'may'>
@@ -262,7 +262,7 @@ def _modals(text: str, low: str) -> list[Modal]:
 
 
 def asides(low: str) -> list[tuple[int, int]]:
-    """Where brackets hold an aside: those that close again and leave words outside."""
+    """The ranges of parentheses that hold an aside: closed, and not around the whole text."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     for at, char in enumerate(low):
@@ -330,7 +330,7 @@ _NOBODY = re.compile(
 
 
 def find_agent(text: str, verb: Span) -> tuple[str, Span] | None:
-    """The one who must, may or should, in normal form, with its place; None where the text names none.
+    """Who must, may or should act, and where the text names it; None if it does not.
 
     A passive verb has an actor only where the text says by whom.
 

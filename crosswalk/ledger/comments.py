@@ -14,7 +14,7 @@ from pathlib import Path
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.ledger.signatures import fold_name, is_day, name_fault, same_person, signature_fault
+from crosswalk.ledger.signatures import day_fault, fold_name, is_day, name_fault, same_person, signature_fault
 from crosswalk.model.mapping import Comment, State
 
 COLUMNS = ("id", *(field.name for field in fields(Comment)))
@@ -71,7 +71,7 @@ def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: st
 
 
 def close_comment(path: Path, comment_id: str, *, by: str, date: str) -> Comment:
-    """Close a comment, answered or not; one that is closed already stays as it is."""
+    """Close a comment, answered or not; a closed comment stays as it is."""
     _need_signed(by, date)
     with locked(path):
         comment = _find_comment(path, comment_id)
@@ -176,14 +176,14 @@ def _faults(comment: Comment) -> Iterator[str]:
     if not comment.text.strip():
         yield "a comment needs words"
     for day in (comment.date, comment.reply_date, comment.closed_date):
-        if day and not is_day(day):
-            yield f"{day} is not a day written as 2026-11-22"
+        if day and (fault := day_fault("the date", day)):
+            yield fault
     if not comment.date:
         yield "a comment must have the day it was made"
     yield from _course_faults(comment)
     for field in COLUMNS[1:]:
         if _unwritable(str(getattr(comment, field)), lines=field in _WORDY):
-            yield f"the {field.replace('_', ' ')} holds a character that a table cannot"
+            yield f"the {field.replace('_', ' ')} contains a character that a table cannot hold"
 
 
 def _course_faults(comment: Comment) -> Iterator[str]:

@@ -18,7 +18,7 @@ from crosswalk.ledger.signatures import is_among, is_program, programs, same_per
 from crosswalk.ledger.slots import as_filed
 from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
-from crosswalk.model.relation import Basis, Group, Relation, Status
+from crosswalk.model.relation import HELD, Basis, Group, Relation, Status
 
 
 class Verdict(StrEnum):
@@ -36,7 +36,6 @@ class Alone(StrEnum):
     ALONE = "alone"
 
 
-_HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
 _STATUS = {
     Verdict.CONFIRMED: Status.CONFIRMED,
     Verdict.CORRECTED: Status.CONFIRMED,
@@ -196,7 +195,7 @@ def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
 
 def _denies(gap: Mapping, named: Mapping) -> bool:
     """Whether one row leaves a provision without a counterpart and the other names one."""
-    if (gap.left and gap.right) or not {gap.status, named.status} <= _HOLDS:
+    if (gap.left and gap.right) or not {gap.status, named.status} <= HELD:
         return False
     same = gap.left == named.left if gap.left else gap.right == named.right
     return same and bool(named.left and named.right) and named.relation is not Relation.NONE

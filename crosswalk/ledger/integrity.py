@@ -12,13 +12,12 @@ from crosswalk.ledger.sssom import ParsedMappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Group, Relation, Status
+from crosswalk.model.relation import HELD, Group, Relation, Status
 
 _CANDIDATES = "candidates.sssom.tsv"
 _REVIEWED = frozenset({Status.CONFIRMED, Status.REJECTED, Status.UNSURE})
 _OF_PEOPLE = _REVIEWED | {Status.DRAFT}
 _OF_SOFTWARE = frozenset({Status.PROPOSED, Status.LOOK_AGAIN})
-_HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED})
 _OUT = frozenset({Status.SUPERSEDED, Status.REJECTED})
 _OF_SETS = frozenset({Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relation.INTERSECTS})
 
@@ -209,7 +208,7 @@ def _decided_twice(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Prob
 
 def _contradicted_gaps(entries: Sequence[FiledRow]) -> Iterator[tuple[FiledRow, Problem]]:
     """Refuse rows that leave a provision without a counterpart and also name one."""
-    current = [entry for entry in entries if entry.mapping.status in _HOLDS]
+    current = [entry for entry in entries if entry.mapping.status in HELD]
     answered: dict[tuple[bool, str], FiledRow] = {}
     for entry in current:
         mapping = entry.mapping

@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from crosswalk.ledger.header import Head
-from crosswalk.ledger.signatures import fold_name, is_day
+from crosswalk.ledger.signatures import day_fault, fold_name
 from crosswalk.ledger.slots import BUILT_IN, COLUMNS, DERIVED, MANDATORY, Prefixes, cells_with, prefixes_of
 from crosswalk.model.mapping import NO_TERM
 from crosswalk.model.mapping import Mapping as Decided
@@ -62,8 +62,8 @@ def _range_faults(mapping: Decided) -> Iterator[str]:
     if mapping.agreement is not None and not -1 <= mapping.agreement <= 1:
         yield f"agreement {mapping.agreement} is not between -1 and 1"
     for name, day in (("date", mapping.date), ("review date", mapping.review_date)):
-        if day and not is_day(day):
-            yield f"the {name} {day} is not a day written as 2026-11-22"
+        if day and (fault := day_fault(f"the {name}", day)):
+            yield fault
 
 
 def _text_faults(mapping: Decided) -> Iterator[str]:

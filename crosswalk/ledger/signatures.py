@@ -67,7 +67,16 @@ def signature_fault(by: str, day: str) -> str:
         return "it needs the name of the person, without a bar"
     if fault := name_fault(by):
         return fault
-    return "" if is_day(day) else f"the day {day or '(empty)'} is not written as 2026-11-22"
+    return day_fault("the date", day)
+
+
+def day_fault(name: str, day: str) -> str:
+    """What is wrong with a date, by the name of its field; empty if it is a calendar day in ISO form.
+
+    >>> day_fault("due", "4 March")
+    'due 4 March is not a date in the form YYYY-MM-DD'
+    """
+    return "" if is_day(day) else f"{name} {day or '(empty)'} is not a date in the form YYYY-MM-DD"
 
 
 def is_day(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""The wording of measures as data: rules that hold in any field, and those that a lexicon adds."""
+"""Compile the wording of measures: rules for any field, and those that a lexicon adds."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -50,7 +50,7 @@ def pattern_of(terms: Iterable[str]) -> re.Pattern[str]:
 
 
 def flexible(form: str) -> str:
-    """A pattern for one term: spaces or hyphens, British or American, singular or plural."""
+    """A pattern for one term that accepts spaces or hyphens, British or American spelling, singular or plural."""
     words = [re.escape(word) for word in re.split(r"[\s-]+", form)]
     words = [re.sub(r"i[sz](e|ed|ing|ation)$", r"i[sz]\1", word) for word in words]
     plural = "(?:ies|y)" if words[-1].endswith("y") and not re.search(r"[aeiou]y$", words[-1]) else ""

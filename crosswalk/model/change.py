@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import BINDING_KINDS, Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
@@ -334,7 +334,7 @@ def name_in_new(prov: Provision, changes: ChangeSet) -> str:
 
 
 def _name(prov: Provision, edition: Corpus, kind: str) -> str:
-    if kind in {"statute", "regulation"}:
+    if kind in BINDING_KINDS:
         return prov.citation or prov.id
     if prov.heading:
         return prov.heading

@@ -8,6 +8,8 @@ from functools import cached_property
 from crosswalk.errors import ParseError
 from crosswalk.model.relation import Verification
 
+# The kinds of documents that bind by law.
+BINDING_KINDS = frozenset({"statute", "regulation"})
 # How a text binds, by its kind, the most binding first. Other kinds have no level.
 LEVELS = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "framework": "framework"}
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from crosswalk.model.relation import Basis, Group, Relation, Status
 
 NO_TERM = "sssom:NoTermFound"
+# The ids of two provisions, the left one first; empty where a side has none.
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

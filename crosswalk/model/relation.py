@@ -115,6 +115,12 @@ class Status(_Worded):
     SUPERSEDED = "superseded", "Superseded"
 
 
+# The statuses of rows that count: neither rejected nor replaced, and no reviewer was unsure.
+LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
+# The statuses of rows on file that somebody stands for.
+HELD = frozenset({Status.DRAFT, Status.CONFIRMED})
+
+
 class Group(StrEnum):
     """The kind of group that a pair was decided in.
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.files import locked, replace_locked
-from crosswalk.plans.decisions import DAY, as_day, clean, decisions_path, dump_history_file, read_history_file
+from crosswalk.ledger.signatures import day_fault
+from crosswalk.plans.decisions import as_day, clean, decisions_path, dump_history_file, read_history_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _wrong(record: Mapping[Any, Any]) -> str:
     if cells.get("disagrees", "") not in {"", "yes", "no"}:
         return f"disagrees {cells['disagrees']!r} is neither yes nor no"
     day = cells.get("received", "")
-    return "" if not day or DAY.fullmatch(day) else f"received {day!r} is not a day; write it as 2027-03-31"
+    return day_fault("received", day) if day else ""
 
 
 def record_public_comments(

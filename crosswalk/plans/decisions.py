@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_locked
+from crosswalk.ledger.signatures import day_fault
 from crosswalk.report.words import count
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="DataclassInstance")
 
 STATUSES = ("open", "decided", "closed")
-DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _DAYS = ("%m/%d/%Y", "%m/%d/%y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -112,7 +112,7 @@ def problem_with(record: Mapping[Any, Any]) -> str:
     if status and status not in STATUSES:
         return f"status {status!r} is unknown; write {', '.join(STATUSES)}"
     due = str(record.get("due") or "").strip()
-    return "" if not due or DAY.fullmatch(due) else f"due {due!r} is not a day; write it as 2027-03-31"
+    return day_fault("due", due) if due else ""
 
 
 def record_decisions(

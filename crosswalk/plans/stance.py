@@ -13,7 +13,7 @@ from crosswalk.plans.wordings import left_over, stem, stems, substance, with_ali
 
 
 class Stance(StrEnum):
-    """What a sentence does; `background` says nothing of its own and nothing of the requirement's either."""
+    """What a sentence does; `background` neither answers nor repeats the requirement."""
 
     ANSWERS = "answers"
     RESTATES = "restates"
@@ -27,7 +27,7 @@ class Stance(StrEnum):
 # A sentence that adds fewer words than this to the requirement's own, and no figure, adds nothing.
 LEAST = 3
 
-# A sentence whose past wording begins before this character reports the past, whatever is asked.
+# A past-tense phrase within the first characters makes the whole sentence a report of the past.
 _OPENING = 4
 # A sentence of at most four words without a figure answers nothing that is described.
 _SLOGAN = re.compile(r"\D(?:[^\s\d]+ ){0,3}[^\s\d|]+\.")
@@ -120,7 +120,7 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
 
 
 def amounts(sentence: str) -> list[str]:
-    """The figures of a sentence that are no years and no addresses of the law."""
+    """The numbers in a sentence that are neither years nor legal citations."""
     return [
         one
         for one in phrases.FIGURE.findall(phrases.LABEL.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
@@ -207,7 +207,7 @@ def _ceased(sentence: str, unit: Unit) -> bool:
 
 
 def is_limited(sentence: str) -> bool:
-    """Whether what a sentence denies is lacking in one place, at one time or for some people only."""
+    """Whether a denial is limited to one place, one time or some people."""
     return bool(phrases.LIMITED.search(sentence))
 
 
@@ -239,7 +239,7 @@ def _promises(sentence: str, unit: Unit, adds: int) -> bool:
 
 
 def _comes(sentence: str) -> bool:
-    """Whether a sentence speaks of what is to come, and not of a practice that goes on."""
+    """Whether a sentence is about the future and not about a current practice."""
     plain = phrases.OTHERS.sub(" ", sentence)
     found = phrases.FUTURE.search(plain)
     return found is not None and not _present(plain, found.start())
@@ -305,7 +305,7 @@ def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) 
 
 
 def known_of(requirements: Requirements) -> dict[str, frozenset[str]]:
-    """For each unit the stems that are the requirement's own: its words, its neighbors' in the law, its prompts'."""
+    """For each unit, the stems of the requirement's words, of its neighbors in the law, and of its prompts."""
     found = {}
     for unit in requirements.units:
         stem = unit.citation.rpartition("(")[0] or unit.citation

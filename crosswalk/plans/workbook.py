@@ -1,4 +1,4 @@
-"""A plan's report as an Excel workbook, and what people wrote in it read back."""
+"""Write a plan's report as an Excel workbook, and read back what people wrote in it."""
 
 import io
 from collections.abc import Mapping
@@ -160,7 +160,7 @@ def _fit(text: str) -> str:
 
 
 def read_workbook(path: Path) -> list[dict[str, str]]:
-    """What people filled in, a mapping for each requirement; a row without an id is passed over."""
+    """What people filled in, a mapping for each requirement; a row without an id is skipped."""
     book = open_book(path)
     if _SHEET not in book.sheetnames:
         raise ParseError(
@@ -179,7 +179,7 @@ def read_workbook(path: Path) -> list[dict[str, str]]:
 
 
 def read_comment_rows(path: Path) -> list[dict[str, str]]:
-    """What people wrote in the sheet of comments; none where a workbook has no such sheet."""
+    """What people wrote in the sheet of comments; none if a workbook has no such sheet."""
     book = open_book(path)
     if _COMMENTS not in book.sheetnames:
         return []
@@ -218,7 +218,7 @@ def _record(heads: list[str], row: tuple[Any, ...]) -> dict[str, str]:
 
 
 def cell_text(value: object) -> str:
-    """A cell as text; a date that Excel made of a day is written as the day."""
+    """A cell as text; a date cell is written as YYYY-MM-DD."""
     if value is None:
         return ""
     day = getattr(value, "date", None)

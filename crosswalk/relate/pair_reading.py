@@ -25,7 +25,7 @@ from crosswalk.relate.compared_text import limits_of
 from crosswalk.relate.holding import holding_chance
 from crosswalk.relate.requirements import compare_requirements
 
-# Objects of two acts are the same thing from this cosine on, objects with the same head word from the second on.
+# Two objects count as the same thing from the first cosine up; if they have the same head word, from the second.
 _SAME_OBJECT, _SAME_NAME = 0.55, 0.5
 # An object of at most this many words has only a head and an article.
 _BARE = 2
@@ -85,9 +85,9 @@ _WEIGHING = frozenset(
 _FORCE = re.compile(r"\b(?:must|shall|should|may|required?|requires)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
 _YEAR_OF_LAW = re.compile(r"(?<=\bAct) of \d{4}\b")
-# An act is another word for one from this cosine on.
+# Two verbs count as the same act from this cosine up.
 _SAME_ACT = 0.7
-# What each shared word of two clauses adds to their cosine, for at most this many words.
+# Each word that two clauses share adds this to their cosine, up to this many words.
 _A_WORD, _MOST_WORDS = 0.05, 3
 # A clause of fewer words is too general ("information").
 _TELLING = 3
@@ -135,7 +135,7 @@ class PairReading:
 
     @property
     def least_answered(self) -> float:
-        """The share of the side that is answered less."""
+        """The smaller of the two answered shares."""
         return min(self.left_answered.share, self.right_answered.share)
 
     @property
@@ -145,7 +145,7 @@ class PairReading:
 
     @property
     def most_missing(self) -> int:
-        """How many content words of one side, at most, the other does not answer."""
+        """The larger number of unanswered content words of the two sides."""
         return max(self.left_answered.missing, self.right_answered.missing)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a provision does that another can serve or be served by: an aim, a result, means, information or training."""
+"""What makes one provision support another: an aim, a result, means, information or training."""
 
 import re
 from functools import cache
@@ -22,7 +22,7 @@ _INFORMED = re.compile(
     r"[^.;]{0,80}\b(?:data|information|analys[ei]s|assessments?|results|evaluations?|surveys?|needs)\b"
     r"|\bto align\b|\baligned (?:to|with)\b|\bidentified by\b"
 )
-# A text says what it is about within this many letters.
+# The subject of a text is named within its first letters, this many.
 _BEGINNING = 220
 
 
@@ -40,7 +40,7 @@ def states_result(side: ProvisionFrames) -> bool:
 
 
 def is_criterion(side: ProvisionFrames) -> bool:
-    """Whether a text is a framework's mark of quality."""
+    """Whether a text is a criterion of a framework."""
     return side.main is not None and side.main.modality is FrameModality.CRITERION
 
 
@@ -72,13 +72,13 @@ def gives_evidence(side: ProvisionFrames) -> bool:
 
 
 def uses_evidence(side: ProvisionFrames) -> bool:
-    """Whether the main act decides or improves something in the light of information, or the text says so."""
+    """Whether the main act decides or improves something on the basis of information, or the text says so."""
     decides = side.main is not None and bool(_heads(side.main) & frame_words().decisions)
     return decides or bool(_INFORMED.search(side.text))
 
 
 def trains_staff(side: ProvisionFrames) -> bool:
-    """Whether a text begins with the training of those who do the work."""
+    """Whether a text begins with staff training."""
     return bool(_staff_training().search(side.text[:_BEGINNING]))
 
 

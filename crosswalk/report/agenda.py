@@ -10,7 +10,7 @@ from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
 from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.corpus import Provision
+from crosswalk.model.corpus import BINDING_KINDS, Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
 from crosswalk.report.agenda_model import AgendaBlock, AgendaItem, AgendaSection
@@ -35,7 +35,7 @@ KINDS = {
     UNCHECKED: ("Only in unchecked words", "Rests on"),
     UNREAD: ("Not retrieved", ""),
 }
-# The decisions of a block, by kind.
+# The choices offered for a block, by kind of gap.
 _READ = "read the source first"
 _CHOICES = {
     Coverage.CONTRARY.value: ("follow the law", "ask for a waiver", "change our text", _READ),
@@ -62,7 +62,8 @@ _DECIDERS = {
 # The heading of gaps that cannot be decided before a source is read.
 SOURCE = "Read the source first"
 _NOBODY = "Planning team"
-_LAW = frozenset({"statute", "regulation", "requirements"})
+# A list of requirements restates law.
+_LAW = BINDING_KINDS | {"requirements"}
 _BINDING = frozenset({"statute", "requirements"})
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"

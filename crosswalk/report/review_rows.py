@@ -9,7 +9,7 @@ from crosswalk.model.alignment import confidence_word
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.mapping import State, fingerprint
+from crosswalk.model.mapping import Pair, State, fingerprint
 from crosswalk.model.relation import QUOTED, Relation, Status
 from crosswalk.report.compact_rows import CompactView, figure_pairs
 from crosswalk.report.document_view import DocumentView, official
@@ -29,8 +29,6 @@ from crosswalk.report.words import OWN_WORDS, RELATIONS, date_words, pattern
 NEAR = 0.1
 # The number of nearest counterparts offered on a provision's card, listed or not.
 OFFERED = 5
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from crosswalk.ledger.comments import add_comments, answer_comment, close_commen
 from crosswalk.ledger.decide import Alone, Conflict, Decision, Verdict, current_row, history, record
 from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.signatures import is_among
-from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.frame import REVIEWED
 from crosswalk.report.review_model import row_record
 from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.decisions_file import Marks, read_marks
-from crosswalk.review.session import Pair, ReviewCrosswalk, ReviewSession, on_file, undone_words
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
 from crosswalk.review.side_by_side import crosswalk_or_404
 from crosswalk.review.workbook import check_identity, edited_decision
 from crosswalk.review.workbook_layout import sheet_identity

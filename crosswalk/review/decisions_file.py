@@ -18,7 +18,7 @@ from typing import Any
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.decide import Alone
-from crosswalk.ledger.signatures import is_day
+from crosswalk.ledger.signatures import day_fault
 from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.review.workbook_layout import EDITABLE, folded, rests_on
 from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, without_doubles
@@ -84,11 +84,8 @@ def read_marks(data: bytes, name: str) -> Marks:
     for field in ("reviewer", "role"):
         if why := _text_fault(field, head[field], _NAME):
             raise LedgerError(f"{name} is not signed correctly: {why}; correct it.", code="XW-454")
-    if not is_day(head["date"]):
-        raise LedgerError(
-            f"{name} is not signed correctly: its date is not a day written as 2026-11-22; correct it.",
-            code="XW-454",
-        )
+    if fault := day_fault("its date", head["date"]):
+        raise LedgerError(f"{name} is not signed correctly: {fault}; correct it.", code="XW-454")
     edits: list[EditedRow] = []
     refused: list[Problem] = []
     for number, row in enumerate(head["rows"], 1):

@@ -14,7 +14,7 @@ from crosswalk.ledger.history import LedgerChange
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.mapping import Comment, Mapping, MappingSet
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import shows_all
@@ -25,7 +25,6 @@ from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace
 
-Pair = tuple[str, str]
 HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 
 

@@ -32,8 +32,6 @@ from crosswalk.services.decide import (
 )
 from crosswalk.workspace.workspace import Workspace
 
-Pair = tuple[str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
 from crosswalk.model.relation import Status
 from crosswalk.report.words import legal
 from crosswalk.services.compare import compare_crosswalk
@@ -228,7 +228,6 @@ def _key() -> list[list[str]]:
     return [[kind, word, said] for kind, lines in meanings.items() for word, said in lines]
 
 
-Pair = tuple[str, str]
 _NO_SIDE = "No text on this side"
 _READ_ME = (
     "Review: {title}",

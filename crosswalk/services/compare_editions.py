@@ -3,7 +3,7 @@
 import csv
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from crosswalk.editions.diff import Edition, common_part, find_changes, with_suc
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.errors import ConfigError, SourceError
 from crosswalk.language.citations import references_of
-from crosswalk.language.phrasing import listed
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import (
@@ -28,7 +27,7 @@ from crosswalk.model.change import (
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.relation import Verification
 from crosswalk.report.change_words import UNDATED
-from crosswalk.report.words import count, date_words
+from crosswalk.report.words import date_words
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
 from crosswalk.workspace.workspace import Workspace, read_file
 
@@ -304,19 +303,6 @@ def timeline(space: Workspace) -> tuple[EditionStep, ...]:
         editions = sorted((one for one in space.sources if one.id == corpus_id), key=lambda one: one.as_of)
         steps += [_step(space, old, new) for old, new in itertools.pairwise(editions)]
     return tuple(sorted(steps, key=lambda step: (step.later, step.corpus)))
-
-
-def timeline_lines(steps: Sequence[EditionStep]) -> list[str]:
-    """The timeline for a terminal: one line per step, and one for each act behind it."""
-    lines = []
-    for step in steps:
-        counted = listed([f"{number} {kind}" for kind, number in step.changes.items()]) or "no change"
-        dates = f"{date_words(step.earlier)} to {date_words(step.later)}"
-        lines += [f"{step.corpus}  {dates}: {counted}", *(f"  {law}" for law in step.laws)]
-    return [
-        *lines,
-        f"{count(len(steps), 'step')} between editions. `crosswalk changes ID` lists the changes of one.",
-    ]
 
 
 def _step(space: Workspace, old: SourceEntry, new: SourceEntry) -> EditionStep:

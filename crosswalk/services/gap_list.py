@@ -77,15 +77,6 @@ def gap_counts(ways: Sequence[GapDirection]) -> Iterator[str]:
         yield f"{way.crosswalk}. {way.heading}: of {way.assessed} provisions assessed, {way.counts}."
 
 
-def gap_lines(ways: Sequence[GapDirection]) -> list[str]:
-    """The gaps for a terminal: counts, then a line for each provision that is not fully answered."""
-    lines: list[str] = []
-    for way in ways:
-        lines += ["", f"{way.crosswalk}. {way.heading}", f"{way.assessed} assessed: {way.counts}."]
-        lines += [f"  {KINDS[kind][0]:<30} {label(prov)}" for prov, _, kind in way.gaps]
-    return lines[1:]
-
-
 def _row(way: GapDirection, prov: Provision, answer: ProvisionCoverage, kind: str) -> tuple[str, ...]:
     return (
         way.crosswalk,

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from crosswalk.editions.mapping_diff import Step, compare_sets, diff_lines
+from crosswalk.cli.output import diff_lines
+from crosswalk.editions.mapping_diff import Step, compare_sets
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
 

@@ -91,7 +91,7 @@ def test_an_answer_is_never_written_over_by_another_person(path):
         (replace(SAID, by="  "), "signed with a name"),
         (replace(SAID, text="\n"), "needs words"),
         (replace(SAID, left="", right=""), "must name the row"),
-        (replace(SAID, date="yesterday"), "not a day"),
+        (replace(SAID, date="yesterday"), "is not a date"),
         (replace(SAID, text="a\x00b"), "a character that a table cannot"),
         (replace(SAID, reply="Yes.", reply_by="Reviewer A"), "words, a name and a day"),
         (replace(SAID, reply_date="2026-03-05"), "words, a name and a day"),

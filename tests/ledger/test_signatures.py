@@ -121,7 +121,7 @@ def test_a_day_in_other_digits_is_none(tmp_path, day):
     path = tmp_path / "herbs.sssom.tsv"
     confirmed(path, "Ann Lee")
 
-    with pytest.raises(LedgerError, match="not a day"):
+    with pytest.raises(LedgerError, match="not a date"):
         parse_mappings(path.read_text("utf-8").replace("2026-03-04", day), "f")
 
 

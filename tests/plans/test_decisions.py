@@ -56,7 +56,7 @@ def test_an_unknown_requirement_is_refused_and_nothing_is_written(path):
     ("broken", "said"),
     [
         ("requirement\tstatus\nL-01\tfinished\n", "line 2"),
-        ("requirement\tdue\nL-01\t1 March\n", "2027-03-31"),
+        ("requirement\tdue\nL-01\t1 March\n", "YYYY-MM-DD"),
         ("unit\towner\nL-01\tLee\n", "columns must be"),
         ("requirement\towner\nL-01\tLee\tmore\n", "more cells"),
         ("requirement\towner\n\tLee\n", "names no requirement"),

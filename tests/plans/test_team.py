@@ -199,7 +199,7 @@ def test_comments_come_in_by_excel_and_go_out_as_a_log(read_paper, own, tmp_path
     [
         ("number\tcomment\nfirst\tStores\n", "line 2"),
         ("number\tdisagrees\n1\tperhaps\n", "neither yes nor no"),
-        ("number\treceived\n1\tMay 2\n", "2027-03-31"),
+        ("number\treceived\n1\tMay 2\n", "YYYY-MM-DD"),
         ("who\tcomment\nA\tStores\n", "columns must be"),
     ],
 )

@@ -180,7 +180,7 @@ def test_pairs_decided_together_are_a_group(space):
     [
         ((PAIR, "maybe", "Reviewer A", "2026-03-04"), {}, "verdict maybe is not known"),
         ((PAIR, "confirmed", "Reviewer A", "2026-03-04"), {"relation": "like"}, "relation like is not known"),
-        ((PAIR, "confirmed", "Reviewer A", "4 March"), {}, "the day 4 March is not written as"),
+        ((PAIR, "confirmed", "Reviewer A", "4 March"), {}, "the date 4 March is not a date in"),
         ((PAIR, "confirmed", " ", "2026-03-04"), {}, "needs the name of the person"),
         ((PAIR, "confirmed", "crosswalk", "2026-03-04"), {}, "only people decide"),
         ((("K9", "R-20"), "rejected", "Reviewer A", "2026-03-04"), {"relation": "equal"}, "no provision K9"),

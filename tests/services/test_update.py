@@ -9,8 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crosswalk.cli.app import app
-from crosswalk.cli.output import build_lines, updated_lines
-from crosswalk.editions.mapping_diff import diff_lines
+from crosswalk.cli.output import build_lines, diff_lines, updated_lines
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
 from crosswalk.ledger.decide import history
 from crosswalk.ledger.sssom import read_mappings
