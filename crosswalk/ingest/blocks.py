@@ -376,7 +376,7 @@ def slug(words: str) -> str:
     >>> slug("Who is a “participant”?")
     'who-is-a-participant'
     """
-    plain = unicodedata.normalize("NFKD", words.translate(_DASHES)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+(?:['’][a-z]+)?", plain)[:_SLUG_WORDS]).replace("'", "")
 
 
