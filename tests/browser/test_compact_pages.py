@@ -244,7 +244,7 @@ def test_two_thousand_rows_open_quickly(browser, tmp_path):
         tab.close()
 
 
-@pytest.mark.parametrize("kind", ["definition", "provisions"])
+@pytest.mark.parametrize("kind", ["definition", "measures", "provisions"])
 def test_odd_content_never_scrolls_sideways_nor_runs(browser, tmp_path, kind):
     from crosswalk.report.site import site
     from tests import odd_comparison
@@ -252,7 +252,7 @@ def test_odd_content_never_scrolls_sideways_nor_runs(browser, tmp_path, kind):
     pages = site([odd_comparison.comparison(40, 40, rivals=2, kind=kind)], version="0.0.0")
     for name, text in pages.items():
         (tmp_path / name).write_text(text, "utf-8")
-    for name in ("odd.html", "index.html"):
+    for name in ("odd.html", "odd-rows.html", "index.html", "gaps.html", "graph.html"):
         tab = browser.new_page()
         said = []
         tab.on("dialog", lambda dialog, said=said: (said.append(dialog.message), dialog.dismiss()))

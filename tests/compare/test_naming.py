@@ -6,9 +6,11 @@ import re
 import pytest
 
 from crosswalk.compare.document import frames_of
-from crosswalk.compare.naming import about, is_cut, readable
+from crosswalk.compare.naming import about, is_cut, outermost, readable
+from crosswalk.model.alignment import UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.cache import NO_CACHE
+from crosswalk.model.frame import Slot
 from tests.compare.directions import document
 
 
@@ -103,3 +105,10 @@ def test_one_bare_noun_does_not_say_what_a_provision_is_about(text, said):
     side = document(text, ("A", text), kind="statute")
 
     assert about(side.whole["A"], side, frames_of(side, NO_CACHE)["A"]) == said
+
+
+def test_of_two_phrases_the_one_that_holds_the_other_is_said():
+    said = ("contributions of the partners", "the partners", "food", "food banks")
+    unmet = [UnmetSlot(Slot.OBJECT, words, Span(0, 1)) for words in said]
+
+    assert [one.words for one in outermost(unmet)] == ["contributions of the partners", "food banks"]

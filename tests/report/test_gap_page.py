@@ -263,9 +263,9 @@ def test_measures_that_ask_one_question_are_one_decision_and_say_its_reason_once
         for a in side.right_answers
         if a.provision in ("CH-3", "CH-4")
     ]
-    twin = replace(alike[0], provision="CH-4")
+    twin = replace(alike[0], provision="CH-4", best=("2/A",))
     rows = tuple(row for row in side.rows if row.right == "CH-3")
-    other = replace(rows[0], id="twin", right="CH-4")
+    other = replace(rows[0], id="twin", left="2/A", right="CH-4")
     page = agenda(
         replace(
             side,
