@@ -16,8 +16,9 @@ from crosswalk.relate.answered import content_words
 
 # Documents whose provisions are named by section, because different provisions share headings.
 LAW = BINDING_KINDS | {"guidance", "requirements"}
-# Slots whose words are quoted whole, and the most phrases of any other slot that a sentence names.
+# Slots whose words are quoted whole.
 QUOTED_SLOTS = frozenset({Slot.CONDITION, Slot.EXCEPTION, Slot.TIME, Slot.QUANTITY, Slot.PLACE})
+# The most phrases of one slot that a sentence names.
 _PHRASES = 3
 # An actor's name is cut before these words.
 _FURTHER = re.compile(r" (?:with|for|under|in|that|who|which|involved|responsible|carrying|of)\b")

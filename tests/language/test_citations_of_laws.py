@@ -388,7 +388,12 @@ def test_a_form_of_citation_means_these_and_never_a_section_of_the_document(text
 
 @pytest.mark.parametrize(
     "text",
-    ["See Pub. L. 115-224; id. at (c).", "20 U.S.C. 2354 note; id. at (c).", "128 Stat. 1425. Id. at 3(7).", "Id. at (a)(1)."],
+    [
+        "See Pub. L. 115-224; id. at (c).",
+        "20 U.S.C. 2354 note; id. at (c).",
+        "128 Stat. 1425. Id. at 3(7).",
+        "Id. at (a)(1).",
+    ],
 )
 def test_a_place_beside_what_has_no_section_is_not_known(text: str):
     found = find_references(text, "plan/1", "own", MAP, frozenset({"plan/1"}))
