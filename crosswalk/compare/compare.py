@@ -280,12 +280,12 @@ def _answering(worth: Sequence[Candidate], sides: Sides, left: Document) -> set[
     by_left: dict[str, list[tuple[float, float, str]]] = {}
     for cand in worth:
         chance = sides.chances.get((cand.left, cand.right), 0.0)
-        by_left.setdefault(cand.left, []).append((-chance, -cand.score, cand.right))
+        by_left.setdefault(cand.left, []).append((chance, cand.score, cand.right))
     return {
         (one, two)
         for one, mine in by_left.items()
-        for place, (chance, _, two) in enumerate(sorted(mine))
-        if place < NEAREST or -chance >= LISTED or one in left.measures
+        for place, (chance, _, two) in enumerate(sorted(mine, key=lambda pair: (-pair[0], -pair[1], pair[2])))
+        if place < NEAREST or chance >= LISTED or one in left.measures
     }
 
 

@@ -5,6 +5,7 @@ to mention, not a row. The weights are fitted on judged pairs of many fields by 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.topics import topic_weights
 from crosswalk.language.vectors import unit
 from crosswalk.model.frame import BINDING, FrameModality, Level, ProvisionFrames, Slot
+from crosswalk.relate.answered import content_words
 
 Matrix = NDArray[np.float64]
 
@@ -29,26 +31,34 @@ _EMPTY = 3
 _ORDINARY, _USUAL = 20, 0.1
 # The share of the loss to the rivals of the same column; of the column the less, the more left provisions share a right
 # one.
-COLUMN = 0.4
-# The log odds of a pair whose rivals are the usual ones, given back.
-GIVEN_BACK = 1.3
+COLUMN = 0.5
 # How sharply the weight of a topic decides which topic a provision is about.
 _SHARP = 8
 # Provisions of one side that speak to different levels are one requirement said twice from this cosine on.
 _TWINS = 0.85
+# From this cosine on a text repeats another of its side.
+_REPEATED = 0.95
 # How many provisions are compared with their side at once.
-_BLOCK = 512
+BLOCK = 512
 # The columns of a pair's features, in the order of the fitted weights.
-FEATURES = ("retrieval", "own text", "main topic, right", "documents")
+FEATURES = ("retrieval", "own text", "clauses", "words", "main topic, right", "documents")
 _MADE_OF = frozenset({"have", "consist", "contain", "comprise", "be", "include"})
 # A number for each level; the sum of some names which they are.
 _APART = {Level.STATE: 1, Level.LOCAL: 2, Level.FEDERAL: 4}
 
 
+@dataclass(frozen=True)
+class PairFeatures:
+    """What each signal sees in every pair: left x right x feature, with the vectors of the texts of both sides."""
+
+    table: NDArray[np.float64]
+    texts: tuple[Vectors, Vectors]
+
+
 def pair_features(
     left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames], retrieval: Matrix
-) -> NDArray[np.float64]:
-    """What each signal sees in every pair: left x right x feature.
+) -> PairFeatures:
+    """What each signal sees in every pair.
 
     `retrieval` holds the matcher's scores, left x right.
     """
@@ -56,10 +66,12 @@ def pair_features(
     layers = [
         retrieval,
         _cosines(ours, theirs),
+        _clauses_met(left, right),
+        _words_met(left, right),
         _main_topic_met(topic_weights(left), topic_weights(right)),
         np.full(retrieval.shape, _documents_nearness(ours, theirs)),
     ]
-    return np.stack(layers, axis=2)
+    return PairFeatures(np.stack(layers, axis=2), (ours, theirs))
 
 
 def listing_chances(
@@ -79,26 +91,54 @@ def listing_chances(
     return np.asarray(np.round(1 / (1 + np.exp(-odds)), 3))
 
 
-def listing_odds(
-    features: NDArray[np.float64], never: NDArray[np.bool_], fitted: Mapping[str, Any]
-) -> Matrix:
+def listing_odds(features: PairFeatures, never: NDArray[np.bool_], fitted: Mapping[str, Any]) -> Matrix:
     """The log odds that an expert lists each pair, from its features: left x right; minus infinity where it never is.
 
     A pair loses to its rivals, those of its row and those of its column, by the sum of their odds: an expert who has
     found the counterpart of a provision lists a weaker one less often, and of many that are equally near hardly any is
-    one. Of a right side so short that each of its provisions has many counterparts, the column counts less.
+    one. A rival takes odds as far as it says the same: a criterion on data is no rival of one on employers, and among
+    the provisions of a long law only those on the same matter are rivals.
     """
-    scaled = features - fitted["mean"]
+    scaled = features.table - fitted["mean"]
     scaled /= fitted["spread"]
     odds = np.where(never, -np.inf, scaled @ np.array(fitted["weights"]) + fitted["bias"])
-    rows, columns = odds.shape
     chances = np.exp(odds)
-    in_row, in_column = (chances.sum(axis=axis, keepdims=True) - chances for axis in (1, 0))
-    row, column = (
-        np.log(1 + _USUAL * max(0, _ORDINARY - size) + np.maximum(rivals, 0))
-        for size, rivals in ((columns, in_row), (rows, in_column))
+    in_row, in_column = rival_odds(chances, features.texts)
+    return np.asarray(
+        odds - np.log(in_row) - column_share(odds.shape) * np.log(in_column) + fitted["given back"]
     )
-    return np.asarray(odds - row - COLUMN * min(1.0, columns / rows) * column + GIVEN_BACK)
+
+
+def rival_odds(chances: Matrix, texts: tuple[Vectors, Vectors]) -> tuple[Matrix, Matrix]:
+    """One and the odds of each pair's rivals in its row, and the same in its column, from the odds of all pairs."""
+    rows, columns = chances.shape
+    in_row, in_column = _weighed(chances, texts[1]), _weighed(chances.T, texts[0]).T
+    return (
+        1 + _USUAL * max(0, _ORDINARY - columns) + in_row,
+        1 + _USUAL * max(0, _ORDINARY - rows) + in_column,
+    )
+
+
+def column_share(shape: tuple[int, ...]) -> float:
+    """The share of the loss to rivals of the column, less where a short right side has many counterparts for each."""
+    return COLUMN * min(1.0, shape[1] / shape[0])
+
+
+def _weighed(odds: Matrix, texts: Vectors) -> Matrix:
+    """For each column the sum of the others, each as far as its text says the same."""
+    found = np.zeros(odds.shape)
+    for start in range(0, len(texts), BLOCK):
+        found[:, start : start + BLOCK] = odds @ sameness(texts, start)
+    return found
+
+
+def sameness(texts: Vectors, start: int = 0) -> Matrix:
+    """How far each text of a side says the same as each of a block of them, 0..1: the square of their cosine.
+
+    A text is no rival of itself, nor of one in nearly the same words: a plan may say a thing in several places.
+    """
+    near = np.clip(_cosines(texts, texts[start : start + BLOCK]), 0, 1)
+    return np.asarray(np.where(near >= _REPEATED, 0, near**2))
 
 
 def weights() -> Mapping[str, Any]:
@@ -128,10 +168,10 @@ def weaker_twins(right: Sequence[ProvisionFrames], chances: Matrix) -> NDArray[n
     if len(set(levels[placed].tolist())) < 2:
         return weaker
     rows = encode([right[at].text for at in placed.tolist()])
-    for start in range(0, len(placed), _BLOCK):
-        here = placed[start : start + _BLOCK]
+    for start in range(0, len(placed), BLOCK):
+        here = placed[start : start + BLOCK]
         others = levels[here][:, None] & levels[placed][None, :] == 0
-        alike = (_cosines(rows[start : start + _BLOCK], rows) >= _TWINS) & others
+        alike = (_cosines(rows[start : start + BLOCK], rows) >= _TWINS) & others
         for at in np.flatnonzero(alike.any(axis=1)):
             weaker[:, here[at]] = chances[:, placed[alike[at]]].max(axis=1) > chances[:, here[at]]
     return weaker
@@ -177,6 +217,37 @@ def describes_itself(item: ProvisionFrames) -> bool:
     if main is None or actor is None or act is None or main.modality in BINDING:
         return False
     return actor.head in frame_words().documents and act.head in _MADE_OF
+
+
+def _clauses_met(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Matrix:
+    """The cosine of the two acts of each pair that are nearest, those in clauses about nouns left out: left x right."""
+    ours, theirs = ([_clauses(item) for item in side] for side in (left, right))
+    rows, columns = (encode([words for said in side for words in said]) for side in (ours, theirs))
+    starts = [np.cumsum([0, *(len(said) for said in side)])[:-1] for side in (ours, theirs)]
+    near = np.maximum.reduceat(_cosines(rows, columns), starts[1], axis=1)
+    return np.asarray(np.maximum.reduceat(near, starts[0], axis=0))
+
+
+def _clauses(item: ProvisionFrames) -> list[str]:
+    return [frame.clause for frame in item.frames if frame.clause and not frame.subordinate] or [
+        item.own_text
+    ]
+
+
+def _words_met(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Matrix:
+    """The cosine of the content words of each pair, lead-ins included, each weighed by its rarity in both documents."""
+    from scipy.sparse import csr_array
+
+    sides = [[content_words(item.full_text) for item in side] for side in (left, right)]
+    texts = [*sides[0], *sides[1]]
+    places = {word: at for at, word in enumerate(sorted({word for said in texts for word in said}))}
+    found = [places[word] for said in texts for word in said]
+    ends = np.cumsum([0, *(len(said) for said in texts)])
+    rarity = np.log((len(texts) + 1) / (np.bincount(found, minlength=len(places)) + 0.5))
+    table = csr_array((rarity[found], found, ends), shape=(len(texts), len(places)))
+    length = np.sqrt(np.maximum((table * table).sum(axis=1), 1e-9))
+    near = (table[: len(left)] @ table[len(left) :].T).toarray()
+    return np.asarray(np.round(near / np.outer(length[: len(left)], length[len(left) :]), 4))
 
 
 def _documents_nearness(ours: Vectors, theirs: Vectors) -> float:

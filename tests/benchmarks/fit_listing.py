@@ -18,13 +18,20 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from crosswalk.relate.listing import FEATURES, listing_odds, weaker_twins
+from crosswalk.relate.listing import (
+    BLOCK,
+    FEATURES,
+    PairFeatures,
+    column_share,
+    listing_odds,
+    rival_odds,
+    sameness,
+    weaker_twins,
+)
 from tests.golden.judged_fields import FROZEN, MUST, TUNING, features, read_field
 from tests.golden.judged_pages import READ_IN_PART, judged_rows, page_features, read_page
 from tests.golden.small_documents import SmallPair, small_pairs, unrelated_pairs
 
-# An arguable row counts half; the odds are raised by so much, so that what is listed is likelier right than not.
-RAISED = 0.75
 # A page that was read whole and a small document weigh so many times an invented field or a page read in part; the pull
 # of every weight toward zero.
 WHOLE, RIDGE = 3.0, 30.0
@@ -39,7 +46,7 @@ class JudgedSet:
     """
 
     name: str
-    seen: np.ndarray
+    seen: PairFeatures
     apart: np.ndarray
     labels: np.ndarray
     weight: float
@@ -108,34 +115,47 @@ def given_rows(path: Path) -> list[dict]:
 
 
 def fit(sets: Sequence[JudgedSet]) -> dict[str, object]:
-    """A ridge logistic fit over the pairs of all sets, without weights below zero."""
-    rows, wanted, weight = [], [], []
-    for one in sets:
-        use = (one.labels >= 0) & ~one.apart
-        rows.append(one.seen[use])
-        wanted.append(one.labels[use] / 2)
-        weight.append(np.full(use.sum(), one.weight))
-    table, target, heavy = (np.concatenate(part) for part in (rows, wanted, weight))
+    """A ridge logistic fit of the chance after the loss to rivals, without weights below zero; an arguable row counts half."""
+    sets = [one for one in sets if ((one.labels >= 0) & ~one.apart).any()]
+    table = np.concatenate([one.seen.table[(one.labels >= 0) & ~one.apart] for one in sets])
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    scaled = (table - mean) / spread
+    size = len(FEATURES)
+    ready = [
+        (one, (one.seen.table - mean) / spread, [_all_sameness(side) for side in one.seen.texts])
+        for one in sets
+    ]
 
     def loss(numbers: np.ndarray) -> tuple[float, np.ndarray]:
-        odds = scaled @ numbers[:-1] + numbers[-1]
-        missed = np.logaddexp(0, odds) - target * odds
-        pull = heavy * (1 / (1 + np.exp(-odds)) - target)
-        value = (heavy * missed).sum() + RIDGE / 2 * (numbers[:-1] ** 2).sum()
-        return float(value), np.append(scaled.T @ pull + RIDGE * numbers[:-1], pull.sum())
+        value, slope = RIDGE / 2 * (numbers[:size] ** 2).sum(), np.append(RIDGE * numbers[:size], [0, 0])
+        for one, scaled, (ours, theirs) in ready:
+            odds = np.where(one.apart, -np.inf, scaled @ numbers[:size] + numbers[size])
+            chances, share = np.exp(odds), column_share(odds.shape)
+            row, column = rival_odds(chances, one.seen.texts)
+            judged, target = (one.labels >= 0) & ~one.apart, one.labels / 2
+            after = np.where(judged, odds - np.log(row) - share * np.log(column) + numbers[-1], 0)
+            missed = np.logaddexp(0, after) - target * after
+            pull = np.where(judged, one.weight * (1 / (1 + np.exp(-after)) - target), 0)
+            turned = pull - chances * ((pull / row) @ theirs.T + share * (ours @ (pull / column)))
+            value += one.weight * missed[judged].sum()
+            slope += [*np.tensordot(turned, scaled, ((0, 1), (0, 1))), turned.sum(), pull.sum()]
+        return float(value), slope
 
-    bounds = [(0, None)] * len(FEATURES) + [(None, None)]
-    start = np.zeros(len(FEATURES) + 1)
+    bounds = [(0, None)] * size + [(None, None)] * 2
+    start = np.append(np.full(size, 0.3), [-3.0, 0.0])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return {
         "mean": mean.round(5).tolist(),
         "spread": spread.round(5).tolist(),
-        "weights": found[:-1].round(4).tolist(),
-        "bias": round(float(found[-1]) + RAISED, 4),
+        "weights": found[:size].round(4).tolist(),
+        "bias": round(float(found[size]), 4),
+        "given back": round(float(found[-1]), 4),
         "features": list(FEATURES),
     }
+
+
+def _all_sameness(texts: np.ndarray) -> np.ndarray:
+    """How far each text of a side says the same as each other one."""
+    return np.concatenate([sameness(texts, at) for at in range(0, len(texts), BLOCK)], axis=1)
 
 
 def listed(one: JudgedSet, fitted: dict[str, object]) -> np.ndarray:

@@ -13,7 +13,7 @@ from crosswalk.compare.document import Document, frames_of
 from crosswalk.language.readable import why_unread
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import ProvisionFrames
-from crosswalk.relate.listing import levels_apart, pair_features
+from crosswalk.relate.listing import PairFeatures, levels_apart, pair_features
 from crosswalk.retrieve.matcher import propose
 from tests.golden.judged_fields import ARGUABLE, MUST
 from tests.golden.relations import space
@@ -87,7 +87,7 @@ class JudgedPage:
     """
 
     name: str
-    seen: np.ndarray
+    seen: PairFeatures
     apart: np.ndarray
     left_ids: list[str]
     right_ids: list[str]

@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 
-from crosswalk.relate.listing import levels_apart, pair_features
+from crosswalk.relate.listing import PairFeatures, levels_apart, pair_features
 from crosswalk.retrieve.matcher import propose
 from tests.golden.judged_fields import FROZEN, MUST, TUNING, field_frames, read_field
 from tests.golden.judged_pages import PAGES, page_documents, page_features, read_page
@@ -36,7 +36,7 @@ class SmallPair:
     """Two small documents: where their provisions are from, the features, where levels differ, and the labels."""
 
     source: str
-    seen: np.ndarray
+    seen: PairFeatures
     apart: np.ndarray
     labels: np.ndarray
 

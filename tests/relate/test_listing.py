@@ -7,12 +7,14 @@ from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames
 from crosswalk.relate.listing import (
     FEATURES,
     LISTED,
+    PairFeatures,
     assurances_beside_criteria,
     describes_itself,
     levels_apart,
     listing_chances,
     listing_odds,
     pair_features,
+    sameness,
     weaker_twins,
     weights,
 )
@@ -47,9 +49,9 @@ def test_what_is_listed_of_a_frozen_page_is_mostly_right():
     shown = (listing_odds(page.seen, page.apart, weights()) >= 0) & (page.labels >= 0)
     right, defensible = (page.labels[shown] == MUST).mean(), (page.labels[shown] > 0).mean()
 
-    assert right >= 0.55
-    assert defensible >= 0.8
-    assert (page.labels[shown] == MUST).sum() / (page.labels == MUST).sum() >= 0.45
+    assert right >= 0.7
+    assert defensible >= 0.85
+    assert (page.labels[shown] == MUST).sum() / (page.labels == MUST).sum() >= 0.4
 
 
 def test_every_figure_speaks_for_a_pair():
@@ -58,11 +60,17 @@ def test_every_figure_speaks_for_a_pair():
     assert min(weights()["weights"]) >= 0
 
 
-def plain(odds, never=None):
-    """The odds of pairs whose one figure is what is given."""
-    fitted = {"mean": [0.0], "spread": [1.0], "weights": [1.0], "bias": 0.0}
+def plain(odds, never=None, near=0.9):
+    """The odds of pairs whose one figure is what is given; the texts of each side have this cosine with one another."""
+    fitted = {"mean": [0.0], "spread": [1.0], "weights": [1.0], "bias": 0.0, "given back": 0.0}
     table = np.array(odds, float)
-    return listing_odds(table[:, :, None], np.zeros(table.shape, bool) if never is None else never, fitted)
+    seen = PairFeatures(table[:, :, None], tuple(texts_of(size, near) for size in table.shape))
+    return listing_odds(seen, np.zeros(table.shape, bool) if never is None else never, fitted)
+
+
+def texts_of(size, near):
+    """Vectors of length one that all have this cosine with one another."""
+    return np.linalg.cholesky(np.full((size, size), near) + np.eye(size) * (1 - near)).astype(np.float32)
 
 
 def test_a_pair_loses_to_its_rivals_by_the_sum_of_their_odds():
@@ -72,7 +80,21 @@ def test_a_pair_loses_to_its_rivals_by_the_sum_of_their_odds():
 
     lost = plain(alone)[0, 0] - plain(beside)[0, 0]
 
-    assert lost == pytest.approx(np.log(1 + np.exp(2.0) + np.exp(1.0)), abs=0.05)
+    assert lost == pytest.approx(np.log(1 + 0.9**2 * (np.exp(2.0) + np.exp(1.0))), abs=0.05)
+
+
+def test_what_says_another_thing_or_the_same_again_takes_no_odds():
+    table = np.full((30, 30), -9.0)
+    table[0, :2] = 2.0
+
+    other, rival, repeated = (plain(table, near=near)[0, 0] for near in (0.1, 0.9, 0.96))
+
+    assert other > rival + 1
+    assert repeated > rival + 1
+
+
+def test_no_text_is_a_rival_of_itself():
+    assert np.diag(sameness(texts_of(3, 0.5))).tolist() == [0, 0, 0]
 
 
 def test_a_right_provision_of_a_short_side_has_many_counterparts():
@@ -115,7 +137,7 @@ def test_what_is_listed_of_small_documents_is_mostly_right():
         wanted += (pair.labels == MUST).sum()
 
     assert right / shown >= 0.7
-    assert right / wanted >= 0.45
+    assert right / wanted >= 0.4
 
 
 @pytest.mark.slow
@@ -143,7 +165,7 @@ def test_one_pair_alone_has_a_figure_in_every_column():
     one = read("The State board shall engage employers in sector partnerships.")
     two = read("State partners engage employers in sector partnerships.", kind="framework")
 
-    assert pair_features([one], [two], np.array([[1.0]])).shape == (1, 1, len(FEATURES))
+    assert pair_features([one], [two], np.array([[1.0]])).table.shape == (1, 1, len(FEATURES))
 
 
 def provision(level):
