@@ -286,13 +286,14 @@ def defined_candidate(
 ) -> Candidate:
     """A candidate between elements of two definitions, with its relation and statement.
 
-    Every element of a definition is compared with every other; `shared` is what the two name in common.
+    Every element of a definition is compared with every other; `shared` is what the two name in common. Two that share
+    words are no counterparts if hardly any expert would list them.
     """
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
-    likely = sides.chances.get((cand.left, cand.right), 0.0) >= LISTED
-    if ours is None or theirs is None or not (shared.meet or (likely and _name_one_term(ours, theirs))):
+    chance = sides.chances.get((cand.left, cand.right), 0.0)
+    read = PairReading(ours, theirs) if ours and theirs and chance >= CONSIDERED else None
+    if read is None or not (shared.meet or (chance >= LISTED and _name_one_term(read.left, read.right))):
         return replace(cand, alignment=Alignment(), prediction=_nothing(names))
-    read = PairReading(ours, theirs)
     rule = first_rule(read)
     relation = rule.relation
     if relation is Relation.INTERSECTS and shared.left_within_right:
@@ -311,7 +312,7 @@ def defined_candidate(
         told.same,
         told.different,
     )
-    return replace(cand, alignment=_align_terms(ours, theirs, shared), prediction=prediction)
+    return replace(cand, alignment=_align_terms(read.left, read.right, shared), prediction=prediction)
 
 
 def _name_one_term(ours: ProvisionFrames, theirs: ProvisionFrames) -> bool:

@@ -11,7 +11,7 @@ from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.content_words import read_content
 from crosswalk.language.frame_words import frame_words, level_of
-from crosswalk.language.lead_ins import Carrier, carrier_of, helper_of, weighed, weighing_verb
+from crosswalk.language.lead_ins import Carrier, carrier_of, helper_of, opening_words, weighed, weighing_verb
 from crosswalk.language.parsed_text import (
     DEFINED_TERM,
     LEAD_IN,
@@ -159,7 +159,8 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         subordinate=not _defines_thing(head, kind) and _is_subordinate(head, reading),
         carrier=carrier.words,
         doer=reading.filler(_doer(carrier.doer), carrier.doer) if carrier.doer is not None else None,
-        within=carrier.within or (_what_opens(reading, head) if kind in _ANSWERS else ""),
+        within=carrier.within
+        or (opening_words(head, reading.own, reading.words) if kind in _ANSWERS else ""),
         helper=helper_of(head, quality=quality),
         reporter=_reporter(reading, head, weighs, kind),
         span=_span(reading, head),
@@ -174,22 +175,6 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         aim=is_aim(head),
         denied_fact=_denies_fact(head),
     )
-
-
-def _what_opens(reading: ParsedProvision, head: Token) -> str:
-    """The words in front of the act of an answer that is only a piece of a sentence: "what will", "what is to be used for".
-
-    Such a piece begins with "that" or "to be"; empty for others.
-    """
-    own = [t for t in reading.doc if reading.own(t) and not t.is_punct]
-    first = own[0]
-    if first.lower_ in {"that", "which"} and first.head.i == head.i and first.dep_ in SUBJECTS:
-        helped = any(c.dep_ in {"aux", "auxpass"} for c in head.children)
-        return "" if helped else "what" if head.tag_ == "VBZ" else "what will"
-    if [t.lower_ for t in own[:2]] != ["to", "be"] or head.i <= own[1].i:
-        return ""
-    before = reading.words([t for t in own if t.i < head.i])
-    return f"what is {before}" if len(before.split()) <= _ACTOR else ""
 
 
 def _stands_for_another(actor: Token, head: Token) -> bool:

@@ -258,6 +258,22 @@ def _joins(at: Token, own: Callable[[Token], bool]) -> Iterator[Token]:
         yield from _joins(at.head, own)
 
 
+def opening_words(head: Token, own: Callable[[Token], bool], words: Callable[[Sequence[Token]], str]) -> str:
+    """The words in front of the act of an answer that is only a piece of a sentence: "what will", "what is to be used for".
+
+    Such a piece begins with "that" or "to be"; empty for others.
+    """
+    said = [t for t in head.doc if own(t) and not t.is_punct]
+    first = said[0]
+    if first.lower_ in {"that", "which"} and first.head.i == head.i and first.dep_ in SUBJECTS:
+        helped = any(c.dep_ in _HELPERS for c in head.children)
+        return "" if helped else "what" if head.tag_ == "VBZ" else "what will"
+    if [t.lower_ for t in said[:2]] != ["to", "be"] or head.i <= said[1].i:
+        return ""
+    before = words([t for t in said if t.i < head.i])
+    return f"what is {before}" if len(before.split()) <= _MOST else ""
+
+
 def weighing_verb(head: Token) -> Token | None:
     """The verb that asks whether or how far an act is done, as in "consider whether" and "assess the extent to which"."""
     head = head.head if head.dep_ == "acomp" else head

@@ -86,8 +86,6 @@ _STATES = {
     Stance.REFUSES: UnitState.DENIES,
     Stance.POINTS: UnitState.ELSEWHERE,
 }
-
-
 # Words that are no answer wherever the answer may stand.
 _EMPTY = frozenset(_STATES) - {Stance.POINTS}
 

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
+from crosswalk.language.frame_words import frame_words
 from crosswalk.language.syntax import MONEY
+from crosswalk.language.thesaurus import stem
 from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
-from crosswalk.relate.meeting import MeetingPoint
+from crosswalk.relate.meeting import MeetingPoint, said_words
 from crosswalk.relate.support import is_criterion
-from crosswalk.relate.wording import BANS, DEFINES, agreeing, patterns, say
+from crosswalk.relate.wording import BANS, DEFINES, ORGANIZED, agreeing, patterns, say
 
 # The value of a close pair of phrases, in the units of the costs of cuts.
 _WORTH = 20.0
@@ -205,3 +208,45 @@ def _named(name: str, side: ProvisionFrames) -> str:
     longest = max(several, key=lambda words: len(words.split()), default="")
     said = patterns()["is noun"].format(name=name, clause=phrasing.lowered(longest)) if longest else ""
     return agreeing(said, (name,))
+
+
+def links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:
+    """The stems that what is said of both sides shares, besides those of our patterns, of the names and of who acts."""
+    ours, theirs = (said_stems(clause) for clause in said)
+    for side in sides:
+        frame = side.frame
+        if frame is not None:
+            doer = frame.words(Slot.ACTOR) if frame.level in ORGANIZED else ""
+            ours -= said_stems(f"{doer} {frame.reporter} {side.name}")
+    return (ours & theirs) - _pattern_words()
+
+
+def word_points(sides: tuple[StatementSide, StatementSide]) -> list[MeetingPoint]:
+    """The words that both clauses share before they are cut, each as a point to keep."""
+    said = [side.said(()) for side in sides]
+    words = [{marked_stem(word): word for word in sorted(said_words(clause))} for clause in said]
+    return [
+        MeetingPoint(1.0, (frozenset({words[0][link]}), frozenset({words[1][link]})))
+        for link in sorted(links(sides, said))
+    ]
+
+
+def said_stems(text: str) -> set[str]:
+    """The marked stems of the words that a text says, without function words."""
+    return {marked_stem(word) for word in said_words(text)}
+
+
+def marked_stem(word: str) -> str:
+    """The stem of a word, marked for who does an act, which is no form of it: "employers" and "employment"."""
+    return f"{stem(word)}{'+' if _DOER.search(word) else ''}"
+
+
+_DOER = re.compile(r"(?:er|or|ee)s?$")
+
+
+@cache
+def _pattern_words() -> frozenset[str]:
+    """The words that our patterns bring, and those for people or whom; "measures" also is what texts do."""
+    said = " ".join(said for key, said in patterns().items() if key != "measure")
+    people = " ".join((*frame_words().people, "eligible"))
+    return frozenset(said_stems(re.sub(r"\{\w+\}", " ", f"{said} {people}")))

@@ -6,20 +6,18 @@ A statement says only what is in the frames. Its wording is in `data/statements.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, shortened, worded
 from crosswalk.language.frame_words import frame_words
 from crosswalk.language.syntax import HELPS
-from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
 from crosswalk.language.word_lists import CARDINALS
 from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.alike import state_alike
 from crosswalk.relate.answered import content_words
-from crosswalk.relate.fitting import StatementSide, within
+from crosswalk.relate.fitting import StatementSide, links, marked_stem, said_stems, within, word_points
 from crosswalk.relate.meeting import (
     MeetingPoint,
     meeting_points,
@@ -27,7 +25,7 @@ from crosswalk.relate.meeting import (
     shared_words,
 )
 from crosswalk.relate.opening import Opening, openings
-from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, ORGANIZED, patterns, say, say_of_both
+from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say, say_of_both
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
@@ -129,10 +127,10 @@ def _with_support(
     linked = sides[0], replace(sides[1], supported=True)
     fitted, plain = within(MOST, linked, points, most=None), within(MOST, sides, points, most=None)
     named = [
-        {_marked_stem(one.head) for one in (*side.provision.phrases, *side.provision.acts)} for side in sides
+        {marked_stem(one.head) for one in (*side.provision.phrases, *side.provision.acts)} for side in sides
     ]
-    things = (named[0] & named[1]) - {_marked_stem(noun) for noun in frame_words().stock_nouns}
-    if fitted is None or not things & _links(linked, fitted.said):
+    things = (named[0] & named[1]) - {marked_stem(noun) for noun in frame_words().stock_nouns}
+    if fitted is None or not things & links(linked, fitted.said):
         return sides
     return linked if plain is None or fitted.cost <= plain.cost + _LINKED else sides
 
@@ -183,9 +181,9 @@ def _fit(
             return PairStatement(phrasing.capital(opening.sentence), _joined(fitted.said, ""))
     fitted = within(most, sides, points, most=None)
     if fitted is not None:
-        linked = bool(_links(sides, fitted.said))
-        if not linked and (other := within(most, sides, _word_points(sides), most=None)):
-            fitted, linked = other, bool(_links(sides, other.said))
+        linked = bool(links(sides, fitted.said))
+        if not linked and (other := within(most, sides, word_points(sides), most=None)):
+            fitted, linked = other, bool(links(sides, other.said))
         return PairStatement("", _joined(fitted.said, tail), linked)
     frames = [side.frame for side in sides if side.frame]
     defining = [f for f in frames if f.term and DEFINES.match(worded(f.whole))]
@@ -244,47 +242,6 @@ def _described(side: StatementSide) -> StatementSide:
     )
 
 
-def _links(sides: tuple[StatementSide, StatementSide], said: Sequence[str]) -> set[str]:
-    """The stems that what is said of both sides shares, besides those of our patterns, of the names and of who acts."""
-    ours, theirs = (_said_stems(clause) for clause in said)
-    for side in sides:
-        frame = side.frame
-        if frame is not None:
-            doer = frame.words(Slot.ACTOR) if frame.level in ORGANIZED else ""
-            ours -= _said_stems(f"{doer} {frame.reporter} {side.name}")
-    return (ours & theirs) - _pattern_words()
-
-
-def _word_points(sides: tuple[StatementSide, StatementSide]) -> list[MeetingPoint]:
-    """The words that both clauses share before they are cut, each as a point to keep."""
-    said = [side.said(()) for side in sides]
-    words = [{_marked_stem(word): word for word in sorted(said_words(clause))} for clause in said]
-    return [
-        MeetingPoint(1.0, (frozenset({words[0][link]}), frozenset({words[1][link]})))
-        for link in sorted(_links(sides, said))
-    ]
-
-
-def _said_stems(text: str) -> set[str]:
-    return {_marked_stem(word) for word in said_words(text)}
-
-
-def _marked_stem(word: str) -> str:
-    """The stem of a word, marked for who does an act, which is no form of it: "employers" and "employment"."""
-    return f"{stem(word)}{'+' if _DOER.search(word) else ''}"
-
-
-_DOER = re.compile(r"(?:er|or|ee)s?$")
-
-
-@cache
-def _pattern_words() -> frozenset[str]:
-    """The words that our patterns bring, and those for people or whom; "measures" also is what texts do."""
-    said = " ".join(said for key, said in patterns().items() if key != "measure")
-    people = " ".join((*frame_words().people, "eligible"))
-    return frozenset(_said_stems(re.sub(r"\{\w+\}", " ", f"{said} {people}")))
-
-
 def _both_define(sides: tuple[StatementSide, StatementSide]) -> PairStatement:
     """The statement for two definitions that are too long to be compared in full."""
     one, two = (side.frame.term for side in sides if side.frame)
@@ -297,8 +254,8 @@ def _common(frame: Frame | None, other: Frame | None) -> frozenset[str]:
     """The words of one clause that the other has too."""
     if frame is None or other is None:
         return frozenset()
-    theirs = _said_stems(worded(other.whole))
-    return frozenset(word for word in said_words(worded(frame.whole)) if _marked_stem(word) in theirs)
+    theirs = said_stems(worded(other.whole))
+    return frozenset(word for word in said_words(worded(frame.whole)) if marked_stem(word) in theirs)
 
 
 def _with_figures(left: ProvisionFrames, right: ProvisionFrames) -> tuple[Frame, Frame] | None:

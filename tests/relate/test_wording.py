@@ -5,7 +5,7 @@ import pytest
 from crosswalk.language.condense import worded
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.model.frame import Slot
+from crosswalk.model.frame import FrameModality, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.statement import state, state_one
 from crosswalk.relate.wording import say
@@ -318,7 +318,7 @@ def test_of_two_ways_that_are_contrasted_neither_goes():
 
 def test_what_a_term_leaves_out_is_no_ban():
     record = read("The term “record” means a note of a visit, and does not include a draft of a note.")
-    excluding = next(frame for frame in record.frames if frame.negated)
+    excluding = next(frame for frame in record.frames if frame.modality is FrameModality.MUST_NOT)
 
     assert say("the Act", excluding, ()) == "under the Act, a record does not include a draft of a note"
 
