@@ -31,7 +31,7 @@ from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
 from crosswalk.relate.statement import MOST, PairStatement, state, state_apart, state_one
-from crosswalk.relate.wording import DEFINES, ELSEWHERE, patterns, possessive, says_it_cites
+from crosswalk.relate.wording import DEFINES, ELSEWHERE, agreeing, patterns, possessive, says_it_cites
 from crosswalk.retrieve.matcher import propose
 
 # A pair below this chance gets no relation.
@@ -119,7 +119,8 @@ def _adopted(
 def _adoption(names: tuple[str, str], term: str, source: ProvisionFrames, main: Frame) -> Adopted:
     """What is said of a definition taken from a source; an element of it is named."""
     owner = possessive(names[0])
-    said = phrasing.capital(patterns()["adopts"].format(owner=owner, name=names[1], term=term))
+    adopts = patterns()["adopts"].format(owner=owner, name=names[1], term=term)
+    said = phrasing.capital(agreeing(adopts, (names[1],)))
     if DEFINES.match(worded(main.whole)):
         return Adopted(Relation.EQUAL, said)
     element = state_one(names[0], source, MOST - len(said.split()), "named")
@@ -200,14 +201,6 @@ def listed_candidate(
         return replace(
             cand, confidence=chance, fitted=True, listed=False, why_not=why_not, prediction=_nothing(names)
         )
-    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
-    if ours is None or theirs is None:
-        alone = [
-            (name, side or sides.links.lead_ins.get(i))
-            for name, side, i in zip((names.left, names.right), (ours, theirs), pair, strict=True)
-        ]
-        said = state_apart(sides.links.cited[pair], alone)
-        return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
     if pair in sides.links.adopted:
         return replace(
             cand,
@@ -216,6 +209,14 @@ def listed_candidate(
             listed=True,
             prediction=_of_adopted(names, sides.links.adopted[pair]),
         )
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    if ours is None or theirs is None:
+        alone = [
+            (name, side or sides.links.lead_ins.get(i))
+            for name, side, i in zip((names.left, names.right), (ours, theirs), pair, strict=True)
+        ]
+        said = state_apart(sides.links.cited[pair], alone)
+        return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))
     read = PairReading(ours, theirs)
     rule = first_rule(read)
     decides = listed and (chance < CLEAR or rule.relation is Relation.CONTRARY)

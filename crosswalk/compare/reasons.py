@@ -128,13 +128,13 @@ class _Saying:
             return self._ask(self._named("contrary"))
         if self._parts and state != "elsewhere":
             return self._measure_question()
-        if self._is_joint:
-            return self._joint_question()
         if state == "elsewhere":
             labels = self._labels([self.way.given.whole[i] for i in self.answer.elsewhere])
             counted = self.prov.id in self.way.asked.measures
             key = "elsewhere measure" if counted else self._named("elsewhere")
             return self._ask(key, labels=labels, ask=verb_for(self.answer.elsewhere, "ask"))
+        if self._is_joint:
+            return self._joint_question()
         asked = self._partly_question() if state == Coverage.PARTLY else self._absent_question()
         return " ".join(part for part in (asked, self._closing) if part)
 
@@ -195,10 +195,9 @@ class _Saying:
         return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
 
     def _plain_labels(self, provs: Sequence[Provision]) -> str:
-        names = [label(prov, self.way.given) for prov in provs[:_LABELS]]
-        if len(provs) > _LABELS:
-            names.append(f"{len(provs) - _LABELS} more")
-        return listed(names)
+        names = list(dict.fromkeys(label(prov, self.way.given) for prov in provs))
+        more = [f"{len(names) - _LABELS} more"] if len(names) > _LABELS else []
+        return listed([*names[:_LABELS], *more])
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -116,7 +116,7 @@ def assess_materiality(pair: ProvisionVersions) -> Materiality:
             Weight.TYPOGRAPHIC, (*why, "a number is written in words in one edition, in figures in the other")
         )
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
-        moved = "the Code moved the section cited, and its words are the same"
+        moved = "only the citation changed, for a section that has a new place in the Code"
         return Materiality(Weight.EDITORIAL, (*why, moved), cited=True)
     marked = bool(pair.old_marks or pair.new_marks or why)
     return _by_reference(pair, old, new, why, marked=marked)

@@ -173,16 +173,13 @@ def verb_items(run: Sequence[Token], head: Token, places: Mapping[int, int]) -> 
         others = [t for t in coordinates(first) if t.i in places and {t.tag_, first.tag_} in SAME_FORM]
         if any(c.dep_ in SUBJECTS or c.dep_ == "aux" for t in others for c in t.children):
             continue
-        start = places[first.i]
-        for at, item in enumerate(others):
+        if any(c.dep_ == "cc" and c.lower_ == "or" for t in (first, *others) for c in t.children):
+            continue  # one of two ways is not the one that is required
+        for item in others:
             end = places[item.i]
-            if run[end - 1].lower_ not in {"and", "or", ","}:
-                continue  # "share rather than repeat" joins no list
-            comma = places[others[-1].i] - 1 if at == len(others) - 2 else -1
-            while comma > end and run[comma].text != ",":
-                comma -= 1
-            two = comma > end and run[comma + 1].dep_ == "cc"
-            yield ClausePart(start, end, Loss.RESTRICTION, *((comma, "") if two else (-1, "")))
+            joins = run[end - 1].lower_ in {"and", ","}  # "share rather than repeat" joins no list
+            if joins and not any(t.pos_ == "PRON" for t in item.subtree):
+                yield ClausePart(places[first.i], end, Loss.RESTRICTION)
 
 
 def _lefts(token: Token) -> list[Token]:

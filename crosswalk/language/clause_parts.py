@@ -79,9 +79,16 @@ def _plainer(said: list[str], run: Sequence[Token]) -> tuple[str, ...]:
     for at in range(len(run) - 2):
         if at and low[at : at + 3] == ["in", "order", "to"]:
             said[at : at + 2] = "", ""
-        elif at and low[at : at + 4] == _FOR_THE_PURPOSE and run[min(at + 4, len(run) - 1)].tag_ == "VBG":
+        elif at and low[at : at + 4] == _FOR_THE_PURPOSE and _is_one_gerund(run[at + 4 : at + 5]):
             said[at : at + 5] = " to", "", "", "", f" {run[at + 4].lemma_}"
     return tuple(said)
+
+
+def _is_one_gerund(word: Sequence[Token]) -> bool:
+    """Whether a word ends in -ing and no other such word is joined to it: "of planning and improving services"."""
+    return any(
+        t.tag_ == "VBG" and not any(c.dep_ == "conj" and c.tag_ == "VBG" for c in t.children) for t in word
+    )
 
 
 def _stray_parts(

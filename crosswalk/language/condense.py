@@ -135,13 +135,12 @@ def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
 
 def has_words(text: str, words: Collection[str]) -> bool:
     """Whether a text has all of some words, in any form."""
-    return {stem(part) for word in words for part in word.split("-")} <= _stems(text)
+    return _stems(" ".join(words)) <= _stems(text)
 
 
 def _lost(part: str, rest: str, words: Collection[str]) -> set[str]:
     """The stems of the words that a part has and the rest has in no form."""
-    stems = {stem(part) for word in words for part in word.split("-")}
-    return {stem(word) for word in _WORD.findall(part.lower()) if stem(word) in stems} - _stems(rest)
+    return (_stems(part) & _stems(" ".join(words))) - _stems(rest)
 
 
 def _stems(text: str) -> set[str]:
@@ -149,7 +148,7 @@ def _stems(text: str) -> set[str]:
 
 
 # Both parts of a joined word count, as in "sector-strategy", and a figure counts.
-_WORD = re.compile(r"[a-z]{2,}|\d+")
+_WORD = re.compile(r"[a-z]+|\d+")
 
 
 def worded(clause: Clause, gone: Collection[ClausePart] = (), form: str = "finite") -> str:

@@ -182,12 +182,14 @@ def _before(head: Token, own: Callable[[Token], bool]) -> list[Token]:
     """The words of a provision in front of the verb of its act: the subject and the helping verbs, and "ensure" before them."""
     if head.pos_ not in {"VERB", "AUX"}:
         return []
-    if _is_ensured(head, own):
-        return [head.head, *_before_ensured(head, own)]
-    return _before_ensured(head, own)
+    first = head
+    while first.dep_ == "conj" and own(first.head) and first.head.pos_ in {"VERB", "AUX"}:
+        first = first.head
+    return [*([first.head] if _is_ensured(first, own) else []), *_before_ensured(head, own)]
 
 
 def _before_ensured(head: Token, own: Callable[[Token], bool]) -> list[Token]:
+    """The subject and the helping verbs of an act."""
     found = {t.i for c in head.children if c.dep_ in SUBJECTS for t in phrase(c, most=_SUBJECT)}
     found |= {c.i for c in head.children if c.dep_ in {"aux", "auxpass", "mark", "neg"}}
     found -= _stray_be(head)
@@ -264,11 +266,15 @@ def opening_words(head: Token, own: Callable[[Token], bool], words: Callable[[Se
     Such a piece begins with "that" or "to be"; empty for others.
     """
     said = [t for t in head.doc if own(t) and not t.is_punct]
-    first = said[0]
+    if len(said) < 2:
+        return ""
+    first, second = said[:2]
     if first.lower_ in {"that", "which"} and first.head.i == head.i and first.dep_ in SUBJECTS:
         helped = any(c.dep_ in _HELPERS for c in head.children)
-        return "" if helped else "what" if head.tag_ == "VBZ" else "what will"
-    if [t.lower_ for t in said[:2]] != ["to", "be"] or head.i <= said[1].i:
+        return "" if helped else "what" if head.tag_ in {"VBZ", "VBD", "VBN"} else "what will"
+    whole = any(c.dep_ in SUBJECTS for c in head.children)
+    nested = second.head.i == head.i or second.is_ancestor(head) or second.head.is_ancestor(head)
+    if [first.lower_, second.lower_] != ["to", "be"] or head.i <= second.i or whole or not nested:
         return ""
     before = words([t for t in said if t.i < head.i])
     return f"what is {before}" if len(before.split()) <= _MOST else ""

@@ -241,7 +241,7 @@ def _read_infinitives(doc: "Doc") -> None:
             ),
             None,
         )
-        if first is not None and above.is_ancestor(first):
+        if first is not None and above.is_ancestor(first) and not verb.is_ancestor(first):
             verb.head = first
             first.tag_, first.pos_, first.lemma_ = "VB", "VERB", first.lower_
 
@@ -262,7 +262,9 @@ def _read_shared_objects(doc: "Doc") -> None:
             "nmod",
         }:
             shared = shared.head
-        if not (joins and nouns) or shared.pos_ != "NOUN" or shared.is_ancestor(one) or two.is_ancestor(one):
+        if not (joins and nouns) or shared.pos_ != "NOUN":
+            continue
+        if any(word.is_ancestor(one) for word in (shared, two, joint)):
             continue
         joint.tag_, joint.pos_, joint.dep_, joint.head = "IN", "ADP", "prep", one
         for token in (comma, cc):

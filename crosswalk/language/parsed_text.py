@@ -160,6 +160,10 @@ def _points_back(token: Token) -> bool:
 def _meant(pointer: Token, before: Token) -> str:
     """What modifies, in the item before, the things that a word points to: "in-demand" for "those"; else "the"."""
     thing = pointer.head
+    if any(t.i < pointer.i and t.lower_ == thing.lower_ for t in thing.doc):
+        return "the"  # its own sentence names them
+    if sum(t.lower_ == thing.lower_ for t in before) > 1:
+        return "the"
     said = [t.lower_ for t in thing.doc[pointer.i + 1 : thing.i + 1]]
     for noun in before:
         first = noun.i - len(said) + 1

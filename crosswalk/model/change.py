@@ -290,16 +290,30 @@ class DatedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeCause:
+    """Why the words of a provision changed: an act of Congress (`by_law`), or only how the publisher prints the same law.
+
+    `by` names the act, or says what the publisher did; `in_force` is the ISO date of an act's words.
+    """
+
+    by_law: bool
+    by: str
+    in_force: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EditionComparison:
     """Two editions compared: the changes, what they mean for each crosswalk, and what to be careful about.
 
-    `acts` are the enactment and the amendments that the register and the table of amendments date.
+    `acts` are the enactment and the amendments that the register and the table of amendments date. `causes` gives, for
+    the id of each provision in that table, why its words changed.
     """
 
     changes: ChangeSet
     impacts: tuple[SetImpact, ...] = ()
     cautions: tuple[str, ...] = ()
     acts: tuple[DatedAct, ...] = ()
+    causes: Mapping[str, ChangeCause] = field(default_factory=dict)
 
 
 # Confidence from which a guess is more likely right than wrong.

@@ -224,8 +224,13 @@ def _clauses_met(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrame
     ours, theirs = ([_clauses(item) for item in side] for side in (left, right))
     rows, columns = (encode([words for said in side for words in said]) for side in (ours, theirs))
     starts = [np.cumsum([0, *(len(said) for said in side)])[:-1] for side in (ours, theirs)]
-    near = np.maximum.reduceat(_cosines(rows, columns), starts[1], axis=1)
-    return np.asarray(np.maximum.reduceat(near, starts[0], axis=0))
+    found = np.empty((len(left), len(right)))
+    for at in range(0, len(left), BLOCK):
+        firsts = starts[0][at : at + BLOCK]
+        end = starts[0][at + BLOCK] if at + BLOCK < len(left) else len(rows)
+        near = np.maximum.reduceat(_cosines(rows[firsts[0] : end], columns), starts[1], axis=1)
+        found[at : at + BLOCK] = np.maximum.reduceat(near, firsts - firsts[0], axis=0)
+    return found
 
 
 def _clauses(item: ProvisionFrames) -> list[str]:

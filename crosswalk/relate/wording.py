@@ -87,7 +87,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], group: str = "pat
         meaning=_listed(finite.partition(" ")[2].removeprefix("to "), frame),
         telling="include" if _IS_WORK.match(clause) else frame.telling or "include",
     )
-    said = _SUCH.sub(lambda such: "" if such[1] not in said[: such.start()] else such[0], said)
+    said = _SUCH.sub(lambda such: "the " if such[1] not in said[: such.start()] else such[0], said)
     said = _POINTS_BACK.sub("the ", said)
     return agreeing(said, (name,))
 

@@ -80,25 +80,28 @@ def _lede(
     now = [block for block in blocks if block not in source]
     by_kind = Counter(KINDS[b.kind][0].lower() for b in now for _ in b.items)
     if not blocks and not small:
-        yield "Nothing to decide.", f"{capital(other.spoken)} answers all that {asker.spoken} asks for."
+        yield (
+            "Nothing to decide.",
+            f"No gap between {asker.spoken} and {other.spoken} needs a decision of its own.",
+        )
         return
     if now:
         gaps_here = sum(len(block.items) for block in now)
         kinds = listed([f"{number} {word}" for word, number in by_kind.items()])
-        close = "closes" if len(now) == 1 else "close"
+        cover = "covers" if len(now) == 1 else "cover"
         rest = (
-            f"What {asker.spoken} asks holds in any case. Looked for in {other.spoken}: {kinds}. Decide what to do once for both."
+            f"What {asker.spoken} requires applies in any case. In {other.spoken}: {kinds}. Decide what can be done once for both."
             if is_joint(asker, other)
-            else f"{capital(asker.spoken)} asks for more than {other.spoken} requires: {kinds}."
+            else f"What {asker.spoken} asks for and the compared text of {other.spoken} does not fully have: {kinds}."
         )
-        yield f"{count(len(now), 'decision')} {close} {count(gaps_here, 'gap')}.", rest
+        yield f"{count(len(now), 'decision')} {cover} {count(gaps_here, 'gap')}.", rest
     if source:
         waiting = sum(len(block.items) for block in source)
-        needs = "gap needs" if waiting == 1 else "gaps need"
+        were, them = ("text was", "it") if waiting == 1 else ("texts were", "them")
         first, last = source[0].number, source[-1].number
         yield (
-            f"{waiting} more {needs} a source first ({first if first == last else f'{first} to {last}'}).",
-            f"What {asker.spoken} says there, or what answers it, was never read. Read it before the meeting.",
+            f"{waiting} more {were} never read ({first if first == last else f'{first} to {last}'}).",
+            f"What {asker.spoken} says there, or what answers it, is not known. Read {them} before the meeting.",
         )
     if small:
         are = "is listed at the end." if small == 1 else "are listed at the end, one line each."

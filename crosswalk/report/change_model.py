@@ -255,7 +255,10 @@ def _lede(comparisons: Sequence[EditionComparison], due: int) -> Iterator[tuple[
             "They are listed below.",
         )
     else:
-        yield "Nothing needs a second look.", "No change affects a row that was decided on the old text."
+        yield (
+            "No decided row needs a second look.",
+            "No change affects a row that was decided on the old text.",
+        )
     yield from map(since_sentences, steps_by_document(comparisons))
 
 

@@ -36,6 +36,7 @@ from crosswalk.report.change_model import (
     folded,
 )
 from crosswalk.report.change_words import (
+    cause_words,
     counted,
     edition_words,
     is_restated,
@@ -145,7 +146,7 @@ def _section(
         _block(
             change,
             anchor,
-            changes,
+            found,
             successor_sentences(change, changes),
             tuple(
                 rest
@@ -203,9 +204,14 @@ def _edition(corpus: Corpus) -> Link:
 
 
 def _block(
-    change: Change, anchor: str, changes: ChangeSet, guesses: tuple[str, ...], rests: tuple[RestView, ...]
+    change: Change,
+    anchor: str,
+    found: EditionComparison,
+    guesses: tuple[str, ...],
+    rests: tuple[RestView, ...],
 ) -> ChangeBlock:
-    prov = (change.new or change.old)[0]
+    changes, prov = found.changes, (change.new or change.old)[0]
+    cause = cause_words(found.causes.get(prov.id))
     place = place_words(change, changes)
     checked = all(p.verification is Verification.VERBATIM for p in (*change.old, *change.new))
     return ChangeBlock(
@@ -225,6 +231,7 @@ def _block(
         checked,
         _marks((*change.old, *change.new)),
         (
+            *([cause] if cause else []),
             *(capital(words) + "." for words in change.why),
             *([f"{prov.note}"] if change.id in changes.outside else []),
         ),

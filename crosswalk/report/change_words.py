@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from crosswalk.language.phrasing import capital
@@ -10,6 +10,7 @@ from crosswalk.language.phrasing import listed as joined
 from crosswalk.language.redline import bracketed
 from crosswalk.model.change import (
     Change,
+    ChangeCause,
     ChangeKind,
     ChangeSet,
     EditionComparison,
@@ -101,8 +102,8 @@ def steps_by_document(comparisons: Sequence[EditionComparison]) -> list[list[Edi
 
 def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
     """What changed in one document over all its editions, the earliest step first: the answer, and what to know of it."""
-    first, last = steps[0].changes, steps[-1].changes
-    since, name = edition_words(first.old.source), last.new.source.name
+    last = steps[-1].changes
+    since, name = _since(steps), last.new.source.name
     real = [
         change
         for changes in (step.changes for step in steps)
@@ -117,6 +118,9 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
             "They may lie in our wording and not in the source.",
         )
     tops = {top for step in steps for top in step.changes.added_wholes.values()}
+    causes = {prov: cause for step in steps for prov, cause in step.causes.items()}
+    if causes:
+        return capital(f"{name} since {since}: {_by_cause(real, causes)}."), _beside(steps)
     kinds = Counter("added" if change.id in tops else change.weight for change in real)
     of_substance, printed = kinds[Weight.SUBSTANCE], kinds[Weight.EDITORIAL]
     said = [f"{count(of_substance, 'provision')} changed in substance"] if of_substance else []
@@ -125,7 +129,50 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
         noun = f"{printed:,}" if of_substance else f"{count(printed, 'provision')} changed"
         said.append(f"{noun} only in a citation")
     answer = f"{name} since {since}: {joined(said) or 'nothing changed'}."
-    return capital(answer), " ".join([*_apart_sentences(steps), *_unheld_sentences(steps)])
+    return capital(answer), _beside(steps)
+
+
+def _since(steps: Sequence[EditionComparison]) -> str:
+    """The date of the first edition that is held whole, and the part of an earlier one that is held."""
+    first = steps[0].changes
+    held = joined([first.new[one].citation or one for one in first.compared if one in first.new])
+    if not held or len(steps) == 1:
+        return edition_words(first.old.source)
+    return f"{edition_words(first.new.source)} ({held} since {edition_words(first.old.source)})"
+
+
+def _by_cause(real: Sequence[Change], causes: Mapping[str, ChangeCause]) -> str:
+    """How many provisions laws amended, and how many are only printed in another way."""
+    laws = [
+        change for change in real if any(prov.id in causes and causes[prov.id].by_law for prov in change.new)
+    ]
+    substance = sum(change.weight is Weight.SUBSTANCE for change in laws)
+    cited = len(laws) - substance
+    how = joined(
+        [
+            *([f"{substance:,} in substance"] if substance else []),
+            *([f"{cited:,} only in a citation"] if cited else []),
+        ]
+    )
+    said = [f"laws amended {count(len(laws), 'provision')}, {how}"] if laws else ["no law amended it"]
+    if printed := len(real) - len(laws):
+        said.append(f"{printed:,} more {'is' if printed == 1 else 'are'} only printed in another way")
+    return "; ".join(said)
+
+
+def cause_words(cause: ChangeCause | None) -> str:
+    """Why the words of a provision changed, in one sentence; empty if no table of amendments says so."""
+    if cause is None:
+        return ""
+    if not cause.by_law:
+        return f"No law amended it: {cause.by}."
+    return (
+        f"Amended by {cause.by}{f', in force from {date_words(cause.in_force)}' if cause.in_force else ''}."
+    )
+
+
+def _beside(steps: Sequence[EditionComparison]) -> str:
+    return " ".join([*_apart_sentences(steps), *_unheld_sentences(steps)])
 
 
 def _apart_sentences(steps: Sequence[EditionComparison]) -> Iterator[str]:

@@ -100,13 +100,13 @@ def _met(view: CompactView) -> PageFinding | None:
     kinds = Counter(answer_kind(prov, answer) for prov, answer in known)
     surely = Counter(answer_kind(prov, answer) for prov, answer in known if prov.id in sound)
     what = count(len(known), *NOUNS[view.side.kind])
-    met = _answered(surely)
+    met, these = _answered(surely), "this" if len(known) == 1 else "these"
     head = (
         f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what}{_how(surely)}."
         if met
         else f"{capital(right.spoken)} has no reliable answer to {left.spoken}’s {what}."
         if any(is_checked(view, row) for row in view.pairs)
-        else f"No checked text of {right.spoken} answers {left.spoken}."
+        else f"No checked text of {right.spoken} answers {these} {what}."
     )
     return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
 
@@ -175,7 +175,7 @@ def _measured(view: CompactView) -> PageFinding | None:
     head = (
         f"{count(len(same), 'pair')} of measures {'is' if len(same) == 1 else 'are'} the same on both sides."
         if same
-        else "No measure is the same on both sides."
+        else "No measure could be shown to be the same on both sides."
     )
     body = [f"Timing can be compared in {len(timed)} of {count(len(compared), 'pair')}."]
     weak = len(differing) - len(apart)
@@ -218,12 +218,12 @@ def one_sided_finding(view: CompactView) -> PageFinding | None:
     away = sum(kind == ELSEWHERE for _, kind in known)
     if not gone:
         return None
-    verb, were = ("is", "was") if len(gone) == 1 else ("are", "were")
+    were, these = ("was", "this") if len(gone) == 1 else ("were", "these")
     least = "at least " if open_yet else ""
     number = count(len(gone), "element")
-    head = capital(f"{least}{number} of {right.spoken} {verb} not in {left.spoken}.")
+    head = capital(f"{least}{number} of {right.spoken} {were} not found in {left.spoken}.")
     names = _named([view.name(prov) for prov in gone])
-    body = [f"Of {count(len(known), 'element')}, {names} {were} not found."]
+    body = [f"Of {count(len(known), 'element')}, {these} {were} {names}."]
     if open_yet:
         be, its = ("is", "its") if open_yet == 1 else ("are", "their")
         body.append(

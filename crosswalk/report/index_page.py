@@ -231,15 +231,19 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
 
 def _settle(agenda: GapsPage | None) -> TaskView | None:
     """The task of settling gaps, of the first who decides, with the number of decisions of the others."""
-    deciders = [one for one in agenda.deciders if one.words != SOURCE] if agenda else []
-    if not deciders:
+    deciders = agenda.deciders if agenda else ()
+    waiting = sum(one.number for one in deciders if one.words == SOURCE)
+    able = [one for one in deciders if one.words != SOURCE]
+    if not able:
         return None
-    first, *others = deciders
+    first, *others = able
     rest = sum(one.number for one in others)
+    more = [f"{rest:,} more are for others"] if rest else []
+    more += [f"{waiting:,} wait for a source"] if waiting else []
     return TaskView(
         f"Put {count(first.number, 'decision')} to the {first.words}",
         f"gaps.html?{urlencode({'who': first.words})}{first.href}",
-        f"each with a question and choices{f'; {rest:,} more are for others' if rest else ''}",
+        "; ".join(["each with a question and choices", *more]),
         0,
     )
 
@@ -278,7 +282,7 @@ def change_sentences(steps: Sequence[EditionComparison]) -> tuple[str, ...]:
         for held in found.impacts
         for one in held.impacts
     )
-    rows = "No row needs a second look" if not due else f"{count(due, 'row')} must be reviewed again"
+    rows = "No decided row needs a second look" if not due else f"{count(due, 'row')} must be reviewed again"
     return (f"{since_sentences(steps)[0]} {rows}.",)
 
 

@@ -17,6 +17,7 @@ from crosswalk.language.citations import references_of
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.change import (
+    ChangeCause,
     ChangeKind,
     ChangeSet,
     DatedAct,
@@ -116,7 +117,9 @@ def compare_texts(space: Workspace, old: EditionText, new: EditionText) -> Editi
         if entry.id not in sets and _rungs_of(entry, old.whole) and space.mapping_file(entry.id).is_file()
     ]
     acts = dated_acts(space, new.entry) if new.entry else ()
-    return EditionComparison(changes, tuple(found), cautions(old, new, changes), acts)
+    listed = _amendments(space, new.entry) if new.entry else ()
+    causes = {one.id: ChangeCause(one.kind == LAW, one.by, one.in_force) for one in listed}
+    return EditionComparison(changes, tuple(found), cautions(old, new, changes), acts, causes)
 
 
 def _rungs_of(entry: CrosswalkEntry, old: Corpus) -> list[SideEntry]:
@@ -327,13 +330,13 @@ def dated_acts(space: Workspace, entry: SourceEntry) -> tuple[DatedAct, ...]:
 
 def _laws(space: Workspace, entry: SourceEntry) -> tuple[str, ...]:
     """The acts behind the changes of an edition, each with the day from which it is in force."""
-    listed = [f"{one.by}, in force {one.in_force}" for one in _amendments(space, entry)]
+    listed = [f"{one.by}, in force {one.in_force}" for one in _amendments(space, entry) if one.kind == LAW]
     return tuple(dict.fromkeys(listed))
 
 
-def _amendments(space: Workspace, entry: SourceEntry) -> list[Amendment]:
-    """What acts of Congress amended, of an edition that is its base with a table of amendments applied."""
+def _amendments(space: Workspace, entry: SourceEntry) -> tuple[Amendment, ...]:
+    """What changed the words of an edition that is its base with a table of amendments applied."""
     path = space.corpora / entry.id / "amendments.tsv"
     if not entry.base or not path.is_file():
-        return []
-    return [one for one in read_amendments(path) if one.kind == LAW]
+        return ()
+    return read_amendments(path)

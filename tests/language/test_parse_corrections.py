@@ -112,6 +112,9 @@ def test_what_is_made_available_is_no_second_clause():
             " the first and third program years of a Unified or Combined State Plan, states must adhere to deadlines established"
             " in separate guidance issued by the Departments that govern State Plans."
         ),
+        "The center provides training and, in order to serve adults, hire staff.",
+        "The agency supports youth by providing training and, in order to meet the goals, hire staff.",
+        "Supporting local areas and, if needed to reach the goals, revise the plan.",
     ],
 )
 def test_no_correction_makes_a_circle(text):

@@ -428,3 +428,42 @@ def test_how_often_is_never_cut_to_once():
     )
 
     assert "once every 3 years" in said(one) or "once" not in said(one)
+
+
+def test_of_two_ways_either_is_never_said_to_be_required():
+    text = (
+        "The board shall employ staff who counsel youth, train adults, or refer veterans to other services."
+    )
+
+    for left in without_a_part(text, "statute"):
+        assert "refer veterans" not in left or "counsel youth" in left, left
+
+
+def test_such_things_are_not_all_things():
+    assert (
+        state_one("WIOA", read("The board shall evaluate such programs."))
+        == "WIOA requires the board to evaluate the programs."
+    )
+
+
+def test_joined_gerunds_keep_one_form():
+    said = state_one(
+        "WIOA", read("The State shall use funds for the purpose of planning and improving services.")
+    )
+
+    assert "planning and improving" in said
+
+
+def test_words_that_point_to_their_own_sentence_keep_to_it():
+    items = (
+        Provision("1", "The plan shall include—"),
+        Provision("1/a", "a list of in-demand industry sectors; and", parent="1"),
+        Provision(
+            "1/b",
+            "the strategies to serve emerging industry sectors and to help adults find work in those industry sectors.",
+            parent="1",
+        ),
+    )
+    corpus = Corpus(Source("t", "2026", "T", kind="statute"), items)
+
+    assert "in-demand" not in state_one("the Act", read_provisions(corpus, ["1/b"])["1/b"])

@@ -12,7 +12,7 @@ from lxml import html
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.language.phrasing import listed
 from crosswalk.language.redline import redline
-from crosswalk.model.change import DatedAct, EditionComparison
+from crosswalk.model.change import ChangeCause, DatedAct, EditionComparison
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.change_model import edit_runs
@@ -319,7 +319,7 @@ def test_a_section_that_was_added_as_a_whole_is_one_change():
 
     assert {"2/a": "2", "2/b": "2"} == compared.changes.added_wholes
     (said,) = change_sentences([compared])
-    assert said == "Law since 2020: 1 section added as a whole. No row needs a second look."
+    assert said == "Law since 2020: 1 section added as a whole. No decided row needs a second look."
     text = html.document_fromstring(lone_page(compared, "0.0.0"))
     (change,) = text.find_class("change")
     assert words(change.find("h4")) == "C-1 · Added · Grants"
@@ -362,9 +362,30 @@ def test_what_is_not_held_is_said_beside_what_changed():
     ]
 
     assert since_sentences(steps) == (
-        "Law since 2014: 2 provisions changed in substance.",
+        "Law since 2016 (sec. 1 since 2014): 2 provisions changed in substance.",
         "Of the text of 2014, only sec. 1 is held; what else changed from then to 2016 is not known here.",
     )
+
+
+def test_what_a_law_amended_is_told_from_what_is_only_printed_in_another_way():
+    texts = ("A school may help dropouts.", "A slip governs the subchapter.", "See section 5 of title 42.")
+    now = ("A school may help youth.", "A slip governs the title.", "See section 6 of title 34.")
+    old, new = (
+        Corpus(Source("law", day, "Law"), tuple(Provision(str(i), one) for i, one in enumerate(said)))
+        for day, said in (("2016", texts), ("2026", now))
+    )
+    causes = {
+        "0": ChangeCause(by_law=True, by="Act 9, sec. 3", in_force="2019-07-01"),
+        "1": ChangeCause(by_law=False, by="a slip of the 2016 text set right"),
+    }
+    found = EditionComparison(find_changes(Edition(old), Edition(new)), (), causes=causes)
+    text = words(html.document_fromstring(lone_page(found, "0.0.0")))
+
+    assert since_sentences([found])[0] == (
+        "Law since 2016: laws amended 1 provision, 1 in substance; 2 more are only printed in another way."
+    )
+    assert "Amended by Act 9, sec. 3, in force from July 1, 2019." in text
+    assert "No law amended it: a slip of the 2016 text set right." in text
 
 
 def test_rules_and_letters_say_what_they_replaced_and_which_rows_rest_on_them(crosswalks, found):

@@ -193,7 +193,7 @@ def test_no_finding_rests_on_unchecked_words_or_weak_pairs():
         right=type(weak.right)(weak.right.source, unchecked),
         whole_right=type(weak.right)(weak.right.source, unchecked),
     )
-    assert findings(CompactView(none))[0].head == "No checked text of the Code answers the Statute."
+    assert findings(CompactView(none))[0].head == "No checked text of the Code answers these 6 requirements."
 
 
 def test_findings_keep_their_limits():
@@ -219,7 +219,7 @@ def test_what_the_left_document_lacks_is_named_though_other_findings_come_first(
         CompactView(replace(checked, id=f"odd-{number}", right=corpus, whole_right=corpus))
         for number in range(5)
     ]
-    lacks = "Four elements of the Code are not in the Statute."
+    lacks = "Four elements of the Code were not found in the Statute."
     few, many = leading_findings(views[:1]), leading_findings(views)
 
     assert [one.head == lacks for one in few] == [False, True]

@@ -247,7 +247,7 @@ def test_what_only_one_of_two_laws_asks_for_is_one_list_with_choices_between_the
     assert (block.topic, block.closest) == ("Asked by the Act only", None)
     assert block.question == "Which of these will be done for the Act only, and which for the Charter too?"
     assert block.choices[:3] == ("all for the Act only", "all for both", "those marked for both")
-    assert "holds in any case" in page.agendas[0].lede[0][1]
+    assert "applies in any case" in page.agendas[0].lede[0][1]
 
 
 def test_measures_that_ask_one_question_are_one_decision_and_say_its_reason_once(side):
@@ -342,7 +342,9 @@ def test_no_two_landmarks_of_two_agendas_have_one_name(side):
 def test_nothing_to_decide_is_said(side):
     page = agenda(replace(side, right_answers=()))
 
-    assert page.agendas[0].lede == (("Nothing to decide.", "The Act answers all that the Charter asks for."),)
+    assert page.agendas[0].lede == (
+        ("Nothing to decide.", "No gap between the Charter and the Act needs a decision of its own."),
+    )
     assert page.blocks == ()
 
 
