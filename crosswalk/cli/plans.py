@@ -175,7 +175,7 @@ def answers(
         return
     if file is None:
         raise ConfigError("Name the workbook, or the plan with --plan FILE.", code="XW-612")
-    done, comments = take_decisions(space, lists, file, by, today(), effort)
+    done, comments, late = take_decisions(space, lists, file, by, today(), effort)
     say(
         *(
             f"{one.requirement}: {'not applicable' if one.not_applicable else one.status}, owner {one.owner or 'none'},"
@@ -184,9 +184,11 @@ def answers(
         )
     )
     say(
+        *(f"Not written: {problem}" for problem in late),
         f"{len(done)} requirement{'s'[: len(done) != 1]} changed; {len(comments)} comment{'s'[: len(comments) != 1]} added or"
-        " changed."
+        " changed.",
     )
+    raise typer.Exit(1 if late else 0)
 
 
 def _open_page(

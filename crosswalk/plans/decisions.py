@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import LedgerError, Problem
@@ -121,19 +120,21 @@ def record_decisions(
     digests: Mapping[str, str],
     by: str,
     day: str,
-    seen: Mapping[str, str] = MappingProxyType({}),
-) -> list[PlanDecision]:
-    """Add what changed, each a mapping of `requirement` and edited columns, and give the new lines.
+) -> tuple[list[PlanDecision], list[Problem]]:
+    """Add what changed, each a mapping of `requirement` and edited columns; give the new lines and the rows left out.
 
-    The file is read again under the lock, so that two people who write at once both keep their work; a row
-    that changes nothing adds no line. A requirement not in `digests` (the words of the list's units) is refused, and so is
-    one on which somebody wrote since its writer saw it, by the marks in `seen`.
+    The file is read again under the lock, so that two people who write at once both keep their work. A requirement
+    not in `digests` (the words of the list's units) is refused. A row may hold as `seen` the mark of what its writer
+    saw: one that says what was seen changes nothing, and one that says something else is left out and named (XW-618)
+    if somebody wrote on the requirement since; all others are written.
     """
     with locked(path):
         history = read_history(path)
         holds = {one.requirement: one for one in history}
+        shown = {one.mark: one for one in (*history, *map(PlanDecision, digests))}
         added: list[PlanDecision] = []
         problems: list[Problem] = []
+        late: list[Problem] = []
         for row in changed:
             unit = row.get("requirement", "").strip()
             if unit not in digests:
@@ -142,15 +143,15 @@ def record_decisions(
                     code="XW-609",
                 )
             before = holds.get(unit, PlanDecision(unit))
-            if seen.get(unit, before.mark) != before.mark:
-                raise LedgerError(
-                    f"{before.by or 'Somebody'} wrote on {unit} since this page was opened; nothing was written. Open the page again.",
-                    code="XW-618",
-                )
-            after = replace(before, **edited(row))
+            told, seen = edited(row), row.get("seen", before.mark)
+            after, base = replace(before, **told), shown.get(seen, before)
+            if after == before or replace(base, **told) == base:
+                continue
             if problem := problem_with(asdict(after)):
                 problems.append(Problem(unit, problem, "XW-608"))
-            elif after != before:
+            elif seen != before.mark:
+                late.append(Problem(unit, _late(before), "XW-618"))
+            else:
                 after = replace(after, digest=digests[unit], by=clean(by), date=day)
                 holds[unit] = after
                 added.append(after)
@@ -162,7 +163,14 @@ def record_decisions(
         if added:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_locked(path, dump_history_file([*history, *added], PlanDecision))
-    return added
+    return added, late
+
+
+def _late(before: PlanDecision) -> str:
+    return (
+        f"{before.by or 'Somebody'} wrote on {before.requirement} since you saw it; look at what holds now and decide"
+        " again"
+    )
 
 
 def edited(row: Mapping[str, str]) -> dict[str, str]:

@@ -32,6 +32,8 @@ _FILLED = {
     "not applicable because": "not_applicable",
     "note": "note",
 }
+# The hidden last column: the mark of what the row showed, so that an old workbook writes over nothing.
+_SEEN = "seen"
 _AGENDA = (
     ("No.", 6),
     ("requirement", 12),
@@ -64,7 +66,10 @@ def as_workbook(report: Report, *, version: str) -> bytes:
     title = f"{report.assessment.requirements.corpus.source.title}: {', '.join(report.assessment.files)}"
     book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, LOOKS)
     _counts(book, looks, report, title)
-    rows = _sheet(book, looks, _SHEET, columns(report), [row_cells(report, line) for line in report.lines])
+    heads = (*columns(report), (_SEEN, 12))
+    marked = [[*row_cells(report, line), line.decision.mark] for line in report.lines]
+    rows = _sheet(book, looks, _SHEET, heads, marked)
+    rows.set_column(len(heads) - 1, len(heads) - 1, None, None, {"hidden": True})
     _editable(rows, looks, report)
     _sheet(book, looks, "Agenda", _AGENDA, [_agenda(n, line) for n, line in enumerate(report.agenda, 1)])
     _sheet(book, looks, "Where answered", _FINDER, [finder_row(line) for line in report.lines])
@@ -211,6 +216,8 @@ def open_book(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
 def _record(heads: list[str], row: tuple[Any, ...]) -> dict[str, str]:
     known = dict(zip(heads, row, strict=False))
     found = {"requirement": cell_text(known.get("requirement"))}
+    if seen := cell_text(known.get(_SEEN)):
+        found[_SEEN] = seen
     for head, name in _FILLED.items():
         if head in known and name in EDITED:
             found[name] = cell_text(known[head])

@@ -92,7 +92,7 @@ def test_two_lists_are_read_on_one_plan_and_each_keeps_its_decisions(own, harbor
     book = load_workbook(io.BytesIO(report_bytes(report, "xlsx")))
     fill(book, {"L-10": {"owner": "Lee"}, "R-03": {"owner": "Ruiz"}})
     book.save(tmp_path / "filled.xlsx")
-    done, _ = take_decisions(
+    done, *_ = take_decisions(
         own, ["local-plan", "regional-plan"], tmp_path / "filled.xlsx", "A", "2027-01-02"
     )
     assert {one.requirement for one in done} == {"L-10", "R-03"}
@@ -176,8 +176,8 @@ def test_comments_come_in_by_excel_and_go_out_as_a_log(read_paper, own, tmp_path
     file = tmp_path / "filled.xlsx"
     book.save(file)
 
-    _, first = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-05")
-    _, again = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-06")
+    _, first, _ = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-05")
+    _, again, _ = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-06")
     held = read_public_comments(comments_path(own.root, "local-plan"))
     assert ([one.number for one in first], again) == (["1", "2"], [])
     assert held[0].comment == "=Stores are left out"
