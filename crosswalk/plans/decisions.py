@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.signatures import day_fault
+from crosswalk.report.table_file import ROOM
 from crosswalk.report.words import count
 
 if TYPE_CHECKING:
@@ -114,6 +115,14 @@ def problem_with(record: Mapping[Any, Any]) -> str:
     return day_fault("due", due) if due else ""
 
 
+def problem_written(told: Mapping[str, str]) -> str:
+    """What is wrong with what a person wrote in a row; empty if nothing is."""
+    long = [name for name, words in told.items() if len(words) > ROOM]
+    if long:
+        return f"{long[0].replace('_', ' ')} has over {ROOM:,} characters; shorten it"
+    return problem_with(told)
+
+
 def record_decisions(
     path: Path,
     changed: Sequence[Mapping[str, str]],
@@ -147,7 +156,7 @@ def record_decisions(
             after, base = replace(before, **told), shown.get(seen, before)
             if after == before or replace(base, **told) == base:
                 continue
-            if problem := problem_with(asdict(after)):
+            if problem := problem_written(told):
                 problems.append(Problem(unit, problem, "XW-608"))
             elif seen != before.mark:
                 late.append(Problem(unit, _late(before), "XW-618"))
@@ -217,13 +226,20 @@ def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, 
         ) from error
     columns = column_names(row)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t")
-    _check_heads(path, reader.fieldnames or (), columns)
+    try:
+        _check_heads(path, reader.fieldnames or (), columns)
+        records = [(reader.line_num, record) for record in reader]
+    except csv.Error as error:
+        raise LedgerError(
+            f"{path} line {reader.reader.line_num} cannot be read ({error}); correct or shorten that line.",
+            code="XW-606",
+        ) from error
     found: list[Row] = []
     problems: list[Problem] = []
-    for record in reader:
+    for number, record in records:
         said = _wrong(record, columns[0]) or wrong(record)
         if said:
-            problems.append(Problem(f"{path} line {reader.line_num}", said, "XW-608"))
+            problems.append(Problem(f"{path} line {number}", said, "XW-608"))
         else:
             found.append(row(**{name: (record.get(name) or "").strip() for name in columns}))
     if problems:

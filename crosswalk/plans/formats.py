@@ -14,6 +14,7 @@ from crosswalk.plans.assess import Place
 from crosswalk.plans.decisions import EDITED, STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.requirements import Unit
+from crosswalk.report.table_file import ROOM
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -188,6 +189,7 @@ def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
         version=version,
         form_token=form_token,
         statuses=STATUSES,
+        room=ROOM,
         fields=[name for name in EDITED if name != "status"],
     )
     return f"{page.rstrip()}\n".encode()

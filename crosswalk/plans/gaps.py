@@ -20,7 +20,7 @@ from crosswalk.plans.decisions import (
     PlanDecision,
     decisions_path,
     edited,
-    problem_with,
+    problem_written,
     read_decisions,
     record_decisions,
 )
@@ -190,14 +190,14 @@ def take_decisions(
     """
     lists = [requirement_list(space, ref) for ref in refs]
     digests = {unit.id: unit.digest for one in lists for unit in one.units}
-    rows = [{**row, **edited(row)} for row in read_workbook(file)]
+    rows = read_workbook(file)
     if strangers := [row["requirement"] for row in rows if row["requirement"] not in digests]:
         raise LedgerError(
             f"{file.name}: there is no requirement {strangers[0]} in {', '.join(refs)}; nothing was written.",
             code="XW-609",
         )
     if problems := [
-        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_with(row))
+        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_written(edited(row)))
     ]:
         first, *others = problems
         raise LedgerError(

@@ -165,6 +165,16 @@ def test_another_workbook_is_refused_in_one_sentence(tmp_path):
         read_workbook(file)
 
 
+def test_a_cell_that_is_too_long_is_refused_and_one_written_by_hand_is_named(path):
+    with pytest.raises(LedgerError, match="L-01: language has over 32,000 characters; shorten it"):
+        record(path, "L-01", language="a" * 32_001)
+    assert not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"requirement\tlanguage\nL-01\t{'a' * 200_000}\n", "utf-8")
+    with pytest.raises(LedgerError, match=r"XW-606 .*line 2 cannot be read \(field larger"):
+        read_history(path)
+
+
 def test_a_name_cannot_leave_the_folder(tmp_path):
     with pytest.raises(LedgerError):
         decisions_path(tmp_path, "../elsewhere")
