@@ -66,6 +66,15 @@ def test_nobody_writes_over_what_another_wrote_meanwhile(plan, visit):
     assert read_history(decisions_path(plan.space.root, "local-plan"))[-1].owner == "Ruiz"
 
 
+def test_a_second_click_on_save_is_no_conflict(plan, visit):
+    page, send = visit
+    seen = page().xpath("//form[@action='/L-06']/input[@name='seen']/@value")[0]
+    assert [send("L-06", seen=seen, owner="Ruiz").status_code for _ in range(2)] == [303, 303]
+
+    history = read_history(decisions_path(plan.space.root, "local-plan"))
+    assert [one.owner for one in history if one.requirement == "L-06"] == ["Ruiz"]
+
+
 @pytest.mark.parametrize(
     ("unit", "cells", "code"), [("L-05", {"due": "soon"}, 409), ("L-05", {"form_token": ""}, 403)]
 )
