@@ -167,8 +167,11 @@ def answers(
 ) -> None:
     """Import what the team filled in in a plan's workbook, or open a page on this machine to fill it in."""
     from crosswalk.errors import ConfigError
+    from crosswalk.ledger.signatures import signature_fault
     from crosswalk.plans.gaps import take_decisions
 
+    if fault := signature_fault(by, today()):
+        raise ConfigError(f"--by {by!r} cannot sign answers: {fault}; give a person's name.", code="XW-612")
     space, lists = open_named(context), [requirements, *(also or ())]
     if file is None and plan:
         _open_page(space, lists, plan, effort, by, port)

@@ -13,7 +13,9 @@ import pytest
 from docx import Document
 from lxml.html import fromstring as lxml_html
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from crosswalk.cli.app import app
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.alignment import align, alignment_table
 from crosswalk.plans.assess import UnitState
@@ -108,6 +110,19 @@ def fill(book, changes):
     for row in sheet.iter_rows(min_row=2):
         for head, words in changes.get(row[0].value, {}).items():
             row[heads.index(head)].value = words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("draft.md", "--by", ""), "it needs the name of the person"),
+    ],
+)
+def test_answers_that_cannot_be_taken_are_refused_at_the_start(own, words, said):
+    ran = CliRunner().invoke(app, ["--workspace", str(own.root), "answers", "local-plan", *words])
+
+    assert isinstance(ran.exception, CrosswalkError)
+    assert said in str(ran.exception)
 
 
 STATE = """# The State plan
