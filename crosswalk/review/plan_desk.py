@@ -12,7 +12,7 @@ from jinja2 import FileSystemLoader
 from crosswalk import __version__
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.decisions import EDITED
-from crosswalk.plans.formats import as_page
+from crosswalk.plans.formats import FILLED, as_page
 from crosswalk.plans.gaps import TeamPlan
 from crosswalk.review.guard import Guard, protect
 
@@ -40,9 +40,19 @@ def _shown(plan: TeamPlan, guard: Guard) -> Page:
 def _saved(plan: TeamPlan, person: str, today: Callable[[], str]) -> Page:
     row = {"requirement": "", **{name: request.form[name] for name in _SENT if name in request.form}}
     plan.decide(row, request.form.get("seen", ""), person, today())
-    return redirect(f"/#{quote(row['requirement'])}", 303)
+    return redirect(_back(), 303)
+
+
+def _back() -> str:
+    return f"/#{quote(request.form.get('requirement', ''))}"
 
 
 def _sorry(error: CrosswalkError) -> tuple[str, int]:
-    """The page for an error that the person can correct; nothing was changed."""
-    return render_template("refused.html", title="Nothing was changed", words=str(error)), 409
+    """The page for an error that the person can correct, with what was sent; nothing was changed."""
+    sent = [
+        (head.capitalize(), words) for head, name in FILLED.items() if (words := request.form.get(name, ""))
+    ]
+    page = render_template(
+        "refused.html", title="Nothing was changed", words=str(error).splitlines(), sent=sent, back=_back()
+    )
+    return page, 409

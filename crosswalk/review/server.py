@@ -166,4 +166,4 @@ def _refused(error: HTTPException) -> tuple[str, int]:
     }
     code = error.code or 500
     reason = words.get(code) or error.description or "This cannot be done."
-    return render_template("refused.html", title="Not here", words=reason), code
+    return render_template("refused.html", title="Not here", words=[reason]), code

@@ -74,6 +74,17 @@ def test_nobody_writes_over_what_another_wrote_meanwhile(plan, visit):
     assert read_history(decisions_path(plan.space.root, "local-plan"))[-1].owner == "Ruiz"
 
 
+def test_a_refused_answer_is_shown_to_be_sent_again(visit):
+    refused = visit[1]("L-07", due="soon", language="Our <b>own</b> words", status="never")
+
+    shown = fromstring(refused.data)
+    assert (refused.status_code, shown.xpath("//a/@href")) == (409, ["/#L-07"])
+    assert shown.xpath("//dt[.='Words for the plan']/following-sibling::dd[1]/text()") == [
+        "Our <b>own</b> words"
+    ]
+    assert shown.xpath("//main/p[contains(., 'is unknown')]")
+
+
 def test_a_second_click_on_save_is_no_conflict(plan, visit):
     page, send = visit
     seen = page().xpath("//section[@id='L-06']/form/input[@name='seen']/@value")[0]
