@@ -43,6 +43,28 @@ def visit(plan):
     return page, send
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "code", "said"),
+    [
+        ("GET", "/", 403, "Open the address that the command printed; it includes the key to this page."),
+        ("GET", "/elsewhere", 404, "There is no such page here."),
+        ("PUT", "/", 405, "This address changes nothing when it is only opened."),
+        ("POST", "/", 413, "The data value transmitted exceeds the capacity limit."),
+    ],
+)
+def test_what_is_refused_is_said_in_words_and_names_no_other_command(plan, method, path, code, said):
+    guard = Guard(5999)
+    client = plan_app(plan, "A. Planner", lambda: "2027-01-15", guard).test_client()
+    base = f"http://{guard.hosts[0]}"
+    if code != 403:
+        client.get(guard.address)
+    told = {"form_token": guard.form, "note": "a" * (600_000 if code == 413 else 1)}
+    answer = client.open(path, method=method, base_url=base, data=told, headers={"Origin": base})
+
+    assert answer.status_code == code
+    assert fromstring(answer.data).xpath("//h1[.='Not here']/following-sibling::p/text()") == [said]
+
+
 def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit):
     page, send = visit
     assert send("L-03", owner="Lee <x>", due="3/31/2027", status="decided").status_code == 303
