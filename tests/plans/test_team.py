@@ -116,6 +116,9 @@ def fill(book, changes):
     ("words", "said"),
     [
         (("draft.md", "--by", ""), "it needs the name of the person"),
+        (("--by", "A"), "Name one workbook"),
+        (("a.xlsx", "b.xlsx", "--by", "A"), "Name one workbook"),
+        (("a.xlsx", "--port", "5999", "--by", "A"), "--port is for the page"),
     ],
 )
 def test_answers_that_cannot_be_taken_are_refused_at_the_start(own, words, said):
@@ -123,6 +126,15 @@ def test_answers_that_cannot_be_taken_are_refused_at_the_start(own, words, said)
 
     assert isinstance(ran.exception, CrosswalkError)
     assert said in str(ran.exception)
+
+
+def test_with_a_plan_every_file_is_one_of_the_plan(own, monkeypatch):
+    opened = []
+    monkeypatch.setattr("crosswalk.cli.plans._open_page", lambda _, __, plan, *___: opened.extend(plan))
+    words = ["answers", "local-plan", "--plan", "a.docx", "b.pdf", "--by", "A. Planner"]
+    ran = CliRunner().invoke(app, ["--workspace", str(own.root), *words])
+
+    assert (ran.exit_code, opened) == (0, [Path("a.docx"), Path("b.pdf")])
 
 
 STATE = """# The State plan
