@@ -149,13 +149,18 @@ def answers(
     context: typer.Context,
     requirements: Annotated[str, Argument(metavar="ID", help="The requirement list.")],
     by: Annotated[str, Option("--by", metavar="NAME", help="Who decided.")],
-    file: Annotated[
-        Path | None,
-        Argument(metavar="[FILE.xlsx]", help="A workbook that `gaps` wrote and people filled in."),
+    files: Annotated[
+        list[Path] | None,
+        Argument(
+            metavar="[FILE]...",
+            help="A workbook that `gaps` wrote and people filled in; with --plan, further files of the plan.",
+        ),
     ] = None,
     plan: Annotated[
         list[Path] | None,
-        Option("--plan", metavar="FILE", help="Without a workbook: a file of the plan to answer on a page."),
+        Option(
+            "--plan", metavar="FILE", help="In place of a workbook: a file of the plan to answer on a page."
+        ),
     ] = None,
     port: Annotated[int, Option(min=0, max=65535, help="The port of the page; 0 for any free one.")] = 0,
     effort: Annotated[
@@ -167,15 +172,20 @@ def answers(
 ) -> None:
     """Import what the team filled in in a plan's workbook, or open a page on this machine to fill it in."""
     from crosswalk.errors import ConfigError
+    from crosswalk.ledger.signatures import signature_fault
     from crosswalk.plans.gaps import take_decisions
 
+    if fault := signature_fault(by, today()):
+        raise ConfigError(f"--by {by!r} cannot sign answers: {fault}; give a person's name.", code="XW-612")
     space, lists = open_named(context), [requirements, *(also or ())]
-    if file is None and plan:
-        _open_page(space, lists, plan, effort, by, port)
+    if plan:
+        _open_page(space, lists, [*plan, *(files or ())], effort, by, port)
         return
-    if file is None:
-        raise ConfigError("Name the workbook, or the plan with --plan FILE.", code="XW-612")
-    done, comments = take_decisions(space, lists, file, by, today(), effort)
+    if port:
+        raise ConfigError("--port is for the page; name the plan with --plan FILE too.", code="XW-612")
+    if not files or len(files) > 1:
+        raise ConfigError("Name one workbook, or the plan with --plan FILE.", code="XW-612")
+    done, comments, late = take_decisions(space, lists, files[0], by, today(), effort)
     say(
         *(
             f"{one.requirement}: {'not applicable' if one.not_applicable else one.status}, owner {one.owner or 'none'},"
@@ -184,9 +194,11 @@ def answers(
         )
     )
     say(
+        *(f"Not written: {problem}" for problem in late),
         f"{len(done)} requirement{'s'[: len(done) != 1]} changed; {len(comments)} comment{'s'[: len(comments) != 1]} added or"
-        " changed."
+        " changed.",
     )
+    raise typer.Exit(1 if late else 0)
 
 
 def _open_page(

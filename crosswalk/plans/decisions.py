@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.signatures import day_fault
+from crosswalk.report.table_file import ROOM
 from crosswalk.report.words import count
 
 if TYPE_CHECKING:
@@ -115,25 +115,35 @@ def problem_with(record: Mapping[Any, Any]) -> str:
     return day_fault("due", due) if due else ""
 
 
+def problem_written(told: Mapping[str, str]) -> str:
+    """What is wrong with what a person wrote in a row; empty if nothing is."""
+    long = [name for name, words in told.items() if len(words) > ROOM]
+    if long:
+        return f"{long[0].replace('_', ' ')} has over {ROOM:,} characters; shorten it"
+    return problem_with(told)
+
+
 def record_decisions(
     path: Path,
     changed: Sequence[Mapping[str, str]],
     digests: Mapping[str, str],
     by: str,
     day: str,
-    seen: Mapping[str, str] = MappingProxyType({}),
-) -> list[PlanDecision]:
-    """Add what changed, each a mapping of `requirement` and edited columns, and give the new lines.
+) -> tuple[list[PlanDecision], list[Problem]]:
+    """Add what changed, each a mapping of `requirement` and edited columns; give the new lines and the rows left out.
 
-    The file is read again under the lock, so that two people who write at once both keep their work; a row
-    that changes nothing adds no line. A requirement not in `digests` (the words of the list's units) is refused, and so is
-    one on which somebody wrote since its writer saw it, by the marks in `seen`.
+    The file is read again under the lock, so that two people who write at once both keep their work. A requirement
+    not in `digests` (the words of the list's units) is refused. A row may hold as `seen` the mark of what its writer
+    saw: one that says what was seen changes nothing, and one that says something else is left out and named (XW-618)
+    if somebody wrote on the requirement since; all others are written.
     """
     with locked(path):
         history = read_history(path)
         holds = {one.requirement: one for one in history}
+        shown = {one.mark: one for one in (*history, *map(PlanDecision, digests))}
         added: list[PlanDecision] = []
         problems: list[Problem] = []
+        late: list[Problem] = []
         for row in changed:
             unit = row.get("requirement", "").strip()
             if unit not in digests:
@@ -142,15 +152,15 @@ def record_decisions(
                     code="XW-609",
                 )
             before = holds.get(unit, PlanDecision(unit))
-            if seen.get(unit, before.mark) != before.mark:
-                raise LedgerError(
-                    f"{before.by or 'Somebody'} wrote on {unit} since this page was opened; nothing was written. Open the page again.",
-                    code="XW-618",
-                )
-            after = replace(before, **edited(row))
-            if problem := problem_with(asdict(after)):
+            told, seen = edited(row), row.get("seen", before.mark)
+            after, base = replace(before, **told), shown.get(seen, before)
+            if after == before or replace(base, **told) == base:
+                continue
+            if problem := problem_written(told):
                 problems.append(Problem(unit, problem, "XW-608"))
-            elif after != before:
+            elif seen != before.mark:
+                late.append(Problem(unit, _late(before), "XW-618"))
+            else:
                 after = replace(after, digest=digests[unit], by=clean(by), date=day)
                 holds[unit] = after
                 added.append(after)
@@ -162,7 +172,14 @@ def record_decisions(
         if added:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_locked(path, dump_history_file([*history, *added], PlanDecision))
-    return added
+    return added, late
+
+
+def _late(before: PlanDecision) -> str:
+    return (
+        f"{before.by or 'Somebody'} wrote on {before.requirement} since you saw it; look at what holds now and decide"
+        " again"
+    )
 
 
 def edited(row: Mapping[str, str]) -> dict[str, str]:
@@ -209,13 +226,20 @@ def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, 
         ) from error
     columns = column_names(row)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t")
-    _check_heads(path, reader.fieldnames or (), columns)
+    try:
+        _check_heads(path, reader.fieldnames or (), columns)
+        records = [(reader.line_num, record) for record in reader]
+    except csv.Error as error:
+        raise LedgerError(
+            f"{path} line {reader.reader.line_num} cannot be read ({error}); correct or shorten that line.",
+            code="XW-606",
+        ) from error
     found: list[Row] = []
     problems: list[Problem] = []
-    for record in reader:
+    for number, record in records:
         said = _wrong(record, columns[0]) or wrong(record)
         if said:
-            problems.append(Problem(f"{path} line {reader.line_num}", said, "XW-608"))
+            problems.append(Problem(f"{path} line {number}", said, "XW-608"))
         else:
             found.append(row(**{name: (record.get(name) or "").strip() for name in columns}))
     if problems:

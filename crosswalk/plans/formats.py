@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.assess import Place
-from crosswalk.plans.decisions import EDITED, STATUSES
+from crosswalk.plans.decisions import STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.requirements import Unit
+from crosswalk.report.table_file import ROOM
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -48,7 +49,18 @@ COLUMNS = (
     ("decided by", 14),
     ("decided on", 12),
 )
-
+# The columns that people fill in, by their heads in the workbook and on the page.
+FILLED = {
+    "status": "status",
+    "owner": "owner",
+    "due": "due",
+    "decision": "decision",
+    "action": "action",
+    "words for the plan": "language",
+    "evidence": "evidence",
+    "not applicable because": "not_applicable",
+    "note": "note",
+}
 _EARLIER = ("in the earlier draft", 44)
 
 
@@ -188,7 +200,8 @@ def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
         version=version,
         form_token=form_token,
         statuses=STATUSES,
-        fields=[name for name in EDITED if name != "status"],
+        room=ROOM,
+        fields={name: head.capitalize() for head, name in FILLED.items() if name != "status"},
     )
     return f"{page.rstrip()}\n".encode()
 

@@ -20,7 +20,7 @@ from crosswalk.plans.decisions import (
     PlanDecision,
     decisions_path,
     edited,
-    problem_with,
+    problem_written,
     read_decisions,
     record_decisions,
 )
@@ -89,7 +89,11 @@ class TeamPlan:
         at = next((n for n, one in enumerate(self.lists) if unit in {own.id for own in one.units}), 0)
         name = self.effort or self.lists[at].corpus.source.id
         digests = {own.id: own.digest for own in self.lists[at].units}
-        record_decisions(decisions_path(self.space.root, name), [row], digests, by, day, {unit: seen})
+        _, late = record_decisions(
+            decisions_path(self.space.root, name), [{**row, "seen": seen}], digests, by, day
+        )
+        for problem in late:
+            raise LedgerError(f"{problem.what}; nothing was written.", code=problem.code)
 
 
 def read_team_plan(
@@ -178,21 +182,22 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
 
 def take_decisions(
     space: Workspace, refs: Sequence[str], file: Path, by: str, day: str, effort: str = ""
-) -> tuple[list[PlanDecision], list[PublicComment]]:
+) -> tuple[list[PlanDecision], list[PublicComment], list[Problem]]:
     """What a team filled in in a workbook, added to its decisions and comments; gives the lines that changed.
 
-    A requirement that no list has is refused before anything is written.
+    A requirement that no list has is refused before anything is written. Rows on which somebody wrote since the
+    workbook was made are left out and given last; as in a review workbook, all others are written.
     """
     lists = [requirement_list(space, ref) for ref in refs]
     digests = {unit.id: unit.digest for one in lists for unit in one.units}
-    rows = [{**row, **edited(row)} for row in read_workbook(file)]
+    rows = read_workbook(file)
     if strangers := [row["requirement"] for row in rows if row["requirement"] not in digests]:
         raise LedgerError(
             f"{file.name}: there is no requirement {strangers[0]} in {', '.join(refs)}; nothing was written.",
             code="XW-609",
         )
     if problems := [
-        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_with(row))
+        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_written(edited(row)))
     ]:
         first, *others = problems
         raise LedgerError(
@@ -206,8 +211,11 @@ def take_decisions(
         day,
     )
     added: list[PlanDecision] = []
+    late: list[Problem] = []
     for name, one in zip(_efforts(lists, effort), lists, strict=False):
         own = set(digests) if effort else {unit.id for unit in one.units}
         mine = [row for row in rows if row["requirement"] in own]
-        added += record_decisions(decisions_path(space.root, name), mine, digests, by, day)
-    return added, comments
+        done, left = record_decisions(decisions_path(space.root, name), mine, digests, by, day)
+        added += done
+        late += left
+    return added, comments, late

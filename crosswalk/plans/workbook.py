@@ -9,7 +9,7 @@ from crosswalk.errors import ParseError
 from crosswalk.plans.assess import UnitState
 from crosswalk.plans.comments import WRITTEN
 from crosswalk.plans.decisions import EDITED, STATUSES
-from crosswalk.plans.formats import COLUMNS, cells, columns, row_cells
+from crosswalk.plans.formats import COLUMNS, FILLED, cells, columns, row_cells
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.report.table_file import LOOKS, ROOM, TableFile, add_sheet, new_book
 from crosswalk.report.words import legal
@@ -20,18 +20,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _SHEET = "Requirements"
-# The columns that people fill in, by their heads in the workbook.
-_FILLED = {
-    "status": "status",
-    "owner": "owner",
-    "due": "due",
-    "decision": "decision",
-    "action": "action",
-    "words for the plan": "language",
-    "evidence": "evidence",
-    "not applicable because": "not_applicable",
-    "note": "note",
-}
+# The hidden last column: the mark of what the row showed, so that an old workbook writes over nothing.
+_SEEN = "seen"
 _AGENDA = (
     ("No.", 6),
     ("requirement", 12),
@@ -64,7 +54,10 @@ def as_workbook(report: Report, *, version: str) -> bytes:
     title = f"{report.assessment.requirements.corpus.source.title}: {', '.join(report.assessment.files)}"
     book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, LOOKS)
     _counts(book, looks, report, title)
-    rows = _sheet(book, looks, _SHEET, columns(report), [row_cells(report, line) for line in report.lines])
+    heads = (*columns(report), (_SEEN, 12))
+    marked = [[*row_cells(report, line), line.decision.mark] for line in report.lines]
+    rows = _sheet(book, looks, _SHEET, heads, marked)
+    rows.set_column(len(heads) - 1, len(heads) - 1, None, None, {"hidden": True})
     _editable(rows, looks, report)
     _sheet(book, looks, "Agenda", _AGENDA, [_agenda(n, line) for n, line in enumerate(report.agenda, 1)])
     _sheet(book, looks, "Where answered", _FINDER, [finder_row(line) for line in report.lines])
@@ -121,7 +114,7 @@ def _editable(sheet: "Worksheet", looks: Mapping[str, "Format"], report: Report)
     """The columns that people fill in, in their own color, with a list of the statuses."""
     heads = [name for name, _ in COLUMNS]
     for row, line in enumerate(report.lines, 1):
-        for head in _FILLED:
+        for head in FILLED:
             at = heads.index(head)
             sheet.write_string(row, at, _fit(cells(line)[at]), looks["edit"])
     at = heads.index("status")
@@ -169,10 +162,10 @@ def read_workbook(path: Path) -> list[dict[str, str]]:
         )
     rows = book[_SHEET].iter_rows(values_only=True)
     heads = [str(cell or "").strip().lower() for cell in next(rows, ())]
-    if "requirement" not in heads or not set(_FILLED) & set(heads):
+    if "requirement" not in heads or not set(FILLED) & set(heads):
         raise ParseError(
             f"{path}: the first row of {_SHEET} must name the column requirement and at least one of"
-            f" {', '.join(_FILLED)}.",
+            f" {', '.join(FILLED)}.",
             code="XW-610",
         )
     return [record for row in rows if (record := _record(heads, row))["requirement"]]
@@ -211,7 +204,9 @@ def open_book(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
 def _record(heads: list[str], row: tuple[Any, ...]) -> dict[str, str]:
     known = dict(zip(heads, row, strict=False))
     found = {"requirement": cell_text(known.get("requirement"))}
-    for head, name in _FILLED.items():
+    if seen := cell_text(known.get(_SEEN)):
+        found[_SEEN] = seen
+    for head, name in FILLED.items():
         if head in known and name in EDITED:
             found[name] = cell_text(known[head])
     return found

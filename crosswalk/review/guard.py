@@ -4,7 +4,8 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from flask import Flask, Response, abort, g, make_response, redirect, request
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 _POLICY = (
@@ -53,21 +54,22 @@ class Guard:
 
 
 def protect(app: Flask, guard: Guard) -> None:
-    """Check every request with the guard, and set its headers on every answer."""
+    """Check every request with the guard, set its headers on every answer, and say in words what is refused."""
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
     app.before_request(lambda: _admit(guard))
     app.after_request(_seal)
     app.context_processor(lambda: {"form_token": guard.form})
+    app.register_error_handler(HTTPException, _refused)
 
 
 def _admit(guard: Guard) -> Answer | None:
     if request.host not in guard.hosts:
-        abort(403, "This desk answers only under its own address on this machine.")
+        abort(403, "This page answers only under its own address on this machine.")
     given = request.args.get("token", "")
     if request.method == "GET" and request.path == "/" and _same(given, guard.token):
         return _welcomed(guard)
     if not _same(request.cookies.get(guard.cookie, ""), guard.token):
-        abort(403, "Open the address that `crosswalk review` printed; it includes the key to this desk.")
+        abort(403, "Open the address that the command printed; it includes the key to this page.")
     if request.method not in {"GET", "HEAD", "OPTIONS"}:
         _admit_change(guard)
     g.form_token = guard.form
@@ -77,7 +79,7 @@ def _admit(guard: Guard) -> Answer | None:
 def _admit_change(guard: Guard) -> None:
     origin = request.headers.get("Origin", "")
     if origin != f"http://{request.host}":
-        abort(403, "This form did not come from the desk, so nothing was changed.")
+        abort(403, "This form did not come from this page, so nothing was changed.")
     given = request.headers.get("X-Form-Token") or request.form.get("form_token", "")
     if not _same(given, guard.form):
         abort(403, "This form is from another session, so nothing was changed; open the page again.")
@@ -88,6 +90,17 @@ def _welcomed(guard: Guard) -> Answer:
     answer = make_response(redirect("/", 303))
     answer.set_cookie(guard.cookie, guard.token, httponly=True, samesite="Strict", path="/")
     return answer
+
+
+def _refused(error: HTTPException) -> tuple[str, int]:
+    """The page for a refused request or an unknown address; it shows nothing of what is served."""
+    words = {
+        404: "There is no such page here.",
+        405: "This address changes nothing when it is only opened.",
+    }
+    code = error.code or 500
+    reason = words.get(code) or error.description or "This cannot be done."
+    return render_template("refused.html", title="Not here", words=[reason]), code
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -10,7 +10,6 @@ from pathlib import Path
 from flask import Flask, Response, abort, render_template
 from flask.typing import ResponseReturnValue as Page
 from jinja2 import FileSystemLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from crosswalk import __version__
@@ -82,7 +81,7 @@ def _bound(port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise ConfigError(
-            f"The desk cannot listen on port {port} ({error.strerror}); name another with --port.",
+            f"The page cannot listen on port {port} ({error.strerror}); name another with --port.",
             code="XW-508",
         ) from error
     return listening
@@ -133,7 +132,6 @@ def create_app(desk: ReviewSession, guard: Guard) -> Flask:
     shared = {"desk": desk, "count": count, "date_words": date_words, "comment_day": signature}
     app.context_processor(lambda: shared)
     app.register_error_handler(CrosswalkError, _sorry)
-    app.register_error_handler(HTTPException, _refused)
     _add_addresses(app, desk)
     return app
 
@@ -156,14 +154,3 @@ def _file(name: str) -> Response:
 def _sorry(error: CrosswalkError) -> tuple[str, int]:
     """The page for an error that the person can correct; nothing was changed."""
     return render_template("sorry.html", title="Nothing was changed", words=str(error).splitlines()), 409
-
-
-def _refused(error: HTTPException) -> tuple[str, int]:
-    """The page for a refused request or an unknown address; it shows nothing of the desk."""
-    words = {
-        404: "There is no such page at this desk.",
-        405: "This address changes nothing when it is only opened.",
-    }
-    code = error.code or 500
-    reason = words.get(code) or error.description or "This cannot be done."
-    return render_template("refused.html", title="Not here", words=reason), code

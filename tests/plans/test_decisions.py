@@ -17,7 +17,7 @@ DIGESTS = {"L-01": "aa", "L-02": "bb", "L-03": "cc"}
 
 
 def record(path, unit, by="A. Planner", **cells):
-    return record_decisions(path, [{"requirement": unit, **cells}], DIGESTS, by, "2027-01-15")
+    return record_decisions(path, [{"requirement": unit, **cells}], DIGESTS, by, "2027-01-15")[0]
 
 
 @pytest.fixture
@@ -123,12 +123,38 @@ def test_excel_goes_out_and_comes_back(read_paper, lists, tmp_path):
     file = tmp_path / "filled.xlsx"
     book.save(file)
 
-    added = record_decisions(path, read_workbook(file), digests, "A. Planner", "2027-01-15")
+    added, _ = record_decisions(path, read_workbook(file), digests, "A. Planner", "2027-01-15")
     assert [(one.requirement, one.owner, one.due) for one in added] == [("L-10", "=Lee", "2027-03-01")]
     again = report_of(assessment, read_decisions(path))
     second = tmp_path / "second.xlsx"
     second.write_bytes(report_bytes(again, "xlsx"))
-    assert record_decisions(path, read_workbook(second), digests, "B. Other", "2027-01-16") == []
+    assert record_decisions(path, read_workbook(second), digests, "B. Other", "2027-01-16") == ([], [])
+
+
+def test_an_old_workbook_writes_over_nothing_and_loses_no_other_row(read_paper, lists, tmp_path):
+    _, assessment = read_paper("harbor", "docx")
+    digests = {unit.id: unit.digest for unit in lists["local-plan"].units}
+    path, file = decisions_path(tmp_path, "local-plan"), tmp_path / "old.xlsx"
+    book = load_workbook(io.BytesIO(report_bytes(report_of(assessment, {}), "xlsx")))
+    sheet = book["Requirements"]
+    heads = [cell.value for cell in sheet[1]]
+    assert sheet.column_dimensions[sheet.cell(1, len(heads)).column_letter].hidden
+    for row in sheet.iter_rows(min_row=2):
+        if row[0].value in {"L-02", "L-03"}:
+            row[heads.index("owner")].value = "Lee"
+    book.save(file)
+    for unit in ("L-01", "L-02"):
+        rows = [{"requirement": unit, "status": "decided", "owner": "Bo"}]
+        record_decisions(path, rows, digests, "Bo", "2027-01-15")
+
+    added, late = record_decisions(path, read_workbook(file), digests, "Ann", "2027-01-16")
+    assert [one.requirement for one in added] == ["L-03"]
+    assert [(one.where, one.code) for one in late] == [("L-02", "XW-618")]
+    assert {unit: one.owner for unit, one in read_decisions(path).items()} == {
+        "L-01": "Bo",
+        "L-02": "Bo",
+        "L-03": "Lee",
+    }
 
 
 def test_another_workbook_is_refused_in_one_sentence(tmp_path):
@@ -137,6 +163,16 @@ def test_another_workbook_is_refused_in_one_sentence(tmp_path):
 
     with pytest.raises(ParseError, match="not an Excel workbook"):
         read_workbook(file)
+
+
+def test_a_cell_that_is_too_long_is_refused_and_one_written_by_hand_is_named(path):
+    with pytest.raises(LedgerError, match="L-01: language has over 32,000 characters; shorten it"):
+        record(path, "L-01", language="a" * 32_001)
+    assert not path.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"requirement\tlanguage\nL-01\t{'a' * 200_000}\n", "utf-8")
+    with pytest.raises(LedgerError, match=r"XW-606 .*line 2 cannot be read \(field larger"):
+        read_history(path)
 
 
 def test_a_name_cannot_leave_the_folder(tmp_path):

@@ -13,7 +13,9 @@ import pytest
 from docx import Document
 from lxml.html import fromstring as lxml_html
 from openpyxl import load_workbook
+from typer.testing import CliRunner
 
+from crosswalk.cli.app import app
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.alignment import align, alignment_table
 from crosswalk.plans.assess import UnitState
@@ -92,7 +94,7 @@ def test_two_lists_are_read_on_one_plan_and_each_keeps_its_decisions(own, harbor
     book = load_workbook(io.BytesIO(report_bytes(report, "xlsx")))
     fill(book, {"L-10": {"owner": "Lee"}, "R-03": {"owner": "Ruiz"}})
     book.save(tmp_path / "filled.xlsx")
-    done, _ = take_decisions(
+    done, *_ = take_decisions(
         own, ["local-plan", "regional-plan"], tmp_path / "filled.xlsx", "A", "2027-01-02"
     )
     assert {one.requirement for one in done} == {"L-10", "R-03"}
@@ -108,6 +110,31 @@ def fill(book, changes):
     for row in sheet.iter_rows(min_row=2):
         for head, words in changes.get(row[0].value, {}).items():
             row[heads.index(head)].value = words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("draft.md", "--by", ""), "it needs the name of the person"),
+        (("--by", "A"), "Name one workbook"),
+        (("a.xlsx", "b.xlsx", "--by", "A"), "Name one workbook"),
+        (("a.xlsx", "--port", "5999", "--by", "A"), "--port is for the page"),
+    ],
+)
+def test_answers_that_cannot_be_taken_are_refused_at_the_start(own, words, said):
+    ran = CliRunner().invoke(app, ["--workspace", str(own.root), "answers", "local-plan", *words])
+
+    assert isinstance(ran.exception, CrosswalkError)
+    assert said in str(ran.exception)
+
+
+def test_with_a_plan_every_file_is_one_of_the_plan(own, monkeypatch):
+    opened = []
+    monkeypatch.setattr("crosswalk.cli.plans._open_page", lambda _, __, plan, *___: opened.extend(plan))
+    words = ["answers", "local-plan", "--plan", "a.docx", "b.pdf", "--by", "A. Planner"]
+    ran = CliRunner().invoke(app, ["--workspace", str(own.root), *words])
+
+    assert (ran.exit_code, opened) == (0, [Path("a.docx"), Path("b.pdf")])
 
 
 STATE = """# The State plan
@@ -176,8 +203,8 @@ def test_comments_come_in_by_excel_and_go_out_as_a_log(read_paper, own, tmp_path
     file = tmp_path / "filled.xlsx"
     book.save(file)
 
-    _, first = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-05")
-    _, again = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-06")
+    _, first, _ = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-05")
+    _, again, _ = take_decisions(own, ["local-plan"], file, "A. Planner", "2027-01-06")
     held = read_public_comments(comments_path(own.root, "local-plan"))
     assert ([one.number for one in first], again) == (["1", "2"], [])
     assert held[0].comment == "=Stores are left out"

@@ -13,6 +13,7 @@ from crosswalk.review.plan_desk import plan_app
 from crosswalk.workspace.workspace import init
 
 PLAN = "# Plan\n\n## Money\n\nKeel County is the grant recipient <b>and</b> pays out all title I money.\n"
+RULE = "id: rule\nas_of: 2025-01-01\nprovisions:\n- {id: 20/2301, text: The board must pay.}\n"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,9 @@ def plan(tmp_path_factory):
     folder = tmp_path_factory.mktemp("page")
     space, file = init(folder / "own"), folder / "plan.md"
     file.write_text(PLAN, "utf-8")
-    return TeamPlan(space, "", (assess(requirement_list(space, "local-plan"), read_plan([file]), encode),))
+    (folder / "rule.yaml").write_text(RULE, "utf-8")
+    lists = [requirement_list(space, ref) for ref in ("local-plan", str(folder / "rule.yaml"))]
+    return TeamPlan(space, "", tuple(assess(one, read_plan([file]), encode) for one in lists))
 
 
 @pytest.fixture
@@ -33,13 +36,33 @@ def visit(plan):
         return fromstring(client.get("/", base_url=f"http://{guard.hosts[0]}").data)
 
     def send(unit, seen=None, origin=f"http://{guard.hosts[0]}", **cells):
-        form = page().xpath(f"//form[@action='/{unit}']")[0]
+        form = page().xpath(f"//section[@id='{unit}']/form")[0]
         told = dict(form.form_values()) | cells | ({} if seen is None else {"seen": seen})
-        return client.post(
-            f"/{unit}", data=told, base_url=f"http://{guard.hosts[0]}", headers={"Origin": origin}
-        )
+        return client.post("/", data=told, base_url=f"http://{guard.hosts[0]}", headers={"Origin": origin})
 
     return page, send
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code", "said"),
+    [
+        ("GET", "/", 403, "Open the address that the command printed; it includes the key to this page."),
+        ("GET", "/elsewhere", 404, "There is no such page here."),
+        ("PUT", "/", 405, "This address changes nothing when it is only opened."),
+        ("POST", "/", 413, "The data value transmitted exceeds the capacity limit."),
+    ],
+)
+def test_what_is_refused_is_said_in_words_and_names_no_other_command(plan, method, path, code, said):
+    guard = Guard(5999)
+    client = plan_app(plan, "A. Planner", lambda: "2027-01-15", guard).test_client()
+    base = f"http://{guard.hosts[0]}"
+    if code != 403:
+        client.get(guard.address)
+    told = {"form_token": guard.form, "note": "a" * (600_000 if code == 413 else 1)}
+    answer = client.open(path, method=method, base_url=base, data=told, headers={"Origin": base})
+
+    assert answer.status_code == code
+    assert fromstring(answer.data).xpath("//h1[.='Not here']/following-sibling::p/text()") == [said]
 
 
 def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit):
@@ -48,7 +71,7 @@ def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit)
 
     last = read_history(decisions_path(plan.space.root, "local-plan"))[-1]
     assert (last.owner, last.due, last.status, last.by) == ("Lee <x>", "2027-03-31", "decided", "A. Planner")
-    assert page().xpath("//form[@action='/L-03']//input[@name='owner']/@value") == ["Lee <x>"]
+    assert page().xpath("//section[@id='L-03']/form//input[@name='owner']/@value") == ["Lee <x>"]
     assert not page().xpath("//b")
     assert all(
         field.getparent().tag == "label"
@@ -56,14 +79,41 @@ def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit)
     )
 
 
+def test_a_requirement_whose_id_contains_a_slash_is_answered(plan, visit):
+    answer = visit[1]("20/2301", owner="Lee")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/#20/2301")
+    assert read_history(decisions_path(plan.space.root, "rule"))[-1].owner == "Lee"
+
+
 def test_nobody_writes_over_what_another_wrote_meanwhile(plan, visit):
     page, send = visit
-    seen = page().xpath("//form[@action='/L-04']/input[@name='seen']/@value")[0]
+    seen = page().xpath("//section[@id='L-04']/form/input[@name='seen']/@value")[0]
     assert send("L-04", owner="Ruiz").status_code == 303
     refused = send("L-04", seen=seen, owner="Somebody else")
 
     assert (refused.status_code, b"A. Planner wrote on L-04" in refused.data) == (409, True)
     assert read_history(decisions_path(plan.space.root, "local-plan"))[-1].owner == "Ruiz"
+
+
+def test_a_refused_answer_is_shown_to_be_sent_again(visit):
+    refused = visit[1]("L-07", due="soon", language="Our <b>own</b> words", status="never")
+
+    shown = fromstring(refused.data)
+    assert (refused.status_code, shown.xpath("//a/@href")) == (409, ["/#L-07"])
+    assert shown.xpath("//dt[.='Words for the plan']/following-sibling::dd[1]/text()") == [
+        "Our <b>own</b> words"
+    ]
+    assert shown.xpath("//main/p[contains(., 'is unknown')]")
+
+
+def test_a_second_click_on_save_is_no_conflict(plan, visit):
+    page, send = visit
+    seen = page().xpath("//section[@id='L-06']/form/input[@name='seen']/@value")[0]
+    assert [send("L-06", seen=seen, owner="Ruiz").status_code for _ in range(2)] == [303, 303]
+
+    history = read_history(decisions_path(plan.space.root, "local-plan"))
+    assert [one.owner for one in history if one.requirement == "L-06"] == ["Ruiz"]
 
 
 @pytest.mark.parametrize(
