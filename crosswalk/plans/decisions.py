@@ -61,7 +61,7 @@ class PlanDecision:
 
     @property
     def mark(self) -> str:
-        """Twelve characters that change with every line on the requirement, so that nobody writes over what another wrote."""
+        """Twelve characters of the whole line, the same only for the same words, person and day, so that nobody writes over words that they did not see."""
         return sha256("\t".join(asdict(self).values()).encode()).hexdigest()[:12]
 
     @property

@@ -13,7 +13,7 @@ from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.assess import Place
 from crosswalk.plans.decisions import STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
-from crosswalk.plans.requirements import Unit
+from crosswalk.plans.requirements import Unit, with_place
 from crosswalk.report.table_file import ROOM
 
 if TYPE_CHECKING:
@@ -197,6 +197,7 @@ def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
         report=report,
         words=STATE_WORDS,
         where=place_words,
+        with_place=with_place,
         version=version,
         form_token=form_token,
         statuses=STATUSES,

@@ -49,9 +49,24 @@ class Unit:
         return self.kind in {"identification", "attachment"}
 
     @property
+    def place(self) -> str:
+        """The address in the numbering that a planner works with, else the law's; empty where there is none."""
+        return self.also or self.citation
+
+    @property
     def cited(self) -> str:
         """The addresses in every numbering, the law's first."""
         return " · ".join(dict.fromkeys(one for one in (self.citation, self.also, self.rule) if one))
+
+
+def with_place(words: str, place: str) -> str:
+    """Words with an address in parentheses after them, if there is one, and no period.
+
+    >>> with_place("The board must pay.", "20 CFR 1"), with_place("The board must pay.", "")
+    ('The board must pay (20 CFR 1)', 'The board must pay')
+    """
+    plain = words.rstrip(".")
+    return f"{plain} ({place})" if place else plain
 
 
 @dataclass(frozen=True, slots=True)

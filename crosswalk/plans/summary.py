@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.plans.assess import Place, UnitState
 from crosswalk.plans.lines import STATE_WORDS, Line, Report
+from crosswalk.plans.requirements import with_place
 from crosswalk.report.word_table import add_plain_table
 from crosswalk.report.words import date_words, legal
 
@@ -110,7 +111,7 @@ def _said(line: Line, *, cited: bool = True) -> str:
     unit, mark = line.finding.unit, _mark(line)
     place = line.finding.places[0] if line.finding.places else None
     words = f"“{_cut(place.words)}” ({_where(place)})" if place else STATE_WORDS[line.state]
-    end = f" [{unit.also or unit.citation}]" if cited and (unit.also or unit.citation) else ""
+    end = f" [{unit.place}]" if cited and unit.place else ""
     return f"{unit.name}: {words}{end}{mark}"
 
 
@@ -189,7 +190,7 @@ def _leader(document: "Document", report: Report) -> None:
         document,
         "Still to decide; left open, the plan may be found deficient",
         still,
-        lambda line: f"{line.finding.unit.name} ({line.finding.unit.also or line.finding.unit.citation})",
+        lambda line: with_place(line.finding.unit.name, line.finding.unit.place),
     )
     _list(
         document,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crosswalk.plans.assess import UnitState
 from crosswalk.plans.comments import PublicComment
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.requirements import with_place
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
 from crosswalk.report.word_table import add_plain_table, blank_document
@@ -80,7 +81,7 @@ def _item(document: "Document", number: int, line: Line, *, named: bool) -> None
     unit, decision = line.finding.unit, line.decision
     first = len(document.paragraphs)
     document.add_heading(legal(f"{number}. {unit.id} {unit.name}: {line.state_words.lower()}"), level=2)
-    document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.also or unit.citation})."))
+    document.add_paragraph(legal(f"Asked: {with_place(unit.asks, unit.place)}."))
     silent = line.state is UnitState.NOT_FOUND
     if not silent:
         document.add_paragraph(legal(line.reason))
@@ -134,7 +135,7 @@ def _letter(document: "Document", report: Report) -> None:
     for number, line in enumerate(gaps, 1):
         unit = line.finding.unit
         document.add_heading(legal(f"{number}. {unit.name}"), level=1)
-        document.add_paragraph(legal(f"Requirement: “{unit.words}” ({unit.cited})."))
+        document.add_paragraph(legal(f"Requirement: {with_place(f'“{unit.words}”', unit.cited)}."))
         document.add_paragraph(legal(f"Finding: {line.reason}"))
         _words(document, line, named=_named(report), least=NOTABLE)
         document.add_paragraph(legal(f"Needed: {line.needed}"))
@@ -164,7 +165,7 @@ def _findings(document: "Document", report: Report) -> None:
             group = unit.group
             document.add_heading(legal(group or "Requirements"), level=1)
         document.add_heading(legal(f"{unit.id} {unit.name}: {line.state_words.lower()}"), level=2)
-        document.add_paragraph(legal(f"Asked: {unit.asks} ({unit.cited})."))
+        document.add_paragraph(legal(f"Asked: {with_place(unit.asks, unit.cited)}."))
         document.add_paragraph(legal(line.reason))
         _words(document, line, named=_named(report))
         if line.before:
@@ -220,7 +221,7 @@ def _language(document: "Document", report: Report) -> None:
         document.add_heading(legal(f"{unit.section or unit.id} {unit.name}"), level=1)
         document.add_paragraph(legal(words))
         by = f"{line.decision.by}, {date_words(line.decision.date)}"
-        document.add_paragraph(legal(f"Answers {unit.cited}. Confirmed by {by}."))
+        document.add_paragraph(legal(f"Answers {unit.cited or unit.id}. Confirmed by {by}."))
 
 
 def _ready(line: Line) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-# What is left of a contraction is its pronoun or its verb: "we've", "isn't", "there's".
 from crosswalk.data import load
 
+# What is left of a contraction is its pronoun or its verb: "we've", "isn't", "there's".
 _CONTRACTED = re.compile(r"(?:(?<!ca)n't|'(?:ve|re|ll|d|m|s|t))$")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|\d[\d,.]*%?")
 

@@ -35,6 +35,13 @@ def test_the_last_line_holds_and_earlier_ones_stay(path):
     assert len(read_history(path)) == 3
 
 
+def test_the_mark_is_the_same_only_for_the_same_line(path):
+    marks = [record(path, "L-01", owner=owner)[0].mark for owner in ("Lee", "Ruiz", "Lee")]
+
+    assert marks[0] == marks[2] != marks[1]
+    assert record(path, "L-01", owner="Lee", status="closed", by="B. Other")[0].mark not in marks
+
+
 def test_what_changes_nothing_adds_no_line(path):
     record(path, "L-01", owner="Lee")
 

@@ -1,12 +1,16 @@
 """A plan's page on this machine: a team's answers are kept at once, and none is written over unseen."""
 
+import io
+from dataclasses import replace
+
 import pytest
+from docx import Document
 from lxml.html import fromstring
 
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.decisions import decisions_path, read_history
-from crosswalk.plans.gaps import TeamPlan, requirement_list
+from crosswalk.plans.gaps import TeamPlan, report_bytes, requirement_list
 from crosswalk.plans.read import read_plan
 from crosswalk.review.guard import Guard
 from crosswalk.review.plan_desk import plan_app
@@ -73,6 +77,7 @@ def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit)
     assert (last.owner, last.due, last.status, last.by) == ("Lee <x>", "2027-03-31", "decided", "A. Planner")
     assert page().xpath("//section[@id='L-03']/form//input[@name='owner']/@value") == ["Lee <x>"]
     assert not page().xpath("//b")
+    assert page().xpath("//section[@id='20/2301']/p[1]/text()") == ["Asked: The board must pay."]
     assert all(
         field.getparent().tag == "label"
         for field in page().xpath("//input[not(@type)] | //select | //textarea")
@@ -84,6 +89,15 @@ def test_a_requirement_whose_id_contains_a_slash_is_answered(plan, visit):
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/#20/2301")
     assert read_history(decisions_path(plan.space.root, "rule"))[-1].owner == "Lee"
+
+
+@pytest.mark.parametrize("paper", ["findings", "agenda", "letter", "leader"])
+def test_a_requirement_without_an_address_has_no_empty_parentheses(plan, paper):
+    whole = plan.report()
+    alone = replace(whole, lines=tuple(line for line in whole.lines if line.finding.unit.id == "20/2301"))
+    document = Document(io.BytesIO(report_bytes(alone, "docx", paper)))
+
+    assert "()" not in "\n".join(one.text for one in document.paragraphs)
 
 
 def test_nobody_writes_over_what_another_wrote_meanwhile(plan, visit):
