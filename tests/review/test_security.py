@@ -113,7 +113,7 @@ def test_no_path_reaches_beyond_the_desk(visitor, tmp_path, path):
     answer = visitor.get(path)
 
     assert 404 == answer.status_code
-    assert "There is no such page at this desk." in answer.text
+    assert "There is no such page here." in answer.text
     assert {} == files(tmp_path)
 
 
