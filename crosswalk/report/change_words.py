@@ -133,11 +133,13 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
 
 
 def _since(steps: Sequence[EditionComparison]) -> str:
-    """The date of the first edition that is held whole, and the part of an earlier one that is held."""
+    """The date of the first edition that is held whole, and the part of an earlier one that is held, if it changed."""
     first = steps[0].changes
     held = joined([first.new[one].citation or one for one in first.compared if one in first.new])
     if not held or len(steps) == 1:
         return edition_words(first.old.source)
+    if not any(change.id not in first.outside for change in listed(first)):
+        return edition_words(first.new.source)
     return f"{edition_words(first.new.source)} ({held} since {edition_words(first.old.source)})"
 
 

@@ -121,7 +121,7 @@ def index_page(
         groups=groups,
         key=bar_key([bar for group in groups for bar in group.bars]),
         tasks=tasks(views, agenda),
-        changed=tuple(s for steps in steps_by_document(changes) for s in change_sentences(steps)),
+        changed=change_sentences(list(steps_by_document(changes))),
         changes="changes.html" if changes else "",
         doors=_doors(crosswalks, bool(changes)),
         files=tuple(Link(words, name) for name, words in _FILES.items() if name in beside),
@@ -238,12 +238,12 @@ def _settle(agenda: GapsPage | None) -> TaskView | None:
         return None
     first, *others = able
     rest = sum(one.number for one in others)
-    more = [f"{rest:,} more are for others"] if rest else []
-    more += [f"{waiting:,} wait for a source"] if waiting else []
+    more = [f"{rest:,} more {'is' if rest == 1 else 'are'} for others"] if rest else []
+    more += [f"{waiting:,} {'waits' if waiting == 1 else 'wait'} for a source"] if waiting else []
     return TaskView(
         f"Put {count(first.number, 'decision')} to the {first.words}",
         f"gaps.html?{urlencode({'who': first.words})}{first.href}",
-        "; ".join(["each with a question and choices", *more]),
+        "; ".join(more) or "each with a question and choices",
         0,
     )
 
@@ -274,16 +274,19 @@ def _hours(minutes: int) -> str:
     return f"{minutes} minutes" if minutes < 60 else count(round(minutes / 60), "hour")
 
 
-def change_sentences(steps: Sequence[EditionComparison]) -> tuple[str, ...]:
-    """What changed in one document since its first edition, and whether a row must be reviewed again."""
+def change_sentences(documents: Sequence[Sequence[EditionComparison]]) -> tuple[str, ...]:
+    """What changed in each document since its first edition, and last whether a row must be reviewed again."""
     due = sum(
         one.verdict in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) and not one.on_new_text
+        for steps in documents
         for found in steps
         for held in found.impacts
         for one in held.impacts
     )
-    rows = "No decided row needs a second look" if not due else f"{count(due, 'row')} must be reviewed again"
-    return (f"{since_sentences(steps)[0]} {rows}.",)
+    if not documents:
+        return ()
+    rows = f"{count(due, 'row')} must be reviewed again." if due else "No decided row needs a second look."
+    return (*(since_sentences(steps)[0] for steps in documents), rows)
 
 
 def _doors(crosswalks: Sequence[Comparison], changes: bool) -> tuple[tuple[Link, str], ...]:

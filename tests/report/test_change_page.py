@@ -318,8 +318,10 @@ def test_a_section_that_was_added_as_a_whole_is_one_change():
     compared = EditionComparison(find_changes(Edition(old), Edition(new)), ())
 
     assert {"2/a": "2", "2/b": "2"} == compared.changes.added_wholes
-    (said,) = change_sentences([compared])
-    assert said == "Law since 2020: 1 section added as a whole. No decided row needs a second look."
+    assert change_sentences([[compared]]) == (
+        "Law since 2020: 1 section added as a whole.",
+        "No decided row needs a second look.",
+    )
     text = html.document_fromstring(lone_page(compared, "0.0.0"))
     (change,) = text.find_class("change")
     assert words(change.find("h4")) == "C-1 · Added · Grants"
