@@ -133,32 +133,26 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
 
 
 def _since(steps: Sequence[EditionComparison]) -> str:
-    """The date of the first edition that is held whole, and the part of an earlier one that is held, if it changed."""
+    """The date of the first edition that is held whole, and the part of an earlier one that is held, if that changed in substance."""
     first = steps[0].changes
     held = joined([first.new[one].citation or one for one in first.compared if one in first.new])
     if not held or len(steps) == 1:
         return edition_words(first.old.source)
-    if not any(change.id not in first.outside for change in listed(first)):
+    if not any(
+        change.weight is Weight.SUBSTANCE and change.id not in first.outside for change in listed(first)
+    ):
         return edition_words(first.new.source)
     return f"{edition_words(first.new.source)} ({held} since {edition_words(first.old.source)})"
 
 
 def _by_cause(real: Sequence[Change], causes: Mapping[str, ChangeCause]) -> str:
-    """How many provisions laws amended, and how many are only printed in another way."""
-    laws = [
-        change for change in real if any(prov.id in causes and causes[prov.id].by_law for prov in change.new)
-    ]
-    substance = sum(change.weight is Weight.SUBSTANCE for change in laws)
-    cited = len(laws) - substance
-    how = joined(
-        [
-            *([f"{substance:,} in substance"] if substance else []),
-            *([f"{cited:,} only in a citation"] if cited else []),
-        ]
-    )
-    said = [f"laws amended {count(len(laws), 'provision')}, {how}"] if laws else ["no law amended it"]
+    """How many provisions laws amended, and of how many only the print has changed."""
+    laws = [one for one in real if any(prov.id in causes and causes[prov.id].by_law for prov in one.new)]
+    cited = sum(change.weight is not Weight.SUBSTANCE for change in laws)
+    how = f", {cited:,} only in a citation" if cited else ""
+    said = [f"laws amended {count(len(laws), 'provision')}{how}"] if laws else ["no law amended it"]
     if printed := len(real) - len(laws):
-        said.append(f"{printed:,} more {'is' if printed == 1 else 'are'} only printed in another way")
+        said.append(f"{printed:,} more {'differs' if printed == 1 else 'differ'} only in print")
     return "; ".join(said)
 
 

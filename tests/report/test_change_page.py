@@ -384,7 +384,7 @@ def test_what_a_law_amended_is_told_from_what_is_only_printed_in_another_way():
     text = words(html.document_fromstring(lone_page(found, "0.0.0")))
 
     assert since_sentences([found])[0] == (
-        "Law since 2016: laws amended 1 provision, 1 in substance; 2 more are only printed in another way."
+        "Law since 2016: laws amended 1 provision; 2 more differ only in print."
     )
     assert "Amended by Act 9, sec. 3, in force from July 1, 2019." in text
     assert "No law amended it: a slip of the 2016 text set right." in text
