@@ -175,7 +175,7 @@ def _measured(view: CompactView) -> PageFinding | None:
     head = (
         f"{count(len(same), 'pair')} of measures {'is' if len(same) == 1 else 'are'} the same on both sides."
         if same
-        else "No measure could be shown to be the same on both sides."
+        else "No measure is shown to be the same."
     )
     body = [f"Timing can be compared in {len(timed)} of {count(len(compared), 'pair')}."]
     weak = len(differing) - len(apart)

@@ -311,11 +311,13 @@ def _resume(walk: _Walk, rest: Sequence[Provision]) -> int:
 
 _PAGE = "\f"
 _PAGE_MARK = re.compile(r"\n(?:[^\S\n]*\d{1,3}\s*\n+)?-{3}\nPage \d+\n")
-_SIGNS = re.compile(r"[^\S\f]+|[•●○◦▪■\-‐‑–—\ufffe\u00ad]")
-# The shortest piece, in characters, of a provision that runs over a page break or past a footnote mark.
-_PIECE = 12
-# A piece is looked for by its first letters, this many.
-_START = 5
+# Bullets and boxes also as the characters of symbol fonts, which a text from another reader may still have.
+_SIGNS = re.compile(
+    r"[^\S\f]+|[•●○◦▪■➢✓❖❑☐□☑☒\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd\-‐‑–—\ufffe\u00ad]"
+)
+# The shortest piece, in characters, of a provision that runs over a page break or past a footnote mark, and how many of
+# its first letters are looked for.
+_PIECE, _START = 12, 5
 # At most this many characters, such as a page heading and footnotes, may come between two pieces.
 _BETWEEN = 4_000
 _FOOTNOTE_NUMBER = re.compile(r"\d{1,3}")
