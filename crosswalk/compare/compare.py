@@ -7,15 +7,14 @@ from functools import partial
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
 from crosswalk.compare.document import Document, frames_of, not_assessed
 from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
+from crosswalk.compare.links import Frames, links_between
 from crosswalk.compare.listed import (
-    CONSIDERED,
-    Frames,
     Sides,
     align_likely,
+    considered,
     defined_candidate,
     frames_in_pairs,
     join_measures,
-    links_between,
     listed_candidate,
     measured_candidate,
     read_sides,
@@ -38,7 +37,6 @@ from crosswalk.model.annotation import Part
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import Comparison, ComparisonRow, TopicName
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Relation, Status
@@ -219,7 +217,7 @@ def judge_proposed(
     if answers:
         worth = _answering([c for c in proposed if (c.left, c.right) in worth], sides, left)
     if plan.kind != DEFINITION:
-        encode_texts(item for pair in sorted(worth) for item in _considered(pair, sides))
+        encode_texts(item for pair in sorted(worth) for item in considered(pair, sides) or ())
     about = sides_nearness(sides, plan.topics)
     shared = shared_terms(left, right, _named_sides(plan, left, right, frames), links)
     judged = []
@@ -235,13 +233,6 @@ def judge_proposed(
             aligned = align_likely(cand, sides)
             judged.append(listed_candidate(plan.names, aligned, sides, about, stated=not answers))
     return _ranked(left.part, judged)
-
-
-def _considered(pair: tuple[str, str], sides: Sides) -> tuple[ProvisionFrames, ...]:
-    """The frames of both provisions of a pair that is likely enough to get a relation; else none."""
-    ours, theirs = sides.left.get(pair[0]), sides.right.get(pair[1])
-    likely = sides.chances.get(pair, 0.0) >= CONSIDERED
-    return (ours, theirs) if likely and ours and theirs else ()
 
 
 def _terms_of(

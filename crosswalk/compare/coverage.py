@@ -7,7 +7,7 @@ from functools import partial
 from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document, is_fragment
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere, search_inputs
-from crosswalk.compare.listed import Frames
+from crosswalk.compare.links import Frames
 from crosswalk.compare.reasons import with_reason
 from crosswalk.compare.unmet import unmet_slots
 from crosswalk.model.alignment import (

@@ -1,23 +1,20 @@
 """Decide from the frames of both texts which pairs are listed, how they relate, and the sentence that states it."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crosswalk.compare.document import Document, cited_pairs, leads_in
+from crosswalk.compare.document import Document
+from crosswalk.compare.links import NOTHING_NAMED, Adopted, Frames, Links, links_between
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.compare.unmet import align_frames
-from crosswalk.language import phrasing
-from crosswalk.language.condense import worded
-from crosswalk.language.frames import read_provisions
 from crosswalk.language.readable import why_unread
 from crosswalk.language.thesaurus import stems
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.measures.compare import compare_measures
 from crosswalk.model.alignment import Alignment, Candidate, Evidence, RelationPrediction
-from crosswalk.model.annotation import NoteKind
-from crosswalk.model.frame import Frame, ProvisionFrames
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Basis, Relation
 from crosswalk.relate.listing import (
     LISTED,
@@ -30,8 +27,7 @@ from crosswalk.relate.listing import (
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
-from crosswalk.relate.statement import MOST, PairStatement, state, state_apart, state_one
-from crosswalk.relate.wording import DEFINES, ELSEWHERE, agreeing, patterns, possessive, says_it_cites
+from crosswalk.relate.statement import PairStatement, state, state_apart
 from crosswalk.retrieve.matcher import propose
 
 # A pair below this chance gets no relation.
@@ -43,29 +39,6 @@ CLEAR = 0.6
 UNLINKED = "No word of what either text says here is in the other."
 _APART = "One speaks to the State and the other to a local body."
 _TWIN = "The same requirement for another level is the likelier counterpart."
-
-
-Frames = Mapping[str, ProvisionFrames]
-
-
-@dataclass(frozen=True, slots=True)
-class Adopted:
-    """A definition that one side takes from the other by citing it: the relation of the pair, and how that is said."""
-
-    relation: Relation
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Links:
-    """The pairs of two documents that name one another: those that cite, and definitions taken over.
-
-    `lead_ins` are the frames of the lead-ins among those that cite or are cited, which are not compared.
-    """
-
-    cited: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    adopted: Mapping[tuple[str, str], Adopted] = field(default_factory=dict)
-    lead_ins: Frames = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,67 +56,11 @@ class Sides:
     unread: Mapping[str, str]
 
 
-def links_between(names: Names, left: Document, right: Document, frames: tuple[Frames, Frames]) -> Links:
-    """The pairs of which one provision cites the other, and those of which one takes its definition from the other."""
-    ours, theirs = frames
-    adopted = {(a, b): made for a, b, made in _adopted((names.left, names.right), right, theirs, ours)}
-    adopted |= {(a, b): made for b, a, made in _adopted((names.right, names.left), left, ours, theirs)}
-    cited = citations_between(names, left, right)
-    lead_ins: dict[str, ProvisionFrames] = {}
-    for side, read, ids in zip((left, right), frames, zip(*cited, strict=True), strict=False):
-        open_lists = [i for i in dict.fromkeys(ids) if i not in read and leads_in(side.whole, side.whole[i])]
-        lead_ins |= read_provisions(side.whole, open_lists)
-    return Links(cited, adopted, lead_ins)
-
-
-def _adopted(
-    names: tuple[str, str], citing: Document, defined: Frames, sources: Frames
-) -> Iterator[tuple[str, str, Adopted]]:
-    """Each source of a term, the provision that takes its definition from there, and what is said of the two.
-
-    `names` are those of the source and of the citing document. The relation is read from the source.
-    """
-    for prov_id, item in defined.items():
-        frame = item.main
-        if frame is None or not frame.term or not ELSEWHERE.match(worded(frame.whole)):
-            continue
-        cited = [note.value for note in citing.annotated[prov_id].of(NoteKind.CITATION)]
-        for source_id, source in sources.items():
-            main = source.main
-            if main is None or not _same_term(main.term, frame.term):
-                continue
-            if any(source_id == value or source_id.startswith(f"{value}/") for value in cited):
-                yield source_id, prov_id, _adoption(names, frame.term, source, main)
-
-
-def _adoption(names: tuple[str, str], term: str, source: ProvisionFrames, main: Frame) -> Adopted:
-    """What is said of a definition taken from a source; an element of it is named."""
-    owner = possessive(names[0])
-    adopts = patterns()["adopts"].format(owner=owner, name=names[1], term=term)
-    said = phrasing.capital(agreeing(adopts, (names[1],)))
-    if DEFINES.match(worded(main.whole)):
-        return Adopted(Relation.EQUAL, said)
-    element = state_one(names[0], source, MOST - len(said.split()), "named")
-    return Adopted(Relation.SUBSET, f"{said} {element or patterns()['adopts part']}")
-
-
-def _same_term(one: str, other: str) -> bool:
-    """Whether two defined terms are one, in the singular or the plural."""
-    ours, theirs = (term.casefold().removesuffix("s") for term in (one, other))
-    return bool(one) and ours == theirs
-
-
-def citations_between(names: Names, left: Document, right: Document) -> dict[tuple[str, str], str]:
-    """The pairs in which one provision cites the other, each with a sentence on it."""
-    said = {True: says_it_cites(names.left, names.right), False: says_it_cites(names.right, names.left)}
-    return {pair: said[left.cites(*pair)] for pair in sorted(cited_pairs(left, right))}
-
-
 def read_sides(
     ours: Frames,
     theirs: Frames,
     proposed: Sequence[Candidate],
-    links: Links = Links(),
+    links: Links = NOTHING_NAMED,
 ) -> Sides:
     """The frames of both parts and the chance of every proposed pair; `links` are the pairs that name one another.
 
@@ -275,11 +192,18 @@ def join_measures(cand: Candidate, left: Document, right: Document) -> bool:
 
 def align_likely(cand: Candidate, sides: Sides) -> Candidate:
     """A candidate aligned by the frames of both sides; empty if the pair is too unlikely to get a relation."""
-    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
-    chance = sides.chances.get((cand.left, cand.right), 0.0)
-    if ours is None or theirs is None or chance < CONSIDERED:
-        return replace(cand, alignment=Alignment())
-    return replace(cand, alignment=align_frames((ours.own_text, theirs.own_text), ours, theirs))
+    both = considered((cand.left, cand.right), sides)
+    return replace(
+        cand, alignment=align_frames((both[0].own_text, both[1].own_text), *both) if both else Alignment()
+    )
+
+
+def considered(pair: tuple[str, str], sides: Sides) -> tuple[ProvisionFrames, ProvisionFrames] | None:
+    """The frames of both provisions of a pair that is likely enough to get a relation; else None."""
+    ours, theirs = sides.left.get(pair[0]), sides.right.get(pair[1])
+    if ours is None or theirs is None or sides.chances.get(pair, 0.0) < CONSIDERED:
+        return None
+    return ours, theirs
 
 
 def defined_candidate(
@@ -290,9 +214,9 @@ def defined_candidate(
     Every element of a definition is compared with every other; `shared` is what the two name in common. Two that share
     words are no counterparts if hardly any expert would list them.
     """
-    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     chance = sides.chances.get((cand.left, cand.right), 0.0)
-    read = PairReading(ours, theirs) if ours and theirs and chance >= CONSIDERED else None
+    both = considered((cand.left, cand.right), sides)
+    read = PairReading(*both) if both else None
     if read is None or not (shared.meet or (chance >= LISTED and _name_one_term(read.left, read.right))):
         return replace(cand, alignment=Alignment(), prediction=_nothing(names))
     rule = first_rule(read)

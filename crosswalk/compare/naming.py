@@ -277,6 +277,6 @@ def unmet_words(
     return join(list(dict.fromkeys(one.words for one in mine))[: 1 if quoted else _PHRASES])
 
 
-def reading_words(part: MeasurePart) -> str:
+def quoted_part(part: MeasurePart) -> str:
     """A part of one measure: its own words, or else the values read."""
     return f"“{part.words}”" if part.words else listed(part.values)

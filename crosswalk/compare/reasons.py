@@ -20,8 +20,8 @@ from crosswalk.compare.naming import (
     label,
     outermost,
     points_back,
+    quoted_part,
     readable,
-    reading_words,
     terms_of,
     unmet_words,
     verb_for,
@@ -40,7 +40,7 @@ from crosswalk.model.alignment import (
 )
 from crosswalk.model.annotation import Part
 from crosswalk.model.comparison import ComparisonRow
-from crosswalk.model.corpus import Provision
+from crosswalk.model.corpus import JOINT_KINDS, Provision
 from crosswalk.model.frame import Frame, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 
@@ -51,8 +51,6 @@ _MODERATE = dict(CONFIDENCE_BANDS)["moderate"]
 # The parts of a measure, the most important first.
 _PARTS = (Part.STATISTIC, Part.POPULATION, Part.TIMING, Part.CONDITION, Part.EXCLUSIONS, Part.LEVEL)
 _VERDICTS = (PartVerdict.DIFFERS, PartVerdict.SILENT, PartVerdict.UNKNOWN)
-# Documents that bind by themselves.
-_BINDING = frozenset({"statute", "requirements"})
 _SILENT = frozenset({Coverage.NOT_ASSESSED, Coverage.NOT_APPLICABLE})
 
 
@@ -283,7 +281,7 @@ class _Saying:
     @cached_property
     def _is_joint(self) -> bool:
         """Whether both documents bind by themselves, so that the choice is only what to do once for both."""
-        return {one.whole.source.kind for one in (self.way.asked, self.way.given)} <= _BINDING
+        return {one.whole.source.kind for one in (self.way.asked, self.way.given)} <= JOINT_KINDS
 
     def _joint_question(self) -> str:
         if self.answer.standing == Coverage.NOT_FOUND:
@@ -380,7 +378,7 @@ class _Saying:
         part = self._open_part
         if part is None:
             return self._whole_question()
-        ours, theirs = (reading_words(one) for one in (self.way.own_part(part), self.way.their_part(part)))
+        ours, theirs = (quoted_part(one) for one in (self.way.own_part(part), self.way.their_part(part)))
         noun = coverage_words()["parts"][part.part.value]
         if ours and theirs:
             key = "joint measure differs" if self._is_joint else "measure differs"

@@ -24,7 +24,7 @@ _SPACES = str.maketrans(
 )
 _DASHES = str.maketrans("‐‑–—", "----")
 # Bullets and boxes that only the fonts Symbol and Wingdings have, as signs that every font has.
-_FONT_SIGNS = str.maketrans(
+FONT_SIGNS = str.maketrans(
     "\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd", "▪•➢✓❖❑☐■□☑☒"
 )
 DEPTH_LIMIT = 20
@@ -291,8 +291,8 @@ def _add(tree: _Growing, block: Block, source: Source) -> None:
     tree.provs.append(
         Provision(
             id=prov_id,
-            text=block.text.translate(_FONT_SIGNS),
-            heading=block.heading.translate(_FONT_SIGNS),
+            text=block.text.translate(FONT_SIGNS),
+            heading=block.heading.translate(FONT_SIGNS),
             parent=parent,
             num=block.num,
             level=level,

@@ -10,6 +10,8 @@ from crosswalk.model.relation import Verification
 
 # The kinds of documents that bind by law.
 BINDING_KINDS = frozenset({"statute", "regulation"})
+# The kinds of documents of which two hold side by side, so that neither gives way to the other.
+JOINT_KINDS = frozenset({"statute", "requirements"})
 # How a text binds, by its kind, the most binding first. Other kinds have no level.
 LEVELS = {"statute": "statute", "regulation": "rule", "guidance": "guidance", "framework": "framework"}
 

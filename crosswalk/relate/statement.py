@@ -29,9 +29,8 @@ from crosswalk.relate.wording import BANS, DEFINES, ELSEWHERE, patterns, say, sa
 
 # Both parts of a statement together have at most this many words.
 MOST = 45
-# The opening is left out if the clauses beside it would lose more than this to make room for it; the second figure is
-# for clauses that are linked without it: one supports the other, or the two conflict.
-_OPENING, _LINKED = 4.0, 4.0
+# An opening, or words that say that one supports the other, is left out if the clauses would lose more than this for it.
+_JOINING = 4.0
 # A heading of more words does not name what two provisions say.
 _HEADING = 10
 
@@ -132,7 +131,7 @@ def _with_support(
     things = (named[0] & named[1]) - {marked_stem(noun) for noun in frame_words().stock_nouns}
     if fitted is None or not things & links(linked, fitted.said):
         return sides
-    return linked if plain is None or fitted.cost <= plain.cost + _LINKED else sides
+    return linked if plain is None or fitted.cost <= plain.cost + _JOINING else sides
 
 
 def state_one(name: str, side: ProvisionFrames, most: int = MOST, group: str = "patterns") -> str:
@@ -175,8 +174,7 @@ def _fit(
     if not all(side.said(()) for side in sides):
         return PairStatement(patterns()["too long"], "", linked=False)
     for opening in ways:
-        spent = _LINKED if tail or sides[1].supported else _OPENING
-        fitted = within(most - len(opening.sentence.split()), sides, points, most=spent)
+        fitted = within(most - len(opening.sentence.split()), sides, points, most=_JOINING)
         if fitted is not None and opening.holds(fitted.said):
             return PairStatement(phrasing.capital(opening.sentence), _joined(fitted.said, ""))
     fitted = within(most, sides, points, most=None)

@@ -10,7 +10,7 @@ from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
 from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.corpus import BINDING_KINDS, Provision
+from crosswalk.model.corpus import BINDING_KINDS, JOINT_KINDS, Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
 from crosswalk.report.agenda_model import AgendaBlock, AgendaItem, AgendaSection
@@ -64,7 +64,6 @@ SOURCE = "Read the source first"
 _NOBODY = "Planning team"
 # A list of requirements restates law.
 _LAW = BINDING_KINDS | {"requirements"}
-_BINDING = frozenset({"statute", "requirements"})
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
@@ -150,7 +149,7 @@ def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
 
 def is_joint(asker: DocumentView, other: DocumentView) -> bool:
     """Whether both documents bind by themselves, whatever the other says."""
-    return {asker.whole.source.kind, other.whole.source.kind} <= _BINDING
+    return {asker.whole.source.kind, other.whole.source.kind} <= JOINT_KINDS
 
 
 def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:

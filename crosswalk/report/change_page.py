@@ -233,7 +233,7 @@ def _block(
         (
             *([cause] if cause else []),
             *(capital(words) + "." for words in change.why),
-            *([f"{prov.note}"] if change.id in changes.outside else []),
+            *([prov.note] if change.id in changes.outside else []),
         ),
         guesses,
         rests,

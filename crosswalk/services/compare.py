@@ -137,10 +137,7 @@ def _citing(
     """The pairs in which one provision cites the other by name, each with a sentence on it."""
     if left.source.id == right.source.id:
         return {}
-    one, two = (
-        says_it_cites(names.left, names.right),
-        says_it_cites(names.right, names.left),
-    )
+    one, two = says_it_cites(names.left, names.right), says_it_cites(names.right, names.left)
     back = {(to, cite.provision): two for cite in theirs for to in cite.targets if to in left}
     return back | {(cite.provision, to): one for cite in ours for to in cite.targets if to in right}
 

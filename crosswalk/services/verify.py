@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 from crosswalk.errors import Problem
+from crosswalk.ingest.blocks import FONT_SIGNS
 from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.corpus import Corpus, Provision
 
@@ -311,10 +312,7 @@ def _resume(walk: _Walk, rest: Sequence[Provision]) -> int:
 
 _PAGE = "\f"
 _PAGE_MARK = re.compile(r"\n(?:[^\S\n]*\d{1,3}\s*\n+)?-{3}\nPage \d+\n")
-# Bullets and boxes also as the characters of symbol fonts, which a text from another reader may still have.
-_SIGNS = re.compile(
-    r"[^\S\f]+|[•●○◦▪■➢✓❖❑☐□☑☒\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd\-‐‑–—\ufffe\u00ad]"
-)
+_SIGNS = re.compile(r"[^\S\f]+|[•●○◦▪■➢✓❖❑☐□☑☒\-‐‑–—\ufffe\u00ad]")
 # The shortest piece, in characters, of a provision that runs over a page break or past a footnote mark, and how many of
 # its first letters are looked for.
 _PIECE, _START = 12, 5
@@ -366,7 +364,7 @@ def _pdf_words(path: Path) -> str:
 
 
 def _letters(text: str) -> str:
-    return _SIGNS.sub("", text.translate(_QUOTES))
+    return _SIGNS.sub("", text.translate(FONT_SIGNS).translate(_QUOTES))
 
 
 def _holds(words: str, text: str) -> bool:
