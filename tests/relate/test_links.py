@@ -6,7 +6,7 @@ import pytest
 
 from crosswalk.compare import listed
 from crosswalk.compare.listed import CLEAR, listed_candidate, read_sides, sides_nearness
-from crosswalk.compare.shared_terms import NOTHING_SHARED
+from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
@@ -140,3 +140,20 @@ def test_a_definition_is_beside_another_of_the_same_term(heading, one):
 
     found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), NOTHING_SHARED)
     assert (found.prediction.relation is not Relation.NONE) is one
+
+
+@pytest.mark.parametrize(
+    ("chance", "related"), [(listed.CONSIDERED, True), (listed.CONSIDERED - 0.01, False)]
+)
+def test_elements_that_share_terms_are_no_counterparts_where_hardly_an_expert_would_list_them(
+    chance, related
+):
+    left = read("prepares an individual to be successful in any of a full range of education options;")
+    right = read("Students with limited education can enter successfully.", kind="framework")
+    cand = Candidate("1", "1", 0.5, 0.5, 1)
+    sides = replace(read_sides({"1": left}, {"1": right}, [cand]), chances={("1", "1"): chance})
+    shared = SharedTerms(0.3, 0.3, 0.8)
+
+    found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), shared)
+    assert shared.meet
+    assert (found.prediction.relation is not Relation.NONE) is related
