@@ -219,6 +219,13 @@ def test_words_cut_by_lines_pages_and_footnotes_agree(letters):
     assert (3, 3, ()) == (report.compared, report.agree, report.problems)
 
 
+@pytest.mark.parametrize("sign", "•▪✓☐\uf0b7\uf0a7\uf0fc\uf0a8")
+def test_bullets_are_no_words_whatever_font_they_are_from(letters, sign):
+    (letters / "letter.txt").write_text(TEXT.replace("exits, and", f"exits, {sign} and"), "utf-8")
+
+    assert not compare_letters(Corpus(LETTER_SOURCE, LETTER), letters).problems
+
+
 @pytest.mark.parametrize(
     ("was", "now"),
     [
