@@ -226,9 +226,9 @@ def judge_proposed(
             terms = shared.get((cand.left, cand.right), NOTHING_SHARED)
             judged.append(measured_candidate(plan.names, cand, left, right, sides, terms))
         elif plan.kind == DEFINITION:
-            judged.append(
-                defined_candidate(plan.names, cand, sides, about, _terms_of(cand, left, right, shared))
-            )
+            terms = _terms_of(cand, left, right, shared)
+            whole = "definition" in {left.part[cand.left].kind, right.part[cand.right].kind}
+            judged.append(defined_candidate(plan.names, cand, sides, about, terms, whole=whole))
         elif (cand.left, cand.right) in worth:
             aligned = align_likely(cand, sides)
             judged.append(listed_candidate(plan.names, aligned, sides, about, stated=not answers))

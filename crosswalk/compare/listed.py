@@ -207,16 +207,17 @@ def considered(pair: tuple[str, str], sides: Sides) -> tuple[ProvisionFrames, Pr
 
 
 def defined_candidate(
-    names: Names, cand: Candidate, sides: Sides, topics: TopicNearness, shared: SharedTerms
+    names: Names, cand: Candidate, sides: Sides, topics: TopicNearness, shared: SharedTerms, *, whole: bool
 ) -> Candidate:
     """A candidate between elements of two definitions, with its relation and statement.
 
     Every element of a definition is compared with every other; `shared` is what the two name in common. Two that share
-    words are no counterparts if hardly any expert would list them.
+    words are no counterparts if hardly any expert would list them, unless one is a definition as a `whole`: it has
+    many parts, and an element may meet one of them.
     """
     chance = sides.chances.get((cand.left, cand.right), 0.0)
-    both = considered((cand.left, cand.right), sides)
-    read = PairReading(*both) if both else None
+    ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
+    read = PairReading(ours, theirs) if ours and theirs and (whole or chance >= CONSIDERED) else None
     if read is None or not (shared.meet or (chance >= LISTED and _name_one_term(read.left, read.right))):
         return replace(cand, alignment=Alignment(), prediction=_nothing(names))
     rule = first_rule(read)
