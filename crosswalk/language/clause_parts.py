@@ -19,10 +19,10 @@ from crosswalk.language.clause_lists import (
 )
 from crosswalk.language.clause_losses import PROVIDES, loss_of
 from crosswalk.language.clause_words import clause_run, figure_before, same_preposition
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parse_corrections import MADE
 from crosswalk.language.phrase_cutting import gerund, is_passive
 from crosswalk.language.syntax import SAME_FORM, SUBJECTS, coordinates, is_infinitive, object_of
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

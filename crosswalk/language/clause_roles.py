@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import once_a_token
 from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive, is_limit
-from crosswalk.language.word_lists import MONTHS
+from crosswalk.language.word_lists import MONTHS, frame_words
 from crosswalk.model.frame import Ban, FrameModality, WordRole
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

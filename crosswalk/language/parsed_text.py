@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import left_out_ranges, move_places, parse, place
 from crosswalk.language.phrase_cutting import phrase, trimmed
 from crosswalk.language.syntax import of_object
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import Filler

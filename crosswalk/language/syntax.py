@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from crosswalk.language.frame_words import FrameWords, frame_words
+from crosswalk.language.word_lists import FrameWords, frame_words
 from crosswalk.model.frame import FrameModality
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

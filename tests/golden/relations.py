@@ -254,7 +254,7 @@ def word_cosine(pair):
 
 def vector_cosine(pair):
     """Cosine of the mean word vectors of both sides."""
-    from crosswalk.language.vectors import unit, word_vectors
+    from crosswalk.language.encoder import unit, word_vectors
 
     one, two = unit(word_vectors(list(texts(pair))))
     return float(one @ two)
