@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typer import Context
 
-    from crosswalk.model.portfolio import Portfolio
+    from crosswalk.model.comparison import Portfolio
 
 
 class PortfolioCommand(TyperCommand):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions import materiality
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
-from crosswalk.editions.dependencies import lead_ins
+from crosswalk.editions.impact import lead_ins
 from crosswalk.editions.materiality import Materiality, ProvisionVersions, Spans, assess_materiality
 from crosswalk.editions.substantive_changes import flags_of_one_edition, same_bearers
 from crosswalk.editions.wording import Reclassified, reclassifier, same_words

@@ -9,9 +9,9 @@ from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
 from crosswalk.measures.clauses import trim
+from crosswalk.measures.parse import normal_phrase
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
-from crosswalk.measures.values import normal_phrase
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference

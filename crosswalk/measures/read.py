@@ -5,9 +5,16 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
-from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse_measure
+from crosswalk.measures.parse import (
+    ParsedMeasure,
+    find_outcomes,
+    items,
+    normal_phrase,
+    parse_measure,
+    without_tail,
+    without_verb,
+)
 from crosswalk.measures.rules import MeasureRules, shipped_rules
-from crosswalk.measures.values import items, normal_phrase, without_tail, without_verb
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span, joined_words
 
 # A known outcome that covers less of a phrase than this does not name all of it.
