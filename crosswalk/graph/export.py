@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import format_records, spreadsheet_value
-from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
+from crosswalk.ledger.row import BUILT_IN, NAMESPACE, local, predicate
 from crosswalk.model.relation import Relation, Status
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crosswalk.errors import ConfigError
-from crosswalk.ledger.slots import NAMESPACE, local
+from crosswalk.ledger.row import NAMESPACE, local
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Coverage, Relation, Status

@@ -15,9 +15,8 @@ from crosswalk.report.review_model import ReviewMode, ReviewRow
 from crosswalk.report.review_rows import review_mode
 from crosswalk.review.decisions import taken
 from crosswalk.review.decisions_file import FORMAT, read_marks
-from crosswalk.review.queue import in_order, in_view
-from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
-from crosswalk.review.side_by_side import crosswalk_or_404
+from crosswalk.review.lists import in_order, in_view
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, on_file, undone_words
 
 _CHOOSE = "Choose how the two relate first."
 

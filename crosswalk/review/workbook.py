@@ -22,9 +22,8 @@ from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
-from crosswalk.review.decisions_file import load_marks, read_marks
+from crosswalk.review.decisions_file import EditedRow, ReviewedWorkbook, load_marks, read_marks, read_review
 from crosswalk.review.workbook_layout import folded, ground_print, sheet_identity
-from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, read_review
 from crosswalk.services.decide import (
     DecisionContext,
     parse_decision,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger import sssom
+from crosswalk.ledger.row import decimals
 from crosswalk.ledger.signatures import fold_name
-from crosswalk.ledger.slots import decimals
 from crosswalk.ledger.sssom import format_mappings, in_order, parse_mappings, read_mappings, read_parsed
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
