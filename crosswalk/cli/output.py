@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
     from crosswalk.services.compare_editions import EditionStep
-    from crosswalk.services.gap_list import GapDirection
+    from crosswalk.services.export import GapDirection
     from crosswalk.services.update import Updated
     from crosswalk.workspace.workspace import Workspace
 
