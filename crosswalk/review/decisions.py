@@ -23,13 +23,12 @@ from crosswalk.ledger.decide import (
 )
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
-from crosswalk.model.relation import Relation, Status
-from crosswalk.report.frame import REVIEWED
+from crosswalk.model.relation import REVIEWED, Relation, Status
 from crosswalk.report.review_model import row_record
 from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.decisions_file import EditedRow, Marks, read_marks
-from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, on_file, undone_words
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, undone_words
 from crosswalk.review.workbook import check_identity, edited_decision
 from crosswalk.review.workbook_layout import sheet_identity
 
@@ -273,7 +272,7 @@ def _past(mappings: MappingSet, pair: Pair) -> list[Mapping]:
 
 
 def _progress(desk: ReviewSession, table: ReviewCrosswalk, mappings: MappingSet, by: str) -> dict[str, Any]:
-    filed = on_file(mappings)
+    filed = mappings.current
     rows = table.rows(filed)
     decided = [
         filed[pair]

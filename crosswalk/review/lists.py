@@ -21,7 +21,7 @@ from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
 from crosswalk.report.words import count
-from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, on_file
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404
 from crosswalk.services.decide import record_decision
 
 Said = tuple[Status, Relation]
@@ -93,7 +93,7 @@ ORDERS = {"need": "Most in need of a decision first", "text": "Order of the text
 
 def listed_rows(table: ReviewCrosswalk) -> tuple[ReviewRow, ...]:
     """Every row of a crosswalk as it is now, in text order."""
-    counted = set(table.rows(on_file(table.context.on_file())))
+    counted = set(table.rows(table.context.on_file().current))
     return tuple(row for row in table.view().rows if row.pair in counted)
 
 

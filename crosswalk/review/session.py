@@ -19,8 +19,8 @@ from crosswalk.ledger.decide import LedgerChange, last_recorded, undo
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.mapping import Comment, Mapping, Pair
+from crosswalk.model.relation import PUBLISHED, Relation, Status
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.comparison_model import DeskLink, PageFrame, shows_all
 from crosswalk.report.frame import corpora_of, frame, state_words
@@ -31,8 +31,6 @@ from crosswalk.report.views import Link
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace
-
-HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class ReviewCrosswalk:
 
         With `only`, it has the rows of the provisions in those pairs and no others.
         """
-        filed = on_file(self.context.on_file())
+        filed = self.context.on_file().current
         pairs = self.rows(filed)
         rows = [*pairs, *self._left_over(pairs, filed)]
         if only is not None:
@@ -105,7 +103,7 @@ class ReviewCrosswalk:
         if all(pair):
             return pair in self.candidates
         return not any(
-            m.status in HOLDS and m.relation is not Relation.NONE
+            m.status in PUBLISHED and m.relation is not Relation.NONE
             for p, m in filed.items()
             if (p[0] == pair[0] if pair[0] else p[1] == pair[1])
         )
@@ -140,11 +138,6 @@ class ReviewCrosswalk:
     ) -> ReviewView:
         """The review rows as they are at this moment; with `only`, those of the provisions in these pairs."""
         return ReviewView(CompactView(self.now(only), withheld))
-
-
-def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
-    """The rows of a mapping set that are in force, by pair."""
-    return {m.pair: m for m in mappings if m.status is not Status.SUPERSEDED}
 
 
 def open_crosswalk(space: Workspace, crosswalk: str) -> ReviewCrosswalk:

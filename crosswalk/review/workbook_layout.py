@@ -18,7 +18,6 @@ from pathlib import Path
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
-from crosswalk.model.relation import Status
 from crosswalk.report.words import legal
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import (
@@ -267,7 +266,7 @@ def sheet_lines(
 ) -> list[WorkbookRow]:
     """A line for every pair of `rows`, in their order, and for every other decided pair."""
     filed = context.on_file()
-    live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
+    live = filed.current
     said: dict[Pair, list[str]] = {}
     for one in comments:
         answer = f" Answer: {one.reply}" if one.reply else ""

@@ -63,7 +63,7 @@ def import_crosswalk(
     sides = _listed(space, crosswalk) if listed else _made(space, crosswalk, path, pairs, date)
     author = " ".join(by.split()) or f"imported from {path.name}"
     rows, skipped, done = list(sides.on_file), [], 0
-    seen = {row.pair for row in sides.on_file if row.status is not Status.SUPERSEDED}
+    seen = set(sides.on_file.current)
     for pair in pairs:
         row, why = _row(pair, sides, path.name, author, date)
         if row is not None and row.pair in seen:
