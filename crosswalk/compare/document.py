@@ -170,7 +170,7 @@ def is_fragment(side: Document, prov: Provision, frames: Mapping[str, ProvisionF
     read = frames.get(prov.id)
     bare = not prov.heading and len(prov.text.split()) <= _FRAGMENT and not prov.text.rstrip().endswith(".")
     acts = read is not None and bool(read.acts)
-    return bare and not acts and side.whole.source.kind != "framework" and not side.whole.chapeau(prov.id)
+    return bare and not acts and side.whole.source.kind != "framework" and not side.whole.lead_in(prov.id)
 
 
 def not_assessed(side: Document, frames: Mapping[str, ProvisionFrames], name: str) -> dict[str, str]:

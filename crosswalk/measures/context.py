@@ -56,7 +56,7 @@ def _taking_over(
         item
         for item in references
         if item.provision in among
-        and announces(fold(corpus.chapeau(item.provision)))
+        and announces(fold(corpus.lead_in(item.provision)))
         and not stated(item.provision)
     ]
 
@@ -66,7 +66,7 @@ def _read_provision(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measur
     prov = corpus[prov_id]
     measure = read_measure(
         prov.text,
-        chapeau=corpus.chapeau(prov_id) or (prov.context if prov.parent is None else ""),
+        lead_in=corpus.lead_in(prov_id) or (prov.context if prov.parent is None else ""),
         title=prov.heading,
         context=" ".join(above.heading for above in corpus.ancestors(prov_id)) or prov.context,
         provision_id=prov_id,
@@ -233,8 +233,8 @@ def importing(
     for item in references:
         named = [measures[prov_id] for prov_id in _named(corpus, item, measures.get)]
         if named and item.provision not in found:
-            chapeau = fold(corpus.chapeau(item.provision))
-            found[item.provision] = _included(corpus, item, named, chapeau, rules)
+            lead_in = fold(corpus.lead_in(item.provision))
+            found[item.provision] = _included(corpus, item, named, lead_in, rules)
     return found
 
 
@@ -245,10 +245,10 @@ def _named(corpus: Corpus, item: Reference, stated: Stated) -> list[str]:
 
 
 def _included(
-    corpus: Corpus, item: Reference, named: Sequence[Measure], chapeau: str, rules: MeasureRules
+    corpus: Corpus, item: Reference, named: Sequence[Measure], lead_in: str, rules: MeasureRules
 ) -> Measure:
     """The measure of a clause that includes others by reference."""
-    programs = named_programs(chapeau, rules)
+    programs = named_programs(lead_in, rules)
     taken = tuple(_transferred(measure, programs, rules) for measure in named)
     span = Span(item.start, item.end)
     words = " ".join(span.of(corpus[item.provision].text).split())

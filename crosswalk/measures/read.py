@@ -114,7 +114,7 @@ _LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "r
 def read_measure(
     text: str,
     *,
-    chapeau: str = "",
+    lead_in: str = "",
     title: str = "",
     context: str = "",
     provision_id: str = "",
@@ -127,7 +127,7 @@ def read_measure(
 
     Args:
         text: the provision's own words; every span refers to them.
-        chapeau: the lead-in, which may name the programs and the level.
+        lead_in: the lead-in, which may name the programs and the level.
         title: the heading, read where the text is silent on statistic or outcome.
         context: headings above, read where text and lead-in are silent on the level.
         provision_id: the id the readings name as their source.
@@ -137,7 +137,7 @@ def read_measure(
         rules: the wording of measures; the shipped rules where not given.
     """
     rules = rules or shipped_rules()
-    low, lead = fold(text[:_LONGEST]), fold(chapeau)
+    low, lead = fold(text[:_LONGEST]), fold(lead_in)
     named, led = provision_kind in _MEASURE_KINDS, announces(lead)
     if not low.strip() or not (named or led or _might_open(low, rules)):
         return None
@@ -197,7 +197,7 @@ def _is_led(parsed: ParsedMeasure) -> bool:
     return parsed.opens or (not parsed.statistic and bool(parsed.outcomes) and not parsed.condition)
 
 
-def _is_measure(low: str, parsed: ParsedMeasure, chapeau: str, title: str) -> bool:
+def _is_measure(low: str, parsed: ParsedMeasure, lead_in: str, title: str) -> bool:
     """Whether a text that was parsed states a measure, rather than naming a number in passing."""
     if not parsed.opens or parsed.statistic_span is None or re.match(r"\W*(?:any|each|if|no)\b", low):
         return False
@@ -206,9 +206,9 @@ def _is_measure(low: str, parsed: ParsedMeasure, chapeau: str, title: str) -> bo
     sentence = low[: parsed.statistic_span.end + stop.start()] if stop else low
     if _BINDS.search(sentence):
         return False
-    about = f"{chapeau} {title}"
+    about = f"{lead_in} {title}"
     if parsed.statistic in _LOOSE:
-        return not chapeau or bool(_SPEAKS.search(about))
+        return not lead_in or bool(_SPEAKS.search(about))
     return parsed.statistic != "percentage" or bool(parsed.condition or _SPEAKS.search(about))
 
 

@@ -184,10 +184,10 @@ class Corpus:
             found.extend(self.below(child.id))
         return tuple(found)
 
-    def chapeau(self, prov_id: str) -> str:
+    def lead_in(self, prov_id: str) -> str:
         """The lead-in an element needs to be a sentence: its parent's own words, if they lead on.
 
-        A chapeau ends in a dash or a colon (USLM `chapeau`); if the parent is an empty
+        A lead-in (USLM `chapeau`) ends in a dash or a colon; if the parent is an empty
         enumerator, the search continues above it. Empty if there is no lead-in.
         """
         for prov in reversed(self.ancestors(prov_id)):

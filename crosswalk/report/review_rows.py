@@ -290,7 +290,7 @@ def _text(view: CompactView, side: DocumentView, prov: Provision) -> ReviewText:
         prov.digest,
         link.words,
         link.href,
-        home.chapeau(prov.id),
+        home.lead_in(prov.id),
         prov.text or prov.heading,
         prov.verification in QUOTED,
         prov.mark,

@@ -44,7 +44,7 @@ def corpus_texts(corpus: Corpus, ids: Sequence[str]) -> Texts:
     bodies = []
     for prov_id in ids:
         prov = corpus[prov_id]
-        lead = corpus.chapeau(prov_id) if len(prov.text.split()) <= SHORT else ""
+        lead = corpus.lead_in(prov_id) if len(prov.text.split()) <= SHORT else ""
         bodies.append(f"{lead} {prov.text}".strip())
     contexts = [corpus.context(prov_id) for prov_id in ids]
     groups = [corpus[prov_id].parent or context for prov_id, context in zip(ids, contexts, strict=True)]

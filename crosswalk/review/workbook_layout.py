@@ -318,7 +318,7 @@ def _shown(which: str, prov_id: str, corpus: Corpus) -> dict[str, str | float]:
         return {f"{which} words are": _NO_SIDE}
     prov = corpus[prov_id]
     citation = f"{prov.citation or prov.id} ({prov.also})" if prov.also else prov.citation or prov.id
-    lead = corpus.chapeau(prov_id)
+    lead = corpus.lead_in(prov_id)
     text = f"{lead} … {prov.text}" if lead else prov.text
     return {
         f"{which} citation": legal(citation),
