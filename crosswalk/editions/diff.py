@@ -24,8 +24,6 @@ from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import BINDING_KINDS, Corpus, Provision
 from crosswalk.model.relation import Verification
 
-_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
-
 
 @dataclass(frozen=True)
 class Edition:
@@ -102,7 +100,7 @@ def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Chan
     if lacking:
         reason = "the other edition is known only in part, so whether it had this is not known"
         return replace(change, weight=Weight.NONE, why=(*change.why, reason))
-    unchecked = any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new))
+    unchecked = any(not (prov.is_checked or prov.given) for prov in (*change.old, *change.new))
     if unchecked and change.weight is Weight.SUBSTANCE:
         reason = "not checked against the source, so what changed is not known for sure"
         return replace(change, why=(*change.why, reason))

@@ -31,9 +31,8 @@ from crosswalk.model.change import (
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Status, Verification
+from crosswalk.model.relation import Status
 
-_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
@@ -194,7 +193,7 @@ def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
 
 
 def _is_of_meaning(change: Change) -> bool:
-    if any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new)):
+    if any(not (prov.is_checked or prov.given) for prov in (*change.old, *change.new)):
         return False
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
@@ -360,9 +359,6 @@ def _apart(judged: list[Impact]) -> list[Impact]:
     return found
 
 
-_LEADS_ON = ("—", "–", "-", ":")
-
-
 def depends_on(
     corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]
 ) -> Iterator[tuple[str, Dependency]]:
@@ -398,7 +394,7 @@ def lead_ins(corpus: Corpus, prov: Provision) -> list[Provision]:
 def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
     """The words that lead into a provision, and those that close the lists it is in."""
     for above in reversed(corpus.ancestors(prov.id)):
-        if above.text.strip() and not above.text.rstrip().endswith(_LEADS_ON):
+        if above.text.strip() and not above.leads_on:
             return
         yield from (c for c in corpus.children(above.id) if c.level == "continuation" and c.id != prov.id)
         if above.text.strip():
@@ -407,7 +403,7 @@ def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
 
 def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
     """The provisions that complete a sentence begun in a provision: all below a lead-in, down to the end of the sentence."""
-    if prov.text.strip() and not prov.text.rstrip().endswith(_LEADS_ON):
+    if prov.text.strip() and not prov.leads_on:
         return
     for child in corpus.children(prov.id):
         yield child

@@ -13,7 +13,7 @@ from crosswalk.language.normalize import norm, unhyphened
 from crosswalk.language.parser import import_spacy
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import Corpus, Provision, leads_on
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Modality
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 
 _ARTICLE = re.compile(r"(?<=\w) (?:an?|the) (?=\w)")
-_LEADS_ON = ("—", "–", "-", ":")
 _EMPTY = Lexicon()
 _KINDS = {"concepts": NoteKind.CONCEPT, "qualifiers": NoteKind.QUALIFIER}
 
@@ -228,7 +227,7 @@ def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: s
         found = above
     else:
         found = _Force(Modality.MEANS if defines else Modality.STATES, "")
-    led = lead_in_modality(prov.text) if prov.text.rstrip().endswith(_LEADS_ON) else None
+    led = lead_in_modality(prov.text) if prov.leads_on else None
     known[prov.id] = _Force(led or found.duty, found.actor)
     return found
 
@@ -237,10 +236,10 @@ def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Forc
     """The force of the words that lead into a provision; None where nothing does."""
     if prov.parent is None:
         context = prov.context.rstrip()
-        led = lead_in_modality(context) if context.endswith(_LEADS_ON) else None
+        led = lead_in_modality(context) if leads_on(context) else None
         return _Force(led, "") if led else None
     parent = corpus[prov.parent]
-    if prov.level == "continuation" or not parent.text.strip() or parent.text.rstrip().endswith(_LEADS_ON):
+    if prov.level == "continuation" or not parent.text.strip() or parent.leads_on:
         above = known[parent.id]
         return above if above.duty is not Modality.STATES else None
     return None

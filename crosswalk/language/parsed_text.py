@@ -13,7 +13,7 @@ from crosswalk.language.phrase_cutting import phrase, trimmed
 from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive, is_limit, of_object
 from crosswalk.language.word_lists import MONTHS, frame_words
 from crosswalk.model.annotation import Span
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Corpus, leads_on
 from crosswalk.model.frame import Ban, Filler, FrameModality, WordRole
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -280,14 +280,14 @@ def full_text(corpus: Corpus, prov_id: str) -> tuple[str, int]:
     lead: list[str] = []
     if _is_sentence(prov.text):
         return prov.text, 0  # a whole sentence needs no lead-in
-    for above in (*reversed(corpus.ancestors(prov_id)),):
+    for above in reversed(corpus.ancestors(prov_id)):
         said = above.text.strip()
         if not said:
             continue
-        if not said.endswith(("—", "–", "-", ":")):
+        if not above.leads_on:
             break
         lead.insert(0, _without_end(said))
-    if not lead and prov.context.rstrip().endswith(("—", "–", "-", ":")):
+    if not lead and leads_on(prov.context):
         lead.append(_without_end(re.split(r"(?<=[.;])\s+(?=[A-Z])", prov.context.rstrip("—–-: "))[-1]))
     joined = " ".join(lead)[-_LEAD:]
     if len(" ".join(lead)) > _LEAD:

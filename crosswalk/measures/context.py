@@ -15,7 +15,6 @@ from crosswalk.measures.rules import MeasureRules, rules_for
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
-from crosswalk.model.relation import Verification
 
 _EMPTY = Lexicon()
 
@@ -75,7 +74,7 @@ def _read_provision(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measur
         provision_kind=prov.kind,
         rules=rules,
     )
-    unchecked = prov.verification in (Verification.UNVERIFIED, Verification.NOT_RETRIEVED)
+    unchecked = not prov.is_checked
     return _silence_unknown(measure) if measure and unchecked else measure
 
 
