@@ -159,11 +159,11 @@ def _modals(text: str, low: str) -> list[Modal]:
         for word in find_modals(text)
         if word.kind is ModalKind.MODAL or low.startswith("may not", word.span.start)
     ]
-    inside = asides(low)
+    inside = bracketed_asides(low)
     return [word for word in every if not any(start < word.span.start < end for start, end in inside)]
 
 
-def asides(low: str) -> list[tuple[int, int]]:
+def bracketed_asides(low: str) -> list[tuple[int, int]]:
     """The ranges of parentheses that hold an aside: closed, and not around the whole text."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []

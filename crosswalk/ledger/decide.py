@@ -27,7 +27,7 @@ from crosswalk.ledger.row import (
     row_parser,
 )
 from crosswalk.ledger.signatures import is_among, is_program, programs, same_person, signature_fault
-from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
+from crosswalk.ledger.sssom import format_mappings, in_file_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import HELD, Basis, Group, Relation, Status
 
@@ -239,7 +239,7 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
             theirs = current_row(mappings, change.row.pair)
             raise Conflict(change.row, theirs, "the row was decided again since, so nothing is undone")
         after = tuple((rows - Counter(change.added) + Counter(change.removed)).elements())
-        whole = in_order(replace(mappings, mappings=after))
+        whole = in_file_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole, all_columns=True).encode())
         replace_files(kept.items())
     return change
@@ -261,7 +261,7 @@ def settle(
         raise Conflict(ours, live, "the row on file changed since you looked at it")
     mappings = _make_room(mappings, ours)
     if live is None:
-        return in_order(replace(mappings, mappings=(*mappings, ours))), ours
+        return in_file_order(replace(mappings, mappings=(*mappings, ours))), ours
     if _outcome(live) == _outcome(ours) and live.reviewer:
         if is_among(decision.by, live.reviewers):
             return mappings, live
@@ -284,7 +284,7 @@ def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
     kept = [mapping for mapping in mappings if mapping is not live]
     if live.reviewer or _content(live) != _content(ours):
         kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
-    return in_order(replace(mappings, mappings=(*kept, ours)))
+    return in_file_order(replace(mappings, mappings=(*kept, ours)))
 
 
 def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
@@ -476,7 +476,7 @@ def close(path: Path, pair: tuple[str, str], *, by: str, date: str, why: str) ->
             comment=_one_line(f"{live.comment} Closed: {why}"),
         )
         kept = tuple(mapping for mapping in mappings if mapping is not live)
-        after = in_order(replace(mappings, mappings=(*kept, past, row)))
+        after = in_file_order(replace(mappings, mappings=(*kept, past, row)))
         change = LedgerChange(row, (live,), (past, row))
         note = with_note(path, replace(mappings, mappings=()), by, change)
         replace_locked(path, format_mappings(after, all_columns=True).encode(), note)

@@ -110,7 +110,7 @@ def _format(mappings: MappingSet, *, all_columns: bool) -> str:
     return out.getvalue()
 
 
-def in_order(mappings: MappingSet) -> MappingSet:
+def in_file_order(mappings: MappingSet) -> MappingSet:
     """The same set with its rows in the order the file holds them."""
     return replace(mappings, mappings=tuple(sorted(mappings, key=cells_with(prefixes_of(mappings)))))
 

@@ -30,8 +30,8 @@ from crosswalk.review.workbook_layout import (
     HEADS,
     HIDDEN,
     REVIEW,
-    check,
-    folded,
+    cells_digest,
+    one_line,
     rests_on,
 )
 
@@ -108,7 +108,9 @@ def read_review(data: bytes, name: str) -> ReviewedWorkbook:
     for title in (REVIEW, ABOUT):
         if title not in book.sheetnames:
             raise _no_sheet(name, f"it has no sheet {title}")
-    about = {folded(key.value): folded(value.value) for key, value, *_ in book[ABOUT].iter_rows(max_col=2)}
+    about = {
+        one_line(key.value): one_line(value.value) for key, value, *_ in book[ABOUT].iter_rows(max_col=2)
+    }
     return _sheet(book[REVIEW], about, name)
 
 
@@ -118,12 +120,12 @@ def _no_sheet(name: str, why: str) -> LedgerError:
 
 def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> ReviewedWorkbook:
     head, *rest = sheet.iter_rows()
-    columns = {folded(_value(cell)): number for number, cell in enumerate(head)}
+    columns = {one_line(_value(cell)): number for number, cell in enumerate(head)}
     missing = [column for column in HEADS if column not in columns]
     if missing:
         raise _no_sheet(name, f"sheet {REVIEW} has lost the column {missing[0]}")
     rows = [{name: line[number] for name, number in columns.items() if name in HEADS} for line in rest]
-    rows = [row for row in rows if any(folded(_value(cell)) for cell in row.values())]
+    rows = [row for row in rows if any(one_line(_value(cell)) for cell in row.values())]
     edits: list[EditedRow] = []
     refused: list[Problem] = []
     for row in rows:
@@ -157,12 +159,12 @@ def _value(cell: "Cell") -> object:
 
 def _edited(row: dict[str, "Cell"]) -> tuple[EditedRow | None, list[Problem]]:
     """The edit of one row, and its refused cells; nothing if no cell was edited."""
-    cells = {name: folded(_value(cell)) for name, cell in row.items()}
+    cells = {name: one_line(_value(cell)) for name, cell in row.items()}
     changed = [name for name in EDITABLE if cells[name] != cells.get(f"was {name}", "")]
     if not changed:
         return None, []
     at = {name: f"{REVIEW}!{cell.coordinate}" for name, cell in row.items()}
-    if not any(cells[name] for name in HIDDEN) or check(cells) != cells["check"]:
+    if not any(cells[name] for name in HIDDEN) or cells_digest(cells) != cells["check"]:
         what = (
             "the fixed cells of this row no longer belong together (moved, sorted in part, or changed);"
             " export the workbook again and enter the change there"
@@ -424,9 +426,9 @@ def _edit(row: dict[str, Any], where: str) -> EditedRow:
         rests_on(*rests),
         row["verdict"],
         Relation(row["relation"]) if row["verdict"] else None,
-        folded(row["sentence"]),
+        one_line(row["sentence"]),
         row["strength"],
-        folded(row["note"]),
+        one_line(row["note"]),
         row["comment"].strip(),
         where,
         frozenset(EDITABLE),

@@ -112,7 +112,7 @@ def _is_in(row: ReviewRow, view: str, person: str) -> bool:
     return row.done or view == "all"
 
 
-def in_order(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]:
+def ordered_rows(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]:
     """The rows in text order or by urgency; counterparts of one provision stay together."""
     if order == "text":
         return tuple(rows)
@@ -180,7 +180,7 @@ def queue(desk: ReviewSession, crosswalk: str) -> Page:
         order=order,
         views=VIEWS,
         orders=ORDERS,
-        queue=in_order(in_view(every, show, desk.person), order),
+        queue=ordered_rows(in_view(every, show, desk.person), order),
         tally=tally(every, table.context.on_file()),
         topic=topic,
     )

@@ -100,17 +100,17 @@ class WorkbookRow:
         }
 
 
-def folded(value: object) -> str:
+def one_line(value: object) -> str:
     """A cell as text with white space collapsed, so that saving the file in another program changes nothing."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(str("" if value is None else value).split())
 
 
-def check(cells: dict[str, str]) -> str:
+def cells_digest(cells: dict[str, str]) -> str:
     """A digest of the fixed cells of a row, which shows whether they still belong together."""
     fixed = [name for name in HEADS if name not in EDITABLE and name not in {"check", "Confidence", "No."}]
-    return hashlib.sha256("\x1f".join(folded(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
+    return hashlib.sha256("\x1f".join(one_line(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
 
 
 def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
@@ -167,7 +167,7 @@ def _write_line(sheet: "Worksheet", looks: dict[str, "Format"], row: int, line: 
     was = {name: str(_cut(words)) for name, words in line.was.items()}
     cells |= was | {_WAS[name]: words for name, words in was.items()}
     cells |= {"left id": line.left, "right id": line.right, "seen": line.seen, "ground": line.ground}
-    cells["check"] = check({name: folded(value) for name, value in cells.items()})
+    cells["check"] = cells_digest({name: one_line(value) for name, value in cells.items()})
     for column, name in enumerate(HEADS):
         value, look = cells.get(name, ""), looks["yours" if name in EDITABLE else "cell"]
         if value == "":
