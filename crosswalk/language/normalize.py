@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from crosswalk.language.word_lists import IRREGULAR_SPELLINGS
+
 _PLAIN = str.maketrans("‘’`“”–―‑‐−\u00a0\u202f\u2009\n\t\r", "'''\"\"-—---      ")
 
 
@@ -43,21 +45,6 @@ _BRITISH = (
     (re.compile(r"rolment$"), "rollment"),
     (re.compile(r"licence$"), "license"),
 )
-_IRREGULAR = {
-    "criteria": "criterion",
-    "curricula": "curriculum",
-    "consortia": "consortium",
-    "memoranda": "memorandum",
-    "people": "person",
-    "persons": "person",
-    "children": "child",
-    "women": "woman",
-    "men": "man",
-    "data": "data",
-    "news": "news",
-    "series": "series",
-    "means": "means",
-}
 
 
 @lru_cache(maxsize=65536)
@@ -70,8 +57,8 @@ def norm(word: str) -> str:
     ['industry', 'organize', 'labor', 'business']
     """
     low = fold(word)
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
+    if low in IRREGULAR_SPELLINGS:
+        return IRREGULAR_SPELLINGS[low]
     low = _singular(low)
     if len(low) > 5:
         for pattern, plain in _BRITISH:

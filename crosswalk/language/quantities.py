@@ -19,7 +19,6 @@ from crosswalk.language.word_lists import (
     HIGH,
     LARGE,
     LOW,
-    MEASURES,
     MINUS,
     MONTHS,
     OFTENER,
@@ -27,6 +26,7 @@ from crosswalk.language.word_lists import (
     SELDOM,
     SETS,
     UNDER,
+    UNITS,
 )
 from crosswalk.model.annotation import Span
 
@@ -202,7 +202,7 @@ class QuantityConstraint:
             return self.unit == other.unit
         if self.dimension is not Dimension.COUNT or not (self.unit and other.unit):
             return True
-        ours, theirs = self.unit & MEASURES, other.unit & MEASURES
+        ours, theirs = self.unit & UNITS, other.unit & UNITS
         if ours and theirs and not ours & theirs:
             return False
         words = thesaurus()

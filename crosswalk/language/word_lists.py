@@ -30,6 +30,12 @@ EMPTY_WORDS = _FUNCTION | frozenset(_DATA["drafting_words"].split())
 # Short words by which a text in another language is recognized.
 FOREIGN_WORDS = frozenset(_DATA["foreign_words"].split())
 
+# The singular or plain form of irregular words: as a spelling, and as what a stem is made of.
+IRREGULAR_SPELLINGS: dict[str, str] = _DATA["irregular_plurals"] | _DATA["irregular_spellings"]
+IRREGULAR_STEMS: dict[str, str] = _DATA["irregular_plurals"] | _DATA["irregular_stems"]
+# Nouns in -ing that are counted.
+COUNTED_GERUNDS = frozenset(_DATA["counted_gerunds"].split())
+
 # Comparatives, upward and downward: "no warmer than", "fewer than".
 MORE = (
     "more|greater|older|longer|higher|later|larger|bigger|wider|taller|deeper|heavier|warmer|hotter|louder|faster|thicker"
@@ -63,12 +69,7 @@ SELDOM = re.compile(
 )
 OFTENER = re.compile(r"\bmore (?:often |frequently )?than(?: (?:once|one time))? $")
 # Units of measure, by their stems: numbers of different units are not compared.
-MEASURES = frozenset(
-    """
-    millimet centimet centimetr meter kilomet inch foot yard mile gram kilogram kilo ton tonn pound ounc liter millilit gallon
-    celsius fahrenheit decibel volt watt kilowatt dollar euro percent knot
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
+UNITS = frozenset(_DATA["units"].split())
 # "-18 °C", "minus 5 degrees": only temperatures go below zero.
 HEAT = re.compile(r" ?(?:°|degrees?\b)")
 MINUS = r"(?P<minus>(?<!\S)(?:[-−–]|minus )(?=\d+(?:\.\d+)? ?(?:°|degrees?\b)))"
