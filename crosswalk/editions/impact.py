@@ -252,7 +252,7 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
         (new, changes.new, read.new, changes.by_new),
     ):
         if prov_id in corpus:
-            for one, how in depends_on(corpus, prov_id, annotated):
+            for one, how in _depends_on(corpus, prov_id, annotated):
                 if one in by_id and by_id[one] is not by_id.get(prov_id):
                     found.append((by_id[one], how))
     if new in changes.new:
@@ -359,7 +359,7 @@ def _apart(judged: list[Impact]) -> list[Impact]:
     return found
 
 
-def depends_on(
+def _depends_on(
     corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]
 ) -> Iterator[tuple[str, Dependency]]:
     """The ids of the other provisions that a provision depends on, each with how.

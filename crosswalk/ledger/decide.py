@@ -67,7 +67,7 @@ def notes_file(path: Path) -> Path:
     return path.resolve().with_name(f".{path.name}.undo")
 
 
-def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
+def _read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
     """The notes on a mapping file, oldest first; none if they are missing or cannot be read.
 
     `like` is the file's set, or one between the same documents.
@@ -81,10 +81,10 @@ def read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
 
 def with_note(path: Path, like: MappingSet, by: str, change: LedgerChange) -> dict[Path, bytes]:
     """The undo log with one more entry, to be written together with the mapping file."""
-    return as_file(path, like, (*read_notes(path, like), UndoEntry(by, change)))
+    return _as_file(path, like, (*_read_notes(path, like), UndoEntry(by, change)))
 
 
-def as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Path, bytes]:
+def _as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Path, bytes]:
     """The notes' file and its contents; only the last `MOST_UNDONE` of each person stay."""
     left = Counter(note.by for note in notes)
     kept = []
@@ -217,7 +217,9 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
 
 def last_recorded(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """The decision that `undo` would undo, unless the file changed; None if there is none."""
-    return next((note.change for note in reversed(read_notes(path, start)) if same_person(note.by, by)), None)
+    return next(
+        (note.change for note in reversed(_read_notes(path, start)) if same_person(note.by, by)), None
+    )
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
@@ -228,11 +230,11 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
-        rows, notes = Counter(mappings), read_notes(path, start)
+        rows, notes = Counter(mappings), _read_notes(path, start)
         last = next((n for n in reversed(notes) if same_person(n.by, by) and not n.is_void(rows)), None)
         if last is None:
             return None
-        kept = as_file(path, start, _without(notes, last, rows))
+        kept = _as_file(path, start, _without(notes, last, rows))
         change = last.change
         if not last.is_done(rows):
             replace_files(kept.items())

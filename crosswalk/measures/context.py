@@ -42,7 +42,7 @@ def read_measures(
     taking = _taking_over(stated, corpus, references, frozenset(wanted))
     taken = [prov_id for item in taking for prov_id in _named(corpus, item, stated)]
     own = {prov_id: measure for prov_id in (*wanted, *taken) if (measure := stated(prov_id))}
-    full = add_riders(own, stated, corpus, references, rules)
+    full = _add_riders(own, stated, corpus, references, rules)
     full.update(importing(full, corpus, taking, rules))
     return {prov_id: full[prov_id] for prov_id in wanted if prov_id in full}
 
@@ -96,7 +96,7 @@ _COUNTED = re.compile(r"\b(?:is|are|shall be) included (?:in the|as)\b")
 _WAYS = re.compile(r"\b(?:any|one|1|each|all|either) (?:or more )?of the following\W*$")
 
 
-def add_riders(
+def _add_riders(
     measures: Mapping[str, Measure],
     stated: Stated,
     corpus: Corpus,

@@ -21,7 +21,7 @@ from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Sp
 _LEAST = 0.3
 
 
-def read_outcome(
+def _read_outcome(
     text: str, title: str, parsed: ParsedMeasure, rules: MeasureRules
 ) -> tuple[Sequence[str], str, Sequence[Span]]:
     """The outcome's values, words and spans: from the text, else from the title, else as worded."""
@@ -68,7 +68,7 @@ def _known_outcomes(
 
 def _rest_of_list(text: str, core: Span, known: Sequence[Span], rules: MeasureRules) -> list[str]:
     """The items of a list of three or more that no known outcome names."""
-    listed = parts_of(text, core, rules)
+    listed = _parts_of(text, core, rules)
     if len(listed) < 3:
         return []
     return [gained(text, item, rules) for item in listed if not any(item.overlaps(span) for span in known)]
@@ -81,7 +81,7 @@ def _share(text: str, spans: Iterable[Span], place: Span) -> float:
     return sum(len(re.findall(r"\w{4,}", span.of(text))) for span in inside) / said if said else 1.0
 
 
-def parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:
+def _parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:
     """The items of a list in a phrase; a known outcome is never split."""
     known = find_outcomes(fold(span.of(text)), rules)
     return items(text, span, [Span(span.start + hit.start, span.start + hit.end) for hit, _ in known])
@@ -146,7 +146,7 @@ def read_measure(
         return None
     read = {
         Part.STATISTIC: _statistic(text, title, parsed, rules),
-        Part.OUTCOME: read_outcome(text, title, parsed, rules),
+        Part.OUTCOME: _read_outcome(text, title, parsed, rules),
         Part.POPULATION: _population(text, lead, parsed, rules),
         Part.CONDITION: _condition(text, parsed, rules),
         Part.TIMING: _timing(text, parsed),
@@ -260,7 +260,7 @@ def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.condition:
         core = without_tail(text, span)
-        values += [gained(text, item, rules) for item in parts_of(text, core, rules)] if core else []
+        values += [gained(text, item, rules) for item in _parts_of(text, core, rules)] if core else []
     spans = list(parsed.condition)
     if parsed.proviso:
         values.append(proviso_value(parsed.proviso.of(text), rules))
@@ -304,7 +304,7 @@ def _exclusions(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found
         lead = _FROM_AMONG.match(fold(span.of(text)))
         start = span.start + (lead.end() if lead else 0)
         values += [
-            normal_phrase(item.of(text), rules) for item in parts_of(text, Span(start, span.end), rules)
+            normal_phrase(item.of(text), rules) for item in _parts_of(text, Span(start, span.end), rules)
         ]
     return values, joined_words(text, parsed.excluded), parsed.excluded
 

@@ -132,10 +132,10 @@ def _sheet(sheet: "Worksheet", about: dict[str, str], name: str) -> ReviewedWork
         edit, wrong = _edited(row)
         edits += [edit] if edit else []
         refused += wrong
-    return without_doubles(ReviewedWorkbook(about, len(rows), tuple(edits), tuple(refused)))
+    return _without_doubles(ReviewedWorkbook(about, len(rows), tuple(edits), tuple(refused)))
 
 
-def without_doubles(sheet: ReviewedWorkbook) -> ReviewedWorkbook:
+def _without_doubles(sheet: ReviewedWorkbook) -> ReviewedWorkbook:
     """The sheet without pairs that are edited in two rows; both rows are refused, since either could be meant."""
     tally = Counter((edit.left, edit.right) for edit in sheet.edits)
     kept = tuple(edit for edit in sheet.edits if tally[edit.left, edit.right] == 1)
@@ -304,7 +304,7 @@ def read_marks(data: bytes, name: str) -> Marks:
         refused += [Problem(where, f"{_pair(row)}{why}", _CODE) for why in wrong]
         edits += [] if wrong else [_edit(row, where)]
     about = {"id": head["crosswalk"], "left": head["left"], "right": head["right"]}
-    sheet = without_doubles(ReviewedWorkbook(about, len(head["rows"]), tuple(edits), tuple(refused)))
+    sheet = _without_doubles(ReviewedWorkbook(about, len(head["rows"]), tuple(edits), tuple(refused)))
     return Marks(" ".join(head["reviewer"].split()), " ".join(head["role"].split()), head["date"], sheet)
 
 

@@ -257,12 +257,12 @@ def summary(desk: ReviewSession, crosswalk: str) -> Page:
         topic=topic,
         left=in_view(every, "open", desk.person),
         seconds=in_view(every, "second", desk.person),
-        commit=commit_message(desk, table, mine, figures.decided, figures.rows),
+        commit=_commit_message(desk, table, mine, figures.decided, figures.rows),
         message=desk.pop_message(),
     )
 
 
-def commit_message(
+def _commit_message(
     desk: ReviewSession, table: ReviewCrosswalk, mine: list[ReviewRow], decided: int, rows: int
 ) -> str:
     """A commit message for what one person decided today; empty for nothing."""

@@ -61,12 +61,12 @@ def _proposed_csv(found: Proposals) -> str:
 
 
 def _proposed_json(found: Proposals) -> str:
-    rows = [candidate_record(cand, found.left, found.right) for cand in found.candidates]
+    rows = [_candidate_record(cand, found.left, found.right) for cand in found.candidates]
     record = {"left": found.left.source.key, "right": found.right.source.key, "candidates": rows}
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
+def _candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
     """One candidate as plain data, with its evidence, spans and the words they cover."""
     ours, theirs = left[cand.left].text, right[cand.right].text
     record: dict[str, Any] = {
