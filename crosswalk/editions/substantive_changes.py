@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.editions.wording import (
+from crosswalk.editions.text_comparison import (
     ADDRESS,
     BODIES,
     CONDITION,

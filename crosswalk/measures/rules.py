@@ -16,16 +16,19 @@ from crosswalk.language.normalize import norm
 class MeasureRules:
     """Compiled wording of measures; each pattern is searched in folded text.
 
-    `statistic`, `events`, `settings` and `levels` map a normal form to the pattern of its words;
-    `outcomes` finds the wording of any outcome, the longest first; the name of the group that
-    matched gives its values in `outcome_values`.
+    `statistic`, `events`, `settings`, `levels` and `programs` map a normal form to the pattern of its words. `outcomes`
+    finds the wording of any outcome, the longest first; the name of the group that matched gives its values in
+    `outcome_values`, and in `outcome_only` the one statistic that some outcomes have, such as the count of those
+    served. `people` are those who are counted; `exposures` (verbs) and `states` (participles) tell who is counted rather
+    than what they achieve. `modifiers` may follow the noun that is counted, `quantities` go on with "of", and
+    `exclusions` begin what is left out. `authority` says what a document of each kind is. `canon` maps the normed words
+    of a lexicon term to the concept's label in lower case, under which it is compared.
     """
 
     statistic: Mapping[str, re.Pattern[str]]
     outcomes: re.Pattern[str]
     outcome_values: Mapping[str, tuple[str, ...]]
     outcome_only: Mapping[str, str]
-    """The group names of outcomes that only one statistic has, such as the count of those served."""
     events: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, re.Pattern[str]]
@@ -38,7 +41,6 @@ class MeasureRules:
     exclusions: re.Pattern[str]
     authority: Mapping[str, str]
     canon: Mapping[tuple[str, ...], str]
-    """Normed words of a lexicon term, and the concept's label in lower case, under which it is compared."""
 
 
 def _pattern_of(terms: Iterable[str]) -> re.Pattern[str]:
