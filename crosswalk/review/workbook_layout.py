@@ -4,20 +4,14 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from crosswalk.model.relation import Basis, Group, Relation
-from crosswalk.report.table_file import CELL, HEAD, ROOM, Look, new_book
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosswalk.ledger.comments import read_comments
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
+from crosswalk.model.relation import Basis, Group, Relation
+from crosswalk.report.table_file import CELL, HEAD, ROOM, Look, new_book
 from crosswalk.report.words import legal
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import (
@@ -25,6 +19,12 @@ from crosswalk.services.decide import (
     decision_context,
 )
 from crosswalk.workspace.workspace import Workspace, write_all
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 
 REVIEW, ABOUT = "Review", "About"
 VERDICTS = ("confirmed", "rejected", "unsure")
