@@ -1,6 +1,5 @@
-"""Phrases and clauses of a parse: where each begins and ends, and the -ing form of a verb."""
+"""Phrases and clauses of a parse: where each begins and ends."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -129,30 +128,6 @@ def is_passive(head: Token) -> bool:
     return bool(
         head.tag_ == "VBN" and not has and head.dep_ in {"acl", "relcl", "ROOT", "conj", "advcl", "ccomp"}
     )
-
-
-_UNDOUBLED = re.compile(r"(?:[aeiou]{2}|[^aeiou]{2}|[wxy])$|(?:er|en|or|on|it|et|op|ow|al|el|ol|il)$")
-_DOUBLED = frozenset(
-    {"admit", "commit", "permit", "submit", "refer", "occur", "transfer", "control", "plan", "begin"}
-)
-
-
-def gerund(verb: str) -> str:
-    """The -ing form of a verb.
-
-    >>> gerund("make"), gerund("plan"), gerund("develop"), gerund("tie"), gerund("get")
-    ('making', 'planning', 'developing', 'tying', 'getting')
-    """
-    if verb.endswith("ie"):
-        return f"{verb[:-2]}ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
-        return f"{verb[:-1]}ing"
-    short = bool(re.fullmatch(r"[^aeiou]*[aeiou][^aeiou]", verb)) and len(verb) > 2
-    if verb in _DOUBLED or (short and not _UNDOUBLED.search(verb[-2:]) and verb[-2] in "aeiou"):
-        return f"{verb}{verb[-1]}ing"
-    if verb in {"get", "let", "set", "run", "cut", "put", "sit", "hit", "stop", "shop", "drop", "ship"}:
-        return f"{verb}{verb[-1]}ing"
-    return f"{verb}ing"
 
 
 def clause_run(head: Token, own: Callable[[Token], bool]) -> tuple[list[Token], dict[int, int]]:
