@@ -115,10 +115,7 @@ def _welcomed(guard: Guard) -> Answer:
 
 def _refused(error: HTTPException) -> tuple[str, int]:
     """The page for a refused request or an unknown address; it shows nothing of what is served."""
-    words = {
-        404: "There is no such page here.",
-        405: "This address changes nothing when it is only opened.",
-    }
+    words = {404: "There is no such page here.", 405: "This address changes nothing when it is only opened."}
     code = error.code or 500
     reason = words.get(code) or error.description or "This cannot be done."
     return render_template("refused.html", title="Not here", words=[reason]), code
@@ -139,11 +136,7 @@ _LOOPBACK = "127.0.0.1"
 
 
 def open_desk(
-    space: Workspace,
-    crosswalk: str,
-    *,
-    today: Callable[[], str],
-    person: str = "",
+    space: Workspace, crosswalk: str, *, today: Callable[[], str], person: str = ""
 ) -> ReviewSession:
     """A desk for one crosswalk of a workspace, or for all of them if none is named.
 

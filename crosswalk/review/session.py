@@ -132,9 +132,7 @@ class ReviewCrosswalk:
         return left.get(pair[0], len(left)), cand.rank if cand else 0, right.get(pair[1], len(right))
 
     def view(
-        self,
-        only: Iterable[Pair] | None = None,
-        withheld: Callable[[ComparisonRow], str] = shows_all,
+        self, only: Iterable[Pair] | None = None, withheld: Callable[[ComparisonRow], str] = shows_all
     ) -> ReviewView:
         """The review rows as they are at this moment; with `only`, those of the provisions in these pairs."""
         return ReviewView(CompactView(self.now(only), withheld))

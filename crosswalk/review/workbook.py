@@ -24,11 +24,7 @@ from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.review.decisions_file import EditedRow, ReviewedWorkbook, load_marks, read_marks, read_review
 from crosswalk.review.workbook_layout import ground_print, one_line, sheet_identity
-from crosswalk.services.decide import (
-    DecisionContext,
-    parse_decision,
-    read_decision_context,
-)
+from crosswalk.services.decide import DecisionContext, parse_decision, read_decision_context
 from crosswalk.workspace.workspace import Workspace
 
 

@@ -14,10 +14,7 @@ from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.report.table_file import CELL, HEAD, ROOM, Look, new_book
 from crosswalk.report.words import legal
 from crosswalk.services.compare import compare_crosswalk
-from crosswalk.services.decide import (
-    DecisionContext,
-    decision_context,
-)
+from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace, write_all
 
 if TYPE_CHECKING:

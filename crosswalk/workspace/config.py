@@ -164,8 +164,7 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
                 code="XW-507",
             ) from error
         raise ConfigError(
-            f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it.",
-            code="XW-507",
+            f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it.", code="XW-507"
         ) from error
 
 
