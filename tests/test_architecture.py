@@ -7,6 +7,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tokenize
 import tomllib
 from collections import Counter
 from functools import cache
@@ -57,10 +58,26 @@ def test_one_class_name_has_one_definition():
     assert not [name for name, number in found.items() if number > 1]
 
 
-def test_no_module_is_longer_than_400_lines():
-    lengths = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+def test_no_module_has_more_than_350_lines_of_code():
+    lengths = {str(path.relative_to(ROOT)): code_lines(path) for path in MODULES}
 
-    assert not {name: lines for name, lines in lengths.items() if lines > 400}
+    assert not {name: lines for name, lines in lengths.items() if lines > 350}
+
+
+def code_lines(path):
+    """How many lines of a module hold code: no docstring, comment or blank line."""
+    no_code = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}
+    with path.open("rb") as file:
+        tokens = [token for token in tokenize.tokenize(file.readline) if token.type not in no_code]
+    lines = {line for token in tokens if token.string for line in range(token.start[0], token.end[0] + 1)}
+    docs = [
+        node.value
+        for node in nodes(path)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    ]
+    return len(lines.difference(*(range(doc.lineno, doc.end_lineno + 1) for doc in docs))) - 1
 
 
 def test_functions_are_short():

@@ -9,15 +9,16 @@ import csv
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from crosswalk.editions.amendments import amend, read_amendments
+from crosswalk.errors import SourceError
 from crosswalk.ingest import read
 from crosswalk.ingest.corpus_file import dump_corpus
 from crosswalk.model.citation import cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.services.compare_editions import Amendment, read_amendments
 from crosswalk.workspace.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +61,28 @@ def _with_added(corpus: Corpus, added: Mapping[str, Corpus]) -> Iterator[Provisi
     for section in corpus.children(None):
         yield from corpus.below(section.id)
         yield from added.get(section.id.partition("/")[2], ())
+
+
+def amend(corpus: Corpus, source: Source, amendments: Sequence[Amendment]) -> Corpus:
+    """The edition that results from amending the previous one; every amended provision has a note on it.
+
+    Raises a `SourceError` if an amendment names a provision or words that are not there exactly once.
+    """
+    listed = {prov.id: prov for prov in corpus}
+    for one in amendments:
+        listed[one.id] = _amended(listed.get(one.id), one, corpus.source.key)
+    return Corpus(source, tuple(listed.values()))
+
+
+def _amended(prov: Provision | None, one: Amendment, where: str) -> Provision:
+    found = prov.text.count(one.was) if prov else 0
+    if prov is None or found != 1:
+        raise SourceError(
+            f"{where}: “{one.was}” occurs {found} times in {one.id}, not once; correct the amendment.",
+            code="XW-558",
+        )
+    notes = " ".join(words for words in (prov.note, one.sentence, one.note) if words)
+    return replace(prov, text=prov.text.replace(one.was, one.now), note=notes)
 
 
 def _checks(folder: Path, text: str, amended: set[str]) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from crosswalk.editions.amendments import LAW, read_amendments
 from crosswalk.model.relation import Verification
 from crosswalk.report.words import count, date_words
+from crosswalk.services.compare_editions import LAW, read_amendments
 from crosswalk.services.verify import read_faults
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace

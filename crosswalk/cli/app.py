@@ -7,7 +7,7 @@ import typer
 from typer import Argument, Option
 
 from crosswalk.cli.checks import check, doctor, terms, watch
-from crosswalk.cli.files import export, graph, import_, sheet, undo
+from crosswalk.cli.files import PortfolioCommand, export, graph, import_, portfolio, sheet, undo
 from crosswalk.cli.output import (
     AsJson,
     DayOption,
@@ -25,7 +25,6 @@ from crosswalk.cli.output import (
     write_file,
 )
 from crosswalk.cli.plans import adopt, answers, gaps, ratings
-from crosswalk.cli.portfolio import PortfolioCommand, portfolio
 
 app = typer.Typer(
     name="crosswalk",

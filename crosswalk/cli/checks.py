@@ -12,8 +12,8 @@ from crosswalk.cli.output import AsJson, checked_lines, open_named, open_or_ship
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from crosswalk.services.check import TermInForce
     from crosswalk.services.doctor import Installed
-    from crosswalk.services.terms import TermInForce
     from crosswalk.services.update import WatchedText
 
 
@@ -63,7 +63,7 @@ def terms(
     as_json: AsJson = False,
 ) -> None:
     """Show where a term is defined and used in statute, rule, guidance and framework."""
-    from crosswalk.services.terms import TERMS, terms_in_force
+    from crosswalk.services.check import TERMS, terms_in_force
 
     space = open_or_shipped(context)
     found = terms_in_force(space, named or TERMS)

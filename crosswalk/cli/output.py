@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crosswalk.services.check import Checked
     from crosswalk.services.compare import Proposals
     from crosswalk.services.compare_editions import EditionStep
-    from crosswalk.services.gap_list import GapDirection
+    from crosswalk.services.export import GapDirection
     from crosswalk.services.update import Updated
     from crosswalk.workspace.workspace import Workspace
 
@@ -88,12 +88,12 @@ def proposed_lines(found: "Proposals") -> list[str]:
     lines = [_COLUMNS] if found.candidates else []
     for cand in found.candidates:
         if cand.rank == 1:
-            lines += ["", provision_line(found.left[cand.left])]
+            lines += ["", _provision_line(found.left[cand.left])]
         relation = _relation_word(cand)
         if cand.rank == 1 and relation == "not read":
             lines.append(f"       {cand.why_not}")
         lines.append(
-            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {provision_line(found.right[cand.right])}"
+            f"  {cand.rank:>3}  {cand.confidence:.2f}  {relation:<15} {_provision_line(found.right[cand.right])}"
         )
     return lines or ["No candidates: one of the two documents has no provision with words."]
 
@@ -109,7 +109,7 @@ def _relation_word(cand: "Candidate") -> str:
     return "not clear" if unread else cand.prediction.relation.word
 
 
-def provision_line(prov: "Provision") -> str:
+def _provision_line(prov: "Provision") -> str:
     """Citation or id, and heading or first words, on one line."""
     return f"{prov.citation or prov.id}  {first_words(prov)}"
 

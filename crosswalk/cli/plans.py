@@ -116,7 +116,7 @@ def _alignment(
 def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | None) -> None:
     """The gaps of the workspace's crosswalks."""
     from crosswalk.errors import ConfigError
-    from crosswalk.services.gap_list import gap_bytes, read_gaps
+    from crosswalk.services.export import gap_bytes, read_gaps
 
     known = [entry.id for entry in space.crosswalks]
     if crosswalk and crosswalk not in known:

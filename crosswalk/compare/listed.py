@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crosswalk.compare.document import Document
+from crosswalk.compare.document import Document, why_unread
 from crosswalk.compare.links import NOTHING_NAMED, Adopted, Frames, Links, links_between
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.compare.unmet import align_frames
-from crosswalk.language.readable import why_unread
 from crosswalk.language.thesaurus import stems
 from crosswalk.language.topics import TopicNearness, Topics, topic_nearness
 from crosswalk.measures.compare import compare_measures

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 from crosswalk.compare.document import Document, coverage_words
 from crosswalk.compare.unmet import is_name, says_something, with_article
-from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.phrasing import alternatives, listed, lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
+from crosswalk.language.word_lists import frame_words, level_of
 from crosswalk.model.alignment import UnmetSlot
 from crosswalk.model.annotation import MeasurePart, NoteKind, Span
 from crosswalk.model.corpus import BINDING_KINDS, Provision

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from crosswalk.language.encoder import encode
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import just_before, stem
-from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.language.word_lists import EMPTY_WORDS, frame_words
 from crosswalk.model.alignment import Alignment, Match, MatchType, UnmetSlot
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Filler, ProvisionFrames, Slot

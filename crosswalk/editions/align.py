@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from crosswalk.editions.wording import likeness, plain_words, run_together
+from crosswalk.editions.text_comparison import likeness, plain_words, run_together
 from crosswalk.model.corpus import Corpus, Provision
 
 # The least similarity (0..1) at which two provisions are paired: at the same number, under one parent, anywhere.

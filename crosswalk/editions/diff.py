@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions import materiality
 from crosswalk.editions.align import Succession, moved_among_siblings, succession
-from crosswalk.editions.dependencies import lead_ins
+from crosswalk.editions.impact import lead_ins
 from crosswalk.editions.materiality import Materiality, ProvisionVersions, Spans, assess_materiality
 from crosswalk.editions.substantive_changes import flags_of_one_edition, same_bearers
-from crosswalk.editions.wording import Reclassified, reclassifier, same_words
+from crosswalk.editions.text_comparison import Reclassified, reclassifier, same_words
 from crosswalk.language.citations import find_references
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.redline import redline
@@ -23,8 +23,6 @@ from crosswalk.model.change import Change, ChangeKind, ChangeSet, Flag, FlagKind
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import BINDING_KINDS, Corpus, Provision
 from crosswalk.model.relation import Verification
-
-_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,8 @@ class _Editions:
     new: Corpus
     found: Succession
     moved: Reclassified
-    old_marks: Mapping[str, Spans]
-    new_marks: Mapping[str, Spans]
+    old_footnotes: Mapping[str, Spans]
+    new_footnotes: Mapping[str, Spans]
     before: Mapping[str, Annotated]
     after: Mapping[str, Annotated]
     jumped: frozenset[str] = frozenset()
@@ -86,7 +84,7 @@ def find_changes(
     named = old.numbering == new.numbering == "own"
     found = succession(old.part, new.part, named=named)
     both = [(old.part[found.back[prov.id]], prov) for prov in new.part if prov.id in found.back]
-    marks = materiality.footnote_marks(both, old.part, new.part)
+    marks = materiality.footnote_numbers(both, old.part, new.part)
     reworded = [(o.id, n.id) for o, n in both if o.text != n.text and not same_words(o.text, n.text)]
     before, after = old.read(ours for ours, _ in reworded), new.read(theirs for _, theirs in reworded)
     jumped = moved_among_siblings(found, old.part, new.part)
@@ -102,7 +100,7 @@ def _with_unknowns(change: Change, old_partial: bool, new_partial: bool) -> Chan
     if lacking:
         reason = "the other edition is known only in part, so whether it had this is not known"
         return replace(change, weight=Weight.NONE, why=(*change.why, reason))
-    unchecked = any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new))
+    unchecked = any(not (prov.is_checked or prov.given) for prov in (*change.old, *change.new))
     if unchecked and change.weight is Weight.SUBSTANCE:
         reason = "not checked against the source, so what changed is not known for sure"
         return replace(change, why=(*change.why, reason))
@@ -202,7 +200,7 @@ def _led_otherwise(editions: _Editions, old: Provision, new: Provision) -> tuple
 
 
 def _worded(weighed: Materiality, *, retitled: bool) -> ChangeKind:
-    if weighed.cited:
+    if weighed.only_references:
         return ChangeKind.CITATION
     if weighed.weight is Weight.SUBSTANCE:
         return ChangeKind.REWORDED
@@ -268,8 +266,8 @@ def _pair(editions: _Editions, old: Provision, new: Provision, *, whole: bool = 
         after or Annotated(new.id),
         editions.found.pairs,
         editions.moved,
-        editions.old_marks.get(old.id, ()) if whole else (),
-        editions.new_marks.get(new.id, ()) if whole else (),
+        editions.old_footnotes.get(old.id, ()) if whole else (),
+        editions.new_footnotes.get(new.id, ()) if whole else (),
         _defines(editions.new, editions.after, new.id) or _defines(editions.old, editions.before, old.id),
     )
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from crosswalk.editions.dependencies import depends_on
 from crosswalk.editions.materiality import OUTLINE
 from crosswalk.language.normalize import fold
 from crosswalk.model.annotation import Annotated, NoteKind, Span
@@ -29,11 +28,11 @@ from crosswalk.model.change import (
     name_in_old,
     successor_sentences,
 )
+from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Status, Verification
+from crosswalk.model.relation import Status
 
-_UNCHECKED = frozenset({Verification.UNVERIFIED, Verification.NOT_RETRIEVED})
 _OF_MEANING = frozenset(FlagKind) - {FlagKind.REFERENCE}
 # Concepts in common from which a new provision may answer what nothing answered before.
 _SHARED = 2
@@ -194,7 +193,7 @@ def _verdict(reasons: tuple[ImpactReason, ...]) -> ImpactVerdict:
 
 
 def _is_of_meaning(change: Change) -> bool:
-    if any(prov.verification in _UNCHECKED and not prov.given for prov in (*change.old, *change.new)):
+    if any(not (prov.is_checked or prov.given) for prov in (*change.old, *change.new)):
         return False
     return change.kind is ChangeKind.REMOVED or any(flag.kind in _OF_MEANING for flag in change.flags)
 
@@ -253,7 +252,7 @@ def _resting(changes: ChangeSet, old: str, new: str, read: ReadEditions) -> list
         (new, changes.new, read.new, changes.by_new),
     ):
         if prov_id in corpus:
-            for one, how in depends_on(corpus, prov_id, annotated):
+            for one, how in _depends_on(corpus, prov_id, annotated):
                 if one in by_id and by_id[one] is not by_id.get(prov_id):
                     found.append((by_id[one], how))
     if new in changes.new:
@@ -358,3 +357,69 @@ def _apart(judged: list[Impact]) -> list[Impact]:
         taken.add(after.pair)
         found.append(replace(one, after=after))
     return found
+
+
+def _depends_on(
+    corpus: Corpus, prov_id: str, annotated: Mapping[str, Annotated]
+) -> Iterator[tuple[str, Dependency]]:
+    """The ids of the other provisions that a provision depends on, each with how.
+
+    Its lead-in, what completes its own sentence, the definitions of the terms it uses, what it refers to, and
+    what adds to its measure. Without words of its own a provision rests on all below it.
+    """
+    prov = corpus[prov_id]
+    if prov.is_heading:
+        yield from ((one.id, Dependency.DIRECT) for one in corpus.below(prov_id)[1:])
+    else:
+        yield from ((one.id, Dependency.COMPLETION) for one in _completion(corpus, prov))
+    yield from ((one.id, Dependency.LEAD_IN) for one in _lead_in(corpus, prov))
+    read = annotated.get(prov_id)
+    if read is None:
+        return
+    for kind, how in ((NoteKind.DEFINED, Dependency.DEFINITION), (NoteKind.CITATION, Dependency.REFERENCE)):
+        targets = dict.fromkeys(note.target for note in read.of(kind) if note.target)
+        for target in targets:
+            yield from ((one, how) for one in _all_below(corpus, target) if one != prov_id)
+            if kind is NoteKind.DEFINED:
+                yield from ((one, how) for one in _borrowed(corpus, target, annotated) if one != prov_id)
+    if read.measure is not None:
+        yield from ((rider.source, Dependency.MEASURE) for rider in read.measure.riders if rider.source)
+
+
+def lead_ins(corpus: Corpus, prov: Provision) -> list[Provision]:
+    """The lead-ins of a provision, the nearest first, up to where the sentence begins."""
+    return [one for one in _lead_in(corpus, prov) if one.level != "continuation"]
+
+
+def _lead_in(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
+    """The words that lead into a provision, and those that close the lists it is in."""
+    for above in reversed(corpus.ancestors(prov.id)):
+        if above.text.strip() and not above.leads_on:
+            return
+        yield from (c for c in corpus.children(above.id) if c.level == "continuation" and c.id != prov.id)
+        if above.text.strip():
+            yield above
+
+
+def _completion(corpus: Corpus, prov: Provision) -> Iterator[Provision]:
+    """The provisions that complete a sentence begun in a provision: all below a lead-in, down to the end of the sentence."""
+    if prov.text.strip() and not prov.leads_on:
+        return
+    for child in corpus.children(prov.id):
+        yield child
+        yield from _completion(corpus, child)
+
+
+def _borrowed(corpus: Corpus, target: str, annotated: Mapping[str, Annotated]) -> Iterator[str]:
+    """The definition that another definition of the same term takes over, as in "as in section 5, except"."""
+    read = annotated.get(target)
+    if read is None:
+        return
+    for note in read.of(NoteKind.CITATION):
+        cited = annotated.get(note.target)
+        if cited and cited.defines and cited.defines.casefold() == read.defines.casefold():
+            yield from _all_below(corpus, note.target)
+
+
+def _all_below(corpus: Corpus, target: str) -> Iterable[str]:
+    return (one.id for one in corpus.below(target)) if target in corpus else ()

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crosswalk.model.mapping import Mapping, MappingSet
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import PUBLISHED
 
-# Statuses that count as published; proposals and rows on hold do not.
-_PUBLISHED = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 _SEEN = ("relation", "strength", "confidence", "status", "sentence", "basis", "comment", "reviewer")
 _NAMES = {"sentence": "rationale", "basis": "kind of rationale", "comment": "note"}
 
@@ -51,7 +49,7 @@ class SetDiff:
 
 def compare_sets(before: MappingSet, after: MappingSet) -> SetDiff:
     """Find every row that was added, removed or changed; superseded rows are history and are not compared."""
-    old, new = _current(before), _current(after)
+    old, new = before.current, after.current
     added = tuple(RowDiff(None, new[pair]) for pair in sorted(new.keys() - old.keys()))
     removed = tuple(RowDiff(old[pair], None) for pair in sorted(old.keys() - new.keys()))
     both = [_row(old[pair], new[pair]) for pair in sorted(old.keys() & new.keys())]
@@ -59,10 +57,6 @@ def compare_sets(before: MappingSet, after: MappingSet) -> SetDiff:
     editions = (before.left_version, before.right_version) != (after.left_version, after.right_version)
     step = _step(added, removed, changed, editions=editions)
     return SetDiff(added, removed, changed, len(both) - len(changed), step)
-
-
-def _current(mappings: MappingSet) -> dict[tuple[str, str], Mapping]:
-    return {row.pair: row for row in mappings if row.status is not Status.SUPERSEDED}
 
 
 def _row(before: Mapping, after: Mapping) -> RowDiff:
@@ -90,7 +84,7 @@ def _step(
 
 
 def _published(row: Mapping | None) -> bool:
-    return row is not None and row.status in _PUBLISHED
+    return row is not None and row.status in PUBLISHED
 
 
 def _broken(row: RowDiff) -> bool:

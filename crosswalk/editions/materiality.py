@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosswalk.editions.substantive_changes import Wording, substantive_flags
-from crosswalk.editions.wording import (
+from crosswalk.editions.text_comparison import (
     Reclassified,
     bare_marks,
     causes,
@@ -21,7 +21,9 @@ from crosswalk.model.change import Flag, FlagKind, Weight
 from crosswalk.model.corpus import Corpus, Provision
 
 # This many provisions with spaced-out signs show that a copy is faulty throughout.
-_FAULTY = 3
+_MANY_FAULTS = 3
+# A private character that stands for any reference.
+_ANY_REFERENCE = "\ue000"
 OUTLINE = frozenset(
     {
         "title", "subtitle", "chapter", "subchapter", "part", "subpart", "division", "subdivision", "subject group",
@@ -31,7 +33,7 @@ OUTLINE = frozenset(
 Spans = Sequence[tuple[int, int]]
 
 
-def footnote_marks(
+def footnote_numbers(
     pairs: Iterable[tuple[Provision, Provision]], old: Corpus, new: Corpus
 ) -> tuple[Mapping[str, Spans], Mapping[str, Spans]]:
     """Find footnote numbers that a copy runs into the words, by provision id, for each edition.
@@ -43,12 +45,14 @@ def footnote_marks(
     same = [same_words(ours.text, theirs.text) for ours, theirs in listed]
     spaced = sum(alike and causes(o.text, n.text)[1] for alike, (o, n) in zip(same, listed, strict=True))
     differing = [pair for alike, pair in zip(same, listed, strict=True) if not alike]
-    in_new = _marks([(ours.text, theirs) for ours, theirs in differing], new, spaced)
-    in_old = _marks([(theirs.text, ours) for ours, theirs in differing], old, spaced)
+    in_new = _numbers_in_words([(ours.text, theirs) for ours, theirs in differing], new, spaced)
+    in_old = _numbers_in_words([(theirs.text, ours) for ours, theirs in differing], old, spaced)
     return in_old, in_new
 
 
-def _marks(pairs: Iterable[tuple[str, Provision]], corpus: Corpus, spaced: int) -> dict[str, Spans]:
+def _numbers_in_words(
+    pairs: Iterable[tuple[str, Provision]], corpus: Corpus, spaced: int
+) -> dict[str, Spans]:
     counted: defaultdict[str, int] = defaultdict(int)
     found: dict[str, Spans] = {}
     for other, prov in pairs:
@@ -60,7 +64,7 @@ def _marks(pairs: Iterable[tuple[str, Provision]], corpus: Corpus, spaced: int) 
                 taken.append((start, end))
         if taken:
             found[prov.id] = taken
-    return found if spaced >= _FAULTY or len(found) >= _FAULTY else {}
+    return found if spaced >= _MANY_FAULTS or len(found) >= _MANY_FAULTS else {}
 
 
 def _unit(corpus: Corpus, prov: Provision) -> str:
@@ -78,11 +82,11 @@ def is_outline(prov: Provision, other: Corpus) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Materiality:
-    """The weight of a rewording; `cited` is whether only references changed."""
+    """The weight of a rewording; `only_references` is whether nothing else changed."""
 
     weight: Weight
     why: tuple[str, ...] = ()
-    cited: bool = False
+    only_references: bool = False
     flags: tuple[Flag, ...] = ()
 
 
@@ -90,18 +94,18 @@ class Materiality:
 class ProvisionVersions:
     """One provision in both editions, with its annotations and the known errors of both copies.
 
-    `places` gives the new id of old ids that others refer to, so that a reference that follows a new
-    number is no change. `defines` is the term whose definition this is, or is part of.
+    `renumbered` maps old ids to new ones, so that a reference that only follows a new number is not a
+    change. `defines` is the term whose definition this is, or is part of.
     """
 
     old: Provision
     new: Provision
     before: Annotated
     after: Annotated
-    places: Mapping[str, str] = field(default_factory=dict)
+    renumbered: Mapping[str, str] = field(default_factory=dict)
     moved: Reclassified = ()
-    old_marks: Spans = ()
-    new_marks: Spans = ()
+    old_footnotes: Spans = ()
+    new_footnotes: Spans = ()
     defines: str = ""
 
 
@@ -117,52 +121,53 @@ def assess_materiality(pair: ProvisionVersions) -> Materiality:
         )
     if pair.moved and same_words(reclassified(old, pair.moved), reclassified(new, pair.moved)):
         moved = "only the citation changed, for a section that has a new place in the Code"
-        return Materiality(Weight.EDITORIAL, (*why, moved), cited=True)
-    marked = bool(pair.old_marks or pair.new_marks or why)
-    return _by_reference(pair, old, new, why, marked=marked)
+        return Materiality(Weight.EDITORIAL, (*why, moved), only_references=True)
+    corrected = bool(pair.old_footnotes or pair.new_footnotes or why)
+    return _by_reference(pair, old, new, why, corrected=corrected)
 
 
 def _by_reference(
-    pair: ProvisionVersions, old: str, new: str, why: tuple[str, ...], *, marked: bool
+    pair: ProvisionVersions, old: str, new: str, why: tuple[str, ...], *, corrected: bool
 ) -> Materiality:
     """Weigh a change after replacing each reference with its target. If the text was corrected, references are left as they are."""
-    ours = [] if marked else _references(pair.before, pair.places)
-    theirs = [] if marked else _references(pair.after, {})
+    ours = [] if corrected else _references(pair.before, pair.renumbered)
+    theirs = [] if corrected else _references(pair.after, {})
     signs: dict[str, str] = {}
     was, now = masked(old, ours, signs), masked(new, theirs, signs)
     if same_words(was, now):
-        return Materiality(Weight.EDITORIAL, (*why, "the same place is cited in another way"), cited=True)
+        return Materiality(
+            Weight.EDITORIAL, (*why, "the same place is cited in another way"), only_references=True
+        )
     words = {sign: place.replace("|", ", ") for place, sign in signs.items()}
     flags = substantive_flags(
         Wording(was, now, pair.before, pair.after, pair.defines, _reference_words(pair, signs) or words)
     )
-    one = "\ue000"
     blind = [
-        masked(text, [(s, e, "") for s, e, _ in refs], {"": one})
+        masked(text, [(s, e, "") for s, e, _ in refs], {"": _ANY_REFERENCE})
         for text, refs in ((old, ours), (new, theirs))
     ]
     if (ours or theirs) and same_words(*blind):
         only = tuple(flag for flag in flags if flag.kind in {FlagKind.REFERENCE, FlagKind.DEFINITION})
-        return Materiality(Weight.SUBSTANCE, why, cited=True, flags=only)
+        return Materiality(Weight.SUBSTANCE, why, only_references=True, flags=only)
     return Materiality(Weight.SUBSTANCE, why, flags=flags)
 
 
 def _reference_words(pair: ProvisionVersions, signs: Mapping[str, str]) -> dict[str, str]:
     """The words of each reference, by its sign."""
     found = {}
-    for prov, read, places in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.places)):
+    for prov, read, renumbered in ((pair.new, pair.after, {}), (pair.old, pair.before, pair.renumbered)):
         # A corrected text has no signs, because its references were not replaced.
-        for start, end, place in _references(read, places):
+        for start, end, place in _references(read, renumbered):
             if place in signs:
                 found[signs[place]] = prov.text[start:end]
     return found
 
 
-def _references(read: Annotated, places: Mapping[str, str]) -> list[tuple[int, int, str]]:
+def _references(read: Annotated, renumbered: Mapping[str, str]) -> list[tuple[int, int, str]]:
     """Each reference of a text: its position, and all the places it names."""
     found: dict[tuple[int, int], list[str]] = {}
     for note in read.of(NoteKind.CITATION):
-        place = places.get(note.value, note.value)
+        place = renumbered.get(note.value, note.value)
         found.setdefault((note.span.start, note.span.end), []).append(place)
     return [(start, end, "|".join(sorted(targets))) for (start, end), targets in found.items()]
 
@@ -171,9 +176,9 @@ def _without_copy_errors(pair: ProvisionVersions) -> tuple[str, str, tuple[str, 
     """Both texts without the errors of a faulty copy, and what those were."""
     why: list[str] = []
     old, new = pair.old.text, pair.new.text
-    if pair.old_marks or pair.new_marks:
+    if pair.old_footnotes or pair.new_footnotes:
         why.append("the number of a footnote is bare in the text")
-        old, new = without(old, pair.old_marks), without(new, pair.new_marks)
+        old, new = without(old, pair.old_footnotes), without(new, pair.new_footnotes)
     cut = without_next_heading(new, old), without_next_heading(old, new)
     if cut != (old, new):
         why.append("the heading of the next part is stuck to the end")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.editions.wording import (
+from crosswalk.editions.text_comparison import (
     ADDRESS,
     BODIES,
     CONDITION,
@@ -26,7 +26,7 @@ from crosswalk.editions.wording import (
     involved,
     modifies,
 )
-from crosswalk.language.modality import Modal, ModalKind, asides, find_agent, find_modals
+from crosswalk.language.modality import Modal, ModalKind, bracketed_asides, find_agent, find_modals
 from crosswalk.language.normalize import fold, norm
 from crosswalk.language.redline import pairs_of, redline
 from crosswalk.measures.compare import reading_words
@@ -171,7 +171,7 @@ def _duties(text: str) -> list[tuple[str, str]]:
 
 def _verbs(text: str, *, aside: bool) -> list[Modal]:
     """The modal verbs of a text that are inside parentheses, or those that are not."""
-    inside = asides(fold(text))
+    inside = bracketed_asides(fold(text))
     return [
         word
         for word in find_modals(text)

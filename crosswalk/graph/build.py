@@ -43,7 +43,7 @@ def build_graph(sides: Sequence[Comparison]) -> "Graph":
     parts: dict[str, str] = {}
     edges: dict[str, Edge] = {}
     places = {
-        node_of(corpus, prov.id): (corpus, prov)
+        _node_of(corpus, prov.id): (corpus, prov)
         for side in sides
         for corpus in _corpora(side)
         for prov in corpus
@@ -66,7 +66,7 @@ def build_graph(sides: Sequence[Comparison]) -> "Graph":
     return _assembled(nx.MultiDiGraph(name="crosswalk"), nodes, edges, list(places))
 
 
-def node_of(corpus: Corpus, prov_id: str) -> str:
+def _node_of(corpus: Corpus, prov_id: str) -> str:
     """The name of a provision's node."""
     return f"{corpus.source.key}:{prov_id}"
 
@@ -82,12 +82,14 @@ def _corpora(side: Comparison) -> Iterator[Corpus]:
 def _members(side: Comparison) -> Iterator[tuple[str, str]]:
     """Every provision that the crosswalk mentions, and why."""
     for corpus in (side.left, side.right):
-        yield from (("compared", node_of(corpus, prov.id)) for prov in corpus)
+        yield from (("compared", _node_of(corpus, prov.id)) for prov in corpus)
     for _, answers, _, giving in _both_ways(side):
-        yield from (("elsewhere", node_of(giving, found)) for answer in answers for found in answer.elsewhere)
+        yield from (
+            ("elsewhere", _node_of(giving, found)) for answer in answers for found in answer.elsewhere
+        )
         yield from (("elsewhere", _at_level(place)) for answer in answers for place in answer.levels)
     for rungs in side.rungs.values():
-        yield from (("spelled-out-by", node_of(corpus, prov_id)) for corpus, prov_id in rungs)
+        yield from (("spelled-out-by", _node_of(corpus, prov_id)) for corpus, prov_id in rungs)
 
 
 def _edges(side: Comparison) -> Iterator[Edge]:
@@ -99,9 +101,9 @@ def _edges(side: Comparison) -> Iterator[Edge]:
         for answer in answers:
             yield from _answer_edges(side, answer, asking, giving)
     for left, rungs in side.rungs.items():
-        source = node_of(side.left, left)
+        source = _node_of(side.left, left)
         for corpus, prov_id in rungs:
-            target = node_of(corpus, prov_id)
+            target = _node_of(corpus, prov_id)
             yield Edge("spelled-out-by", f"{source} {target}", source, target, {})
     yield from _reading_edges(side.annotated_left, side.whole_left)
     yield from _reading_edges(side.annotated_right, side.whole_right)
@@ -135,7 +137,7 @@ def _match_edge(side: Comparison, row: ComparisonRow) -> Edge:
         "left_spans": _spans(span for match in matches for span in match.left),
         "right_spans": _spans(span for match in matches for span in match.right),
     }
-    source, target = node_of(side.whole_left, row.left), node_of(side.whole_right, row.right)
+    source, target = _node_of(side.whole_left, row.left), _node_of(side.whole_right, row.right)
     return Edge("match", f"{side.id} {row.left} {row.right}", source, target, _without_blanks(known))
 
 
@@ -155,8 +157,8 @@ def _spans(spans: Iterable[Span]) -> str:
 def _answer_edges(
     side: Comparison, answer: ProvisionCoverage, asking: Corpus, giving: Corpus
 ) -> Iterator[Edge]:
-    source = node_of(asking, answer.provision)
-    targets = [node_of(giving, found) for found in answer.elsewhere]
+    source = _node_of(asking, answer.provision)
+    targets = [_node_of(giving, found) for found in answer.elsewhere]
     for target in (*targets, *(_at_level(place) for place in answer.levels)):
         yield Edge("elsewhere", f"{side.id} {source} {target}", source, target, {"crosswalk": side.id})
     if is_gap(answer, asking):
@@ -181,7 +183,7 @@ def _gap_name(side: Comparison, answer: ProvisionCoverage) -> str:
 def _reading_edges(annotated: Mapping[str, Annotated], whole: Corpus) -> Iterator[Edge]:
     """Edges to what a text names: concepts, other provisions, and terms defined elsewhere."""
     for prov_id, read in annotated.items():
-        source = node_of(whole, prov_id)
+        source = _node_of(whole, prov_id)
         for concept, notes in _grouped(read.of(NoteKind.CONCEPT), "value"):
             target = f"concept:{concept}"
             attributes: dict[str, Scalar] = {
@@ -192,7 +194,7 @@ def _reading_edges(annotated: Mapping[str, Annotated], whole: Corpus) -> Iterato
         for kind, named in ((NoteKind.CITATION, "cites"), (NoteKind.DEFINED, "defined-by")):
             for goal, notes in _grouped(read.of(kind), "target"):
                 if goal in whole and goal != prov_id:
-                    target = node_of(whole, goal)
+                    target = _node_of(whole, goal)
                     words = sorted({note.value for note in notes})
                     attributes = {"spans": _spans(note.span for note in notes), "words": "; ".join(words)}
                     yield Edge(named, f"{source} {target}", source, target, attributes)
@@ -209,7 +211,7 @@ def _children(parts: Mapping[str, str], places: Mapping[str, tuple[Corpus, Provi
     """An edge from each provision to the nearest one above it that is in the graph."""
     for node in parts:
         corpus, prov = places[node]
-        above = (node_of(corpus, one.id) for one in reversed(corpus.ancestors(prov.id)))
+        above = (_node_of(corpus, one.id) for one in reversed(corpus.ancestors(prov.id)))
         parent = next((one for one in above if one in parts), "")
         if parent:
             yield Edge("child-of", f"{node} {parent}", node, parent, {})
@@ -221,7 +223,7 @@ def _coverage(sides: Sequence[Comparison]) -> dict[str, str]:
     for side in sides:
         for _, answers, asking, _ in _both_ways(side):
             for answer in answers:
-                node = node_of(asking, answer.provision)
+                node = _node_of(asking, answer.provision)
                 found.setdefault(node, []).append(f"{side.id}: {answer.coverage.value}")
     return {node: "; ".join(dict.fromkeys(phrases)) for node, phrases in found.items()}
 

@@ -42,7 +42,7 @@ def matches(graph: "Graph") -> list[Statement]:
     ]
 
 
-def both_ways(said: Iterable[Statement]) -> dict[str, list[Statement]]:
+def _both_ways(said: Iterable[Statement]) -> dict[str, list[Statement]]:
     """Every statement from both of its ends, by the provision it is read from."""
     found: dict[str, list[Statement]] = {}
     for one in said:
@@ -137,7 +137,7 @@ def _met_first(said: Statement) -> tuple[str, str]:
 
 def _contradictions(graph: "Graph", said: list[Statement]) -> Iterator[Contradiction]:
     """Pairs with two relations, and triangles of relations that cannot all hold."""
-    from_here = both_ways(said)
+    from_here = _both_ways(said)
     direct: dict[tuple[str, str], list[Statement]] = {}
     for one in (one for mine in from_here.values() for one in mine):
         direct.setdefault((one.source, one.target), []).append(one)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import format_records, spreadsheet_value
-from crosswalk.ledger.slots import BUILT_IN, NAMESPACE, local, predicate
+from crosswalk.ledger.row import BUILT_IN, NAMESPACE, local, predicate
 from crosswalk.model.relation import Relation, Status
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def graph_file(graph: "Graph", name: str) -> dict[str, bytes]:
     ending = PurePath(name).suffix.lower()
     if ending == ".csv":
         stem = name[: -len(ending)]
-        return {f"{stem}.nodes.csv": nodes_csv(graph), f"{stem}.edges.csv": edges_csv(graph)}
+        return {f"{stem}.nodes.csv": _nodes_csv(graph), f"{stem}.edges.csv": _edges_csv(graph)}
     if ending not in _WRITERS:
         known = ", ".join((*_WRITERS, ".csv"))
         raise ConfigError(
@@ -81,12 +81,12 @@ def _xml_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _xml(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-def nodes_csv(graph: "Graph") -> bytes:
+def _nodes_csv(graph: "Graph") -> bytes:
     """One line a node, for a spreadsheet."""
     return _csv(_NODE_FIRST, ({"id": node, **about} for node, about in graph.nodes(data=True)))
 
 
-def edges_csv(graph: "Graph") -> bytes:
+def _edges_csv(graph: "Graph") -> bytes:
     """One line an edge, for a spreadsheet."""
     rows = (
         {"id": key, "source": source, "target": target, **edge}
@@ -105,7 +105,7 @@ def _csv(first: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:
     return out.getvalue().encode()
 
 
-def json_ld(graph: "Graph") -> bytes:
+def _json_ld(graph: "Graph") -> bytes:
     """The graph as linked data: provisions, concepts and gaps, and every edge as a record of its own.
 
     Matches are SSSOM mappings with their source (PROV) and the matched words (Web Annotation).
@@ -247,4 +247,4 @@ def _quoted_spans(graph: "Graph", node: str, spans: str) -> Iterable[dict[str, A
         }
 
 
-_WRITERS: dict[str, "Callable[[Graph], bytes]"] = {".graphml": graphml, ".gexf": gexf, ".jsonld": json_ld}
+_WRITERS: dict[str, "Callable[[Graph], bytes]"] = {".graphml": graphml, ".gexf": gexf, ".jsonld": _json_ld}

@@ -9,26 +9,26 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from crosswalk.errors import ConfigError
-from crosswalk.ledger.slots import NAMESPACE, local
+from crosswalk.ledger.row import NAMESPACE, local
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Coverage, Relation, Status
 
 
-def stable_uuid(*names: str) -> str:
+def _stable_uuid(*names: str) -> str:
     """A UUID made from names alone: the same names, the same UUID."""
     return str(uuid5(NAMESPACE_URL, NAMESPACE + "/".join(map(local, names))))
 
 
-def provision_uri(source: Source, prov_id: str) -> str:
+def _provision_uri(source: Source, prov_id: str) -> str:
     """The address of a provision in our namespace."""
     return f"{NAMESPACE}{local(source.id)}/{local(prov_id)}"
 
 
-def edition_time(sources: Iterable[Source]) -> str:
+def _edition_time(sources: Iterable[Source]) -> str:
     """The latest date of some texts as a time in UTC; the first of its month or year if no day is given.
 
-    >>> edition_time([Source("a", "2014-06", "A"), Source("b", "undated", "B")])
+    >>> _edition_time([Source("a", "2014-06", "A"), Source("b", "undated", "B")])
     '2014-06-01T00:00:00Z'
     """
     dates = [one.as_of for one in sources if re.fullmatch(r"\d{4}(-\d\d){0,2}", one.as_of)]
@@ -50,7 +50,7 @@ def tokens(ids: Iterable[str]) -> dict[str, str]:
     }
 
 
-def unmapped(side: Comparison, which: str) -> list[str]:
+def _unmapped(side: Comparison, which: str) -> list[str]:
     """The ids of one side's provisions that the other side does not answer."""
     answers = side.left_answers if which == "left" else side.right_answers
     return [one.provision for one in answers if one.coverage is Coverage.NOT_FOUND]
@@ -94,10 +94,10 @@ def oscal(sides: Sequence[Comparison], *, version: str) -> bytes:
         )
     names = [side.id for side in filled]
     collection = {
-        "uuid": stable_uuid("mapping-collection", *names, *(key for one in filled for key in _keys(one))),
+        "uuid": _stable_uuid("mapping-collection", *names, *(key for one in filled for key in _keys(one))),
         "metadata": {
             "title": "; ".join(side.title for side in filled),
-            "last-modified": edition_time(c.source for side in filled for c in (side.left, side.right)),
+            "last-modified": _edition_time(c.source for side in filled for c in (side.left, side.right)),
             "version": version,
             "oscal-version": OSCAL_VERSION,
             "remarks": _oscal_remarks(sides),
@@ -146,7 +146,7 @@ def _oscal_mapping(side: Comparison) -> Json:
     """One crosswalk as an OSCAL mapping, with the provisions of each side that have no pair."""
     left, right = (tokens(prov.id for prov in part) for part in (side.left, side.right))
     found: Json = {
-        "uuid": stable_uuid("mapping", side.id, *_keys(side)),
+        "uuid": _stable_uuid("mapping", side.id, *_keys(side)),
         "method": _method(side.mapped),
         "source-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_left)}"},
         "target-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_right)}"},
@@ -154,9 +154,9 @@ def _oscal_mapping(side: Comparison) -> Json:
         "remarks": side.title,
     }
     for which, name, named in (("left", "source", left), ("right", "target", right)):
-        if gaps := unmapped(side, which):
+        if gaps := _unmapped(side, which):
             found[f"{name}-gap-summary"] = {
-                "uuid": stable_uuid("gaps", side.id, which, *_keys(side)),
+                "uuid": _stable_uuid("gaps", side.id, which, *_keys(side)),
                 "unmapped-controls": [{"with-ids": [named[one] for one in gaps]}],
             }
     return found
@@ -165,7 +165,7 @@ def _oscal_mapping(side: Comparison) -> Json:
 def _oscal_map(side: Comparison, row: ComparisonRow, left: str, right: str) -> Json:
     """One pair as an OSCAL map."""
     found: Json = {
-        "uuid": stable_uuid("map", *_keys(side), row.id),
+        "uuid": _stable_uuid("map", *_keys(side), row.id),
         "matching-rationale": _basis(row).value,
         "relationship": _relationship(row),
         "sources": [{"type": "control", "id-ref": left}],
@@ -204,7 +204,7 @@ def _relationship(row: ComparisonRow) -> str:
 
 
 def _resource_id(whole: Corpus) -> str:
-    return stable_uuid("resource", whole.source.key)
+    return _stable_uuid("resource", whole.source.key)
 
 
 def _resources(sides: Sequence[Comparison]) -> list[Json]:
@@ -238,8 +238,8 @@ _TYPE = {Relation.EQUAL: "exactMatchOf", Relation.SUBSET: "isPartOf", Relation.S
 def case(sides: Sequence[Comparison], *, version: str) -> bytes:
     """The package: every compared provision is an item, and every valid pair an association."""
     names = [side.id for side in sides]
-    document_id = stable_uuid("case", *names)
-    time = edition_time(c.source for side in sides for c in (side.left, side.right))
+    document_id = _stable_uuid("case", *names)
+    time = _edition_time(c.source for side in sides for c in (side.left, side.right))
     document = {
         "identifier": document_id,
         "uri": f"{NAMESPACE}case/{document_id}",
@@ -258,7 +258,7 @@ def case(sides: Sequence[Comparison], *, version: str) -> bytes:
 
 
 def _case_losses(sides: Sequence[Comparison]) -> str:
-    gaps = sum(len(unmapped(side, which)) for side in sides for which in ("left", "right"))
+    gaps = sum(len(_unmapped(side, which)) for side in sides for which in ("left", "right"))
     return (
         "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
         " of each association give the relation. It has none for confidence and status either; they are in the"
@@ -273,15 +273,15 @@ def _case_items(sides: Sequence[Comparison], time: str) -> list[Json]:
     for side in sides:
         for part in (side.left, side.right):
             for prov in part:
-                found.setdefault(provision_uri(part.source, prov.id), _case_item(part, prov, time))
+                found.setdefault(_provision_uri(part.source, prov.id), _case_item(part, prov, time))
     return list(found.values())
 
 
 def _case_item(part: Corpus, prov: Provision, time: str) -> Json:
     """A provision as a CASE item."""
     return {
-        "identifier": stable_uuid("item", part.source.key, prov.id),
-        "uri": provision_uri(part.source, prov.id),
+        "identifier": _stable_uuid("item", part.source.key, prov.id),
+        "uri": _provision_uri(part.source, prov.id),
         "fullStatement": prov.text or prov.heading or prov.id,
         "humanCodingScheme": prov.citation or prov.id,
         "CFItemType": prov.level or prov.kind or "provision",
@@ -295,7 +295,7 @@ def _case_association(side: Comparison, row: ComparisonRow, time: str) -> Json:
     ends = _case_node(side.left, row.left), _case_node(side.right, row.right)
     if row.relation is Relation.SUPERSET:
         ends = ends[1], ends[0]
-    identifier = stable_uuid("association", side.left.source.key, side.right.source.key, row.id)
+    identifier = _stable_uuid("association", side.left.source.key, side.right.source.key, row.id)
     return {
         "identifier": identifier,
         "uri": f"{NAMESPACE}case/{identifier}",
@@ -320,6 +320,6 @@ def _case_node(part: Corpus, prov_id: str) -> Json:
     prov = part[prov_id]
     return {
         "title": prov.heading or prov.citation or prov.id,
-        "identifier": stable_uuid("item", part.source.key, prov_id),
-        "uri": provision_uri(part.source, prov_id),
+        "identifier": _stable_uuid("item", part.source.key, prov_id),
+        "uri": _provision_uri(part.source, prov_id),
     }

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from crosswalk.language.frame_words import FrameWords, frame_words
 from crosswalk.language.parsed_text import DEFINED_TERM, ParsedProvision
 from crosswalk.language.phrase_cutting import clause_tokens, phrase
 from crosswalk.language.syntax import (
@@ -17,6 +16,7 @@ from crosswalk.language.syntax import (
     of_object,
     reports,
 )
+from crosswalk.language.word_lists import FrameWords, frame_words
 from crosswalk.model.frame import Filler, Slot
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

@@ -1,27 +1,29 @@
 """Annotate provisions: concepts, qualifiers, defined terms, citations, duty and actor, each with its span."""
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 from crosswalk.language.definitions import Definition, by_term, choose, defined_terms
-from crosswalk.language.lexicon import Lexicon
+from crosswalk.language.lexicon import Lexicon, spellings
 from crosswalk.language.modality import ModalKind, deontic_modality, find_agent, find_modals, lead_in_modality
-from crosswalk.language.normalize import unhyphened
+from crosswalk.language.normalize import norm, unhyphened
+from crosswalk.language.parser import import_spacy
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.cache import NO_CACHE, Cache
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import Corpus, Provision, leads_on
 from crosswalk.model.read_result import Reference
 from crosswalk.model.relation import Modality
 
 if TYPE_CHECKING:
-    from crosswalk.language.phrase_matcher import PhraseMatchers
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Span as SpacySpan
 
 
 _ARTICLE = re.compile(r"(?<=\w) (?:an?|the) (?=\w)")
-_LEADS_ON = ("—", "–", "-", ":")
 _EMPTY = Lexicon()
 _KINDS = {"concepts": NoteKind.CONCEPT, "qualifiers": NoteKind.QUALIFIER}
 
@@ -45,7 +47,7 @@ class PhraseFinder:
             "qualifiers": {phrase: (phrase,) for phrase in lexicon.qualifiers},
             "defined": {term: _forms(term) for term in by_term(self.definitions)},
         }
-        self._matchers = lru_cache(partial(_matchers, self.phrases))
+        self._matchers = lru_cache(partial(_PhraseMatchers, self.phrases))
         self._cache = cache
         self._phrases_digest = cache.digest(self.phrases)
 
@@ -122,17 +124,83 @@ def _phrase_notes(
     return notes
 
 
-def _matchers(groups: Mapping[str, Mapping[str, Sequence[str]]]) -> "PhraseMatchers":
-    from crosswalk.language.phrase_matcher import PhraseMatchers
-
-    return PhraseMatchers(groups)
-
-
-def _mark(matchers: Callable[[], "PhraseMatchers"], text: str) -> FoundPhrases:
+def _mark(matchers: "Callable[[], _PhraseMatchers]", text: str) -> FoundPhrases:
     return tuple(
         (group, words.label_, Span(words.start_char, words.end_char))
         for group, words in matchers()(unhyphened(text))
     )
+
+
+class _PhraseMatchers:
+    """Find known phrases of several groups, the longest of each place in each group.
+
+    Words are compared by their normal form: case, plural and British spelling do not matter. Give it
+    texts without hyphens inside words (`unhyphened`), and neither do they.
+    """
+
+    def __init__(self, groups: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        """Learn each group: a key for each list of phrases for it."""
+        self._matchers = {
+            group: _matcher(tuple((key, tuple(written)) for key, written in phrases.items()))
+            for group, phrases in groups.items()
+        }
+
+    def __call__(self, text: str) -> "Iterator[tuple[str, SpacySpan]]":
+        """The phrases of one text, each with its group."""
+        from spacy.util import filter_spans
+
+        doc = _tokenizer()(text)
+        for group, matcher in self._matchers.items():
+            found: list[SpacySpan] = matcher(doc, as_spans=True) if len(matcher) else []
+            for words in filter_spans(found):
+                yield group, words
+
+
+@cache
+def _tokenizer() -> "Tokenizer":
+    """English words with our normal form, shared by all matchers of a run.
+
+    Legal text needs no contractions; without the exceptions every word gets our normal form.
+    """
+    import_spacy()
+    from spacy.attrs import NORM
+    from spacy.lang.en import English
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+    vocab: Any = English(create_tokenizer=lambda nlp: Tokenizer(nlp.vocab)).vocab
+    vocab.lex_attr_getters[NORM] = norm
+    for lexeme in vocab:
+        lexeme.norm_ = norm(lexeme.orth_)
+    rules: Any = English.Defaults
+    return Tokenizer(
+        vocab,
+        rules={
+            orth: rule
+            for orth, rule in rules.tokenizer_exceptions.items()
+            if all(NORM not in part for part in rule)
+        },
+        prefix_search=compile_prefix_regex(rules.prefixes).search,
+        suffix_search=compile_suffix_regex(rules.suffixes).search,
+        infix_finditer=compile_infix_regex(rules.infixes).finditer,
+        token_match=rules.token_match,
+        url_match=rules.url_match,
+    )
+
+
+@lru_cache(maxsize=32)
+def _matcher(phrases: tuple[tuple[str, tuple[str, ...]], ...]) -> "PhraseMatcher":
+    """A matcher for a key and its phrases each; the lexicon's is made once a run."""
+    words = _tokenizer()
+
+    from spacy.matcher import PhraseMatcher
+
+    matcher = PhraseMatcher(words.vocab, attr="NORM")
+    for key, written in phrases:
+        spelled = {unhyphened(form): None for phrase in written for form in spellings(phrase)}
+        forms = [words(form) for form in spelled]
+        matcher.add(key, [doc for doc in forms if len(doc)])
+    return matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +227,7 @@ def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: s
         found = above
     else:
         found = _Force(Modality.MEANS if defines else Modality.STATES, "")
-    led = lead_in_modality(prov.text) if prov.text.rstrip().endswith(_LEADS_ON) else None
+    led = lead_in_modality(prov.text) if prov.leads_on else None
     known[prov.id] = _Force(led or found.duty, found.actor)
     return found
 
@@ -168,10 +236,10 @@ def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Forc
     """The force of the words that lead into a provision; None where nothing does."""
     if prov.parent is None:
         context = prov.context.rstrip()
-        led = lead_in_modality(context) if context.endswith(_LEADS_ON) else None
+        led = lead_in_modality(context) if leads_on(context) else None
         return _Force(led, "") if led else None
     parent = corpus[prov.parent]
-    if prov.level == "continuation" or not parent.text.strip() or parent.text.rstrip().endswith(_LEADS_ON):
+    if prov.level == "continuation" or not parent.text.strip() or parent.leads_on:
         above = known[parent.id]
         return above if above.duty is not Modality.STATES else None
     return None

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.syntax import SAME_FORM, SUBJECTS, coordinates, of_object
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import ClausePart, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

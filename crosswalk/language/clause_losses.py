@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import is_passive
 from crosswalk.language.syntax import SAME_FORM, SUBJECTS, is_infinitive, object_of
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

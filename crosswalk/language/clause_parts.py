@@ -18,11 +18,11 @@ from crosswalk.language.clause_lists import (
     verb_items,
 )
 from crosswalk.language.clause_losses import PROVIDES, loss_of
-from crosswalk.language.clause_words import clause_run, figure_before, same_preposition
-from crosswalk.language.frame_words import frame_words
+from crosswalk.language.normalize import gerund
 from crosswalk.language.parse_corrections import MADE
-from crosswalk.language.phrase_cutting import gerund, is_passive
+from crosswalk.language.phrase_cutting import clause_run, figure_before, is_passive, same_preposition
 from crosswalk.language.syntax import SAME_FORM, SUBJECTS, coordinates, is_infinitive, object_of
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import Clause, ClausePart, ClauseVerb, Loss
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crosswalk.language.clause_roles import Governor, governor_of, is_denied_word, role_of
-from crosswalk.language.legal_references import places
-from crosswalk.language.parsed_text import ParsedProvision
+from crosswalk.language.parsed_text import Governor, ParsedProvision, governor_of, is_denied_word, role_of
 from crosswalk.language.parser import place, token_at
-from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities
+from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities, places
 from crosswalk.language.syntax import FORCES, SUBJECTS
 from crosswalk.language.thesaurus import stem, stems, thesaurus
-from crosswalk.language.word_lists import EMPTY_WORDS, MEASURES
+from crosswalk.language.word_lists import EMPTY_WORDS, UNITS
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import (
     Ban,
@@ -189,7 +187,7 @@ def _is_unit(hit: _Hit, limits: Sequence[QuantityConstraint]) -> bool:
     return any(
         0 <= hit.span.start - limit.span.end <= 2
         and hit.stem in limit.unit
-        and (limit.dimension is not Dimension.COUNT or hit.stem in MEASURES)
+        and (limit.dimension is not Dimension.COUNT or hit.stem in UNITS)
         for limit in limits
     )
 

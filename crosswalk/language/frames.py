@@ -10,7 +10,6 @@ from crosswalk.language.acts import act_heads, circumstances, telling_verb
 from crosswalk.language.clause_parts import carried, clause_of
 from crosswalk.language.condense import shortened, worded
 from crosswalk.language.content_words import read_content
-from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.lead_ins import Carrier, carrier_of, helper_of, opening_words, weighed, weighing_verb
 from crosswalk.language.parsed_text import (
     DEFINED_TERM,
@@ -41,6 +40,7 @@ from crosswalk.language.syntax import (
     reporter_of,
     subject_of,
 )
+from crosswalk.language.word_lists import frame_words, level_of
 from crosswalk.model.annotation import Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import (

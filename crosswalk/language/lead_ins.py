@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from crosswalk.language.acts import TELLING
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.phrase_cutting import is_passive, phrase
 from crosswalk.language.syntax import (
     HELPS,
@@ -20,6 +19,7 @@ from crosswalk.language.syntax import (
     reports,
     subject_of,
 )
+from crosswalk.language.word_lists import frame_words
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
 # What a lead-in says in more words is left unsaid.

@@ -142,11 +142,11 @@ def parse_lexicon(data: bytes, where: str) -> Lexicon:
     """Read a lexicon from bytes; `where` names it in errors."""
     from pydantic import ValidationError
 
-    from crosswalk.language.yaml_lines import line_of, parse_yaml, plain
+    from crosswalk.language.yaml_lines import line_of, parse_yaml, plain_values
 
     root = parse_yaml(data, where)
     try:
-        read = LexiconFile.model_validate(plain(root))
+        read = LexiconFile.model_validate(plain_values(root))
     except ValidationError as error:
         problems = [
             Problem(f"{where} line {line_of(root, item['loc'])}", _schema_error_text(item), "XW-210")

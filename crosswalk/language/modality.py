@@ -1,10 +1,10 @@
 """Modality of a text: what it requires, permits or forbids, and who must, may or should act."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crosswalk.data import load
 from crosswalk.language.normalize import fold
 from crosswalk.language.word_lists import MONTHS
 from crosswalk.model.annotation import Span
@@ -31,110 +31,12 @@ class Modal:
     value: str
 
 
-# Normal form first, then every way it is written; a longer phrase is read before a shorter one.
-_WORDS: Mapping[ModalKind, Mapping[str, tuple[str, ...]]] = {
-    ModalKind.MODAL: {
-        "must not": (
-            *("shall not", "must not", "may not", "may only not", "cannot"),
-            *("is prohibited from", "is prohibited", "are prohibited", "is forbidden", "are forbidden"),
-            *("is not allowed", "are not allowed", "is not permitted", "are not permitted"),
-            *("is banned", "are banned", "is unlawful", "are unlawful", "is illegal", "are illegal"),
-            *("it is prohibited to", "it is forbidden to", "it is unlawful to", "it is illegal to"),
-            *("it is an offense to", "it is an offence to", "it is not permitted to", "it is not allowed to"),
-            *("has no right to", "have no right to", "is not entitled to", "are not entitled to"),
-        ),
-        "need not": (
-            *("shall not be required to", "is not required to", "are not required to", "need not"),
-            *("is not required", "are not required", "is not obliged to", "are not obliged to"),
-            *("is optional", "are optional", "is voluntary", "are voluntary", "is exempt from"),
-            *("are exempt from", "does not have to", "do not have to", "may choose not to"),
-        ),
-        "must": (
-            *("shall", "must", "is required to", "are required to", "is obligated to", "has a duty to"),
-            *("has to", "have to", "is obliged to", "are obliged to", "is mandatory", "are mandatory"),
-            *("is compulsory", "are compulsory", "is required for", "are required for"),
-            *("it is mandatory to", "it is compulsory to", "is to be", "are to be", "is bound to"),
-            *("are bound to", "has an obligation to", "have an obligation to"),
-        ),
-        "should": (
-            *("should", "ought to", "is encouraged to", "are encouraged to", "is asked to", "are asked to"),
-            *("is advised to", "are advised to", "is urged to", "are urged to", "is recommended to"),
-        ),
-        "may": (
-            *("may", "is authorized to", "are authorized to", "is permitted to", "are permitted to"),
-            *("is permitted", "are permitted", "is allowed", "are allowed", "at its option"),
-            *("is entitled to", "are entitled to", "is free to", "are free to"),
-            *("has the right to", "have the right to", "has a right to", "have a right to"),
-        ),
-    },
-    ModalKind.CONJUNCTION: {
-        "and/or": ("and/or",),
-        "and": ("and", "as well as", "together with", "in addition to"),
-        "or": ("or",),
-        "both": ("both",),
-        "either": ("either",),
-        "neither": ("neither",),
-        "nor": ("nor",),
-        "each": ("each of", "all of"),
-        "any": ("any of", "one or more of", "1 or more of", "at least one of the following"),
-    },
-    ModalKind.BOUND: {
-        "at least": (
-            "at least",
-            "not less than",
-            "no less than",
-            "not fewer than",
-            "no fewer than",
-            "a minimum of",
-            "or more",
-        ),
-        "at most": (
-            "up to",
-            "not more than",
-            "no more than",
-            "at most",
-            "not to exceed",
-            "may not exceed",
-            "a maximum of",
-            "or less",
-            "or fewer",
-        ),
-        "more than": ("more than", "greater than", "in excess of", "exceeds", "exceeding"),
-        "less than": ("less than", "fewer than"),
-        "not later than": ("not later than", "no later than", "on or before"),
-        "not earlier than": ("not earlier than", "no earlier than", "not sooner than"),
-        "within": ("within",),
-    },
-    ModalKind.NEGATION: {
-        "not": ("not", "never", "n't"),
-        "no": ("no", "none"),
-        "without": ("without",),
-    },
-    ModalKind.EXCEPTION: {
-        "except": ("except that", "except as", "except in", "except for", "except", "with the exception of"),
-        "unless": ("unless",),
-        "other than": ("other than", "rather than"),
-        "excluding": (
-            "excluding",
-            "does not include",
-            "do not include",
-            "not including",
-            "shall not include",
-        ),
-        "notwithstanding": ("notwithstanding",),
-    },
-    ModalKind.CONDITION: {
-        "only if": ("only if", "only when", "only where", "only after"),
-        "if": ("if", "in the case of", "in the event that", "provided that", "on condition that"),
-        "only": ("only", "solely", "exclusively"),
-        "subject to": ("subject to",),
-    },
-}
+# The kind and the normal form of every way that a word is written.
 _VALUE = {
-    words: (kind, value)
-    for kind, values in _WORDS.items()
-    for value, written in values.items()
-    for words in written
+    written: (ModalKind(kind), value)
+    for kind, values in load("modality.yaml").items()
+    for value, every in values.items()
+    for written in every
 }
 _ANY = re.compile(
     r"(?<![\w-])(?:"
@@ -257,11 +159,11 @@ def _modals(text: str, low: str) -> list[Modal]:
         for word in find_modals(text)
         if word.kind is ModalKind.MODAL or low.startswith("may not", word.span.start)
     ]
-    inside = asides(low)
+    inside = bracketed_asides(low)
     return [word for word in every if not any(start < word.span.start < end for start, end in inside)]
 
 
-def asides(low: str) -> list[tuple[int, int]]:
+def bracketed_asides(low: str) -> list[tuple[int, int]]:
     """The ranges of parentheses that hold an aside: closed, and not around the whole text."""
     found: list[tuple[int, int]] = []
     opened: list[int] = []

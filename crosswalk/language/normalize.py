@@ -1,7 +1,9 @@
-"""Plain spelling of a text and its words, and where its sentences end; places in the text never move."""
+"""Plain spelling of a text and its words, the forms of verbs, and where sentences end; places in the text never move."""
 
 import re
 from functools import lru_cache
+
+from crosswalk.language.word_lists import IRREGULAR_SPELLINGS
 
 _PLAIN = str.maketrans("‘’`“”–―‑‐−\u00a0\u202f\u2009\n\t\r", "'''\"\"-—---      ")
 
@@ -43,21 +45,6 @@ _BRITISH = (
     (re.compile(r"rolment$"), "rollment"),
     (re.compile(r"licence$"), "license"),
 )
-_IRREGULAR = {
-    "criteria": "criterion",
-    "curricula": "curriculum",
-    "consortia": "consortium",
-    "memoranda": "memorandum",
-    "people": "person",
-    "persons": "person",
-    "children": "child",
-    "women": "woman",
-    "men": "man",
-    "data": "data",
-    "news": "news",
-    "series": "series",
-    "means": "means",
-}
 
 
 @lru_cache(maxsize=65536)
@@ -70,13 +57,38 @@ def norm(word: str) -> str:
     ['industry', 'organize', 'labor', 'business']
     """
     low = fold(word)
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
+    if low in IRREGULAR_SPELLINGS:
+        return IRREGULAR_SPELLINGS[low]
     low = _singular(low)
     if len(low) > 5:
         for pattern, plain in _BRITISH:
             low = pattern.sub(plain, low)
     return low
+
+
+# British spellings and their American forms in retrieval. The table is wider than that of `norm`, and the weights of
+# its signals are fitted on it, while the terms of the lexicon are matched by `norm`. Words wrongly changed are changed the same way on both sides.
+_SPELLINGS = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"(?<=..)is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)", "iz"),
+        (r"(?<=.)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
+        (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|ally$|able$|ably$|hood$|ite$)", "or"),
+        (r"(?<=[bcdfgt])re(?=s?$)", "er"),
+        (r"(?<=^def|^off|^lic)ence(?=s?$)|(?<=^pret)ence(?=s?$)", "ense"),
+        (r"(?<=[a-z]{2})ogue(?=s?$)", "og"),
+        (r"(?<=gram)me(?=s?$)", ""),
+        (r"(?<=[a-z])ae(?=[a-z]{2})", "e"),
+    )
+)
+
+
+@lru_cache(maxsize=50_000)
+def american(word: str) -> str:
+    """One spelling for `organisation` and `organization`, `labour` and `labor`, `programme` and `program`."""
+    for pattern, form in _SPELLINGS:
+        word = pattern.sub(form, word)
+    return word
 
 
 def _singular(word: str) -> str:
@@ -96,17 +108,40 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     ('align', 'aligns', 'aligned', 'aligning')
     >>> verb_forms("integrate")
     ('integrate', 'integrates', 'integrated', 'integrating')
+    >>> verb_forms("transfer")
+    ('transfer', 'transfers', 'transferred', 'transferring')
     """
+    ing = gerund(verb)
     if verb.endswith("e"):
-        return (verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
+        return (verb, f"{verb}s", f"{verb}d", ing)
     if re.search(r"[^aeiou]y$", verb):
-        return (verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing")
-    if re.search(r"(?:s|x|z|ch|sh)$", verb):
-        return (verb, f"{verb}es", f"{verb}ed", f"{verb}ing")
-    # A short stressed syllable doubles its consonant: plan, planned; refer, referred.
-    if re.fullmatch(r"[^aeiou]*[aeiou][bdgklmnprt]|(?:re|con|de|pre|in)fer|(?:com|per|sub|trans)mit", verb):
-        return (verb, f"{verb}s", f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing")
-    return (verb, f"{verb}s", f"{verb}ed", f"{verb}ing")
+        return (verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", ing)
+    ending = "es" if re.search(r"(?:s|x|z|ch|sh)$", verb) else "s"
+    return (verb, f"{verb}{ending}", f"{ing[:-3]}ed", ing)
+
+
+_NOT_DOUBLED = re.compile(r"(?:[aeiou]{2}|[^aeiou]{2}|[wxy])$|(?:er|en|or|on|it|et|op|ow|al|el|ol|il)$")
+_DOUBLED = frozenset(
+    {"admit", "commit", "permit", "submit", "refer", "occur", "transfer", "control", "plan", "begin"}
+)
+
+
+def gerund(verb: str) -> str:
+    """The -ing form of a verb.
+
+    >>> gerund("make"), gerund("plan"), gerund("develop"), gerund("tie"), gerund("get")
+    ('making', 'planning', 'developing', 'tying', 'getting')
+    """
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    short = bool(re.fullmatch(r"[^aeiou]*[aeiou][^aeiou]", verb)) and len(verb) > 2
+    if verb in _DOUBLED or (short and not _NOT_DOUBLED.search(verb[-2:]) and verb[-2] in "aeiou"):
+        return f"{verb}{verb[-1]}ing"
+    if verb in {"get", "let", "set", "run", "cut", "put", "sit", "hit", "stop", "shop", "drop", "ship"}:
+        return f"{verb}{verb[-1]}ing"
+    return f"{verb}ing"
 
 
 # A period after one of these does not end a sentence.

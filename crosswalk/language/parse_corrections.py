@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from crosswalk.language.frame_words import frame_words
+from crosswalk.language.word_lists import frame_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from crosswalk.language.word_lists import COUNTED_GERUNDS
+
 
 def listed(words: Sequence[str]) -> str:
     """Words in a row, as a sentence lists them.
@@ -43,23 +45,6 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-# Nouns in -ing that are counted; others take no article ("customized training").
-_COUNTED = frozenset(
-    {
-        "building",
-        "dwelling",
-        "filing",
-        "finding",
-        "hearing",
-        "listing",
-        "meeting",
-        "rating",
-        "setting",
-        "warning",
-    }
-)
-
-
 def with_article(words: str) -> str:
     """Words with "a" or "an" in front; a plural, or a noun for a doing, as it is.
 
@@ -69,7 +54,9 @@ def with_article(words: str) -> str:
     'customized training'
     """
     last = words.rpartition(" ")[2].lower()
-    if (words.endswith("s") and not words.endswith("ss")) or (last.endswith("ing") and last not in _COUNTED):
+    if (words.endswith("s") and not words.endswith("ss")) or (
+        last.endswith("ing") and last not in COUNTED_GERUNDS
+    ):
         return words
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 

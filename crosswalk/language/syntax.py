@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from crosswalk.language.frame_words import FrameWords, frame_words
+from crosswalk.language.word_lists import LESS, MORE, FrameWords, frame_words
 from crosswalk.model.frame import FrameModality
 
 Token = Any  # spacy.tokens.Token; the library carries no types for underscore attributes
@@ -170,29 +170,7 @@ def is_limit(token: Token) -> bool:
     return after[:1] == ["only"] or (bool(after) and after[0] in _COMPARED and "than" in after)
 
 
-_COMPARED = frozenset(
-    [
-        "less",
-        "more",
-        "later",
-        "fewer",
-        "longer",
-        "earlier",
-        "greater",
-        "sooner",
-        "younger",
-        "older",
-        "higher",
-        "lower",
-        "larger",
-        "smaller",
-        "shorter",
-        "further",
-        "farther",
-        "nearer",
-        "closer",
-    ]
-)
+_COMPARED = frozenset(f"{MORE}|{LESS}".split("|"))
 
 
 def is_denied(token: Token) -> bool:

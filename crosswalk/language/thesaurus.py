@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from crosswalk.data import load
+from crosswalk.language.word_lists import IRREGULAR_STEMS
 
 
 @dataclass(frozen=True)
@@ -79,35 +80,11 @@ def _stemmer() -> "object":
     return Stemmer.Stemmer("english")
 
 
-_IRREGULAR = {
-    "given": "give", "gave": "give", "kept": "keep", "held": "hold", "sold": "sell", "bought": "buy",
-    "paid": "pay", "made": "make", "left": "leave", "told": "tell", "taken": "take", "took": "take",
-    "sent": "send", "worn": "wear", "written": "write", "drawn": "draw", "chosen": "choose",
-    "spent": "spend", "built": "build", "shown": "show", "found": "find", "lent": "lend", "met": "meet",
-    "brought": "bring", "stored": "store", "people": "person", "calves": "calf", "knives": "knife",
-    "men": "man", "women": "woman", "children": "child", "led": "lead", "seen": "see", "known": "know",
-    "heard": "hear", "begun": "begin", "began": "begin", "ended": "end", "went": "go", "gone": "go",
-    "came": "come", "lost": "lose", "understood": "understand", "ridden": "ride", "driven": "drive",
-    "repaid": "repay", "withheld": "withhold", "withdrawn": "withdraw", "withdrew": "withdraw", "drunk": "drink",
-    "eaten": "eat", "ate": "eat", "spoken": "speak", "spoke": "speak", "broken": "break", "broke": "break",
-    "stolen": "steal", "overseen": "oversee", "undertaken": "undertake", "undertook": "undertake", "thrown": "throw",
-    "laid": "lay", "fed": "feed", "taught": "teach", "caught": "catch", "fought": "fight", "sought": "seek",
-    "won": "win", "borne": "bear", "risen": "rise", "rose": "rise", "fallen": "fall", "fell": "fall", "ran": "run",
-    "swam": "swim", "torn": "tear", "sworn": "swear", "bound": "bind", "bred": "breed", "dealt": "deal",
-    "meant": "mean", "felt": "feel", "dug": "dig", "hung": "hang", "stood": "stand", "shot": "shoot", "lit": "light",
-    "slept": "sleep", "swept": "sweep", "rebuilt": "rebuild", "arisen": "arise", "mistaken": "mistake",
-    "flown": "fly", "flew": "fly", "foreseen": "foresee", "proven": "prove", "overridden": "override",
-    "feet": "foot", "teeth": "tooth", "mice": "mouse", "geese": "goose", "wives": "wife", "shelves": "shelf",
-    "criteria": "criterion", "bacteria": "bacterium", "curricula": "curriculum",
-    "grown": "grow", "hidden": "hide", "forbidden": "forbid", "became": "become",
-}  # fmt: skip
-
-
 @cache
 def stem(word: str) -> str:
     """The stem of one word, in lower case (Snowball English, and the irregular forms of common verbs)."""
     low = word.lower().replace("’", "'")
-    return str(_stemmer().stemWord(_IRREGULAR.get(low, low)))  # type: ignore[attr-defined]
+    return str(_stemmer().stemWord(IRREGULAR_STEMS.get(low, low)))  # type: ignore[attr-defined]
 
 
 def stems(words: str) -> str:

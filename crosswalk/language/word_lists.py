@@ -1,8 +1,15 @@
-"""Closed lists of English words: months, numbers, function words, and the words that bound a number."""
+"""Closed lists of English words, from `data/words.yaml` and `data/frames.yaml`.
+
+Months, numbers, function words, the words that bound a number, and the lists by which a parse is read as a frame.
+"""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from crosswalk.data import load
+from crosswalk.model.frame import Level
 
 _DATA = load("words.yaml")
 
@@ -22,6 +29,12 @@ SMALL_WORDS = frozenset(_DATA["small_words"].split())
 EMPTY_WORDS = _FUNCTION | frozenset(_DATA["drafting_words"].split())
 # Short words by which a text in another language is recognized.
 FOREIGN_WORDS = frozenset(_DATA["foreign_words"].split())
+
+# The singular or plain form of irregular words: as a spelling, and as what a stem is made of.
+IRREGULAR_SPELLINGS: dict[str, str] = _DATA["irregular_plurals"] | _DATA["irregular_spellings"]
+IRREGULAR_STEMS: dict[str, str] = _DATA["irregular_plurals"] | _DATA["irregular_stems"]
+# Nouns in -ing that are counted.
+COUNTED_GERUNDS = frozenset(_DATA["counted_gerunds"].split())
 
 # Comparatives, upward and downward: "no warmer than", "fewer than".
 MORE = (
@@ -56,12 +69,54 @@ SELDOM = re.compile(
 )
 OFTENER = re.compile(r"\bmore (?:often |frequently )?than(?: (?:once|one time))? $")
 # Units of measure, by their stems: numbers of different units are not compared.
-MEASURES = frozenset(
-    """
-    millimet centimet centimetr meter kilomet inch foot yard mile gram kilogram kilo ton tonn pound ounc liter millilit gallon
-    celsius fahrenheit decibel volt watt kilowatt dollar euro percent knot
-    """.split()  # noqa: SIM905 - a list of words reads best as words
-)
+UNITS = frozenset(_DATA["units"].split())
 # "-18 °C", "minus 5 degrees": only temperatures go below zero.
 HEAT = re.compile(r" ?(?:°|degrees?\b)")
 MINUS = r"(?P<minus>(?<!\S)(?:[-−–]|minus )(?=\d+(?:\.\d+)? ?(?:°|degrees?\b)))"
+
+
+@dataclass(frozen=True)
+class FrameWords:
+    """The word lists of `data/frames.yaml`, each under its name in the file."""
+
+    reporting_verbs: frozenset[str]
+    documents: frozenset[str]
+    writings: frozenset[str]
+    reporting_nouns: frozenset[str]
+    transparent_verbs: frozenset[str]
+    carrying_verbs: frozenset[str]
+    act_nouns: Mapping[str, str]
+    people: frozenset[str]
+    stock_nouns: frozenset[str]
+    common_nouns: frozenset[str]
+    means: frozenset[str]
+    evidence: frozenset[str]
+    training: frozenset[str]
+    staff: frozenset[str]
+    decisions: frozenset[str]
+    hollow_nouns: frozenset[str]
+    general_nouns: frozenset[str]
+    pointing_words: frozenset[str]
+    levels: tuple[tuple[Level, re.Pattern[str]], ...]
+    places: frozenset[str]
+    times: frozenset[str]
+
+
+@cache
+def frame_words() -> FrameWords:
+    """The word lists, read once."""
+    data = dict(load("frames.yaml"))
+    act_nouns = data.pop("act_nouns")
+    levels = tuple((Level(name), _level_pattern(terms)) for name, terms in data.pop("levels").items())
+    lists = {name: frozenset(words) for name, words in data.items()}
+    return FrameWords(act_nouns=act_nouns, levels=levels, **lists)
+
+
+def _level_pattern(terms: Sequence[str]) -> re.Pattern[str]:
+    parts = [re.escape(t[1:]) if t.startswith("=") else re.escape(t) + r"(?:e?s)?" for t in terms]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+def level_of(phrase: str) -> Level:
+    """The level of an actor, from the words for it."""
+    return next((level for level, pattern in frame_words().levels if pattern.search(phrase)), Level.NONE)

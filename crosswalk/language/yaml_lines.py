@@ -103,12 +103,12 @@ def _mapping(events: Iterator[Any], where: str, depth: int) -> dict[str, YamlNod
     return found
 
 
-def plain(node: YamlNode) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
+def plain_values(node: YamlNode) -> Any:  # noqa: ANN401 - a YAML tree has no narrower type
     """A node as strings, lists and dictionaries."""
     if isinstance(node.value, dict):
-        return {key: plain(child) for key, child in node.value.items()}
+        return {key: plain_values(child) for key, child in node.value.items()}
     if isinstance(node.value, list):
-        return [plain(child) for child in node.value]
+        return [plain_values(child) for child in node.value]
     return node.value
 
 

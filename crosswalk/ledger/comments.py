@@ -57,28 +57,30 @@ def add_comments(path: Path, comments: Iterable[Comment]) -> int:
 def answer_comment(path: Path, comment_id: str, reply: str, *, by: str, date: str) -> Comment:
     """Answer an open comment, or revise one's own answer; another person's answer is never overwritten."""
     words = _normalize_comment(reply)
-    _need(bool(words), "an answer needs words")
-    _need_signed(by, date)
+    _refuse_unless(bool(words), "an answer needs words")
+    _refuse_unsigned(by, date)
     with locked(path):
-        comment = _find_comment(path, comment_id)
+        every = read_comments(path)
+        comment = _find_comment(path, every, comment_id)
         if (comment.reply, comment.reply_by) == (words, by):
             return comment
         if comment.state is State.CLOSED or (comment.reply_by and not same_person(comment.reply_by, by)):
             raise _changed_meanwhile(comment)
         answered = replace(comment, state=State.ANSWERED, reply=words, reply_by=by, reply_date=date)
-        _replace_comment(path, answered)
+        _replace_comment(path, every, answered)
     return answered
 
 
 def close_comment(path: Path, comment_id: str, *, by: str, date: str) -> Comment:
     """Close a comment, answered or not; a closed comment stays as it is."""
-    _need_signed(by, date)
+    _refuse_unsigned(by, date)
     with locked(path):
-        comment = _find_comment(path, comment_id)
+        every = read_comments(path)
+        comment = _find_comment(path, every, comment_id)
         if comment.state is State.CLOSED:
             return comment
         closed = replace(comment, state=State.CLOSED, closed_by=by, closed_date=date)
-        _replace_comment(path, closed)
+        _replace_comment(path, every, closed)
     return closed
 
 
@@ -180,13 +182,13 @@ def _faults(comment: Comment) -> Iterator[str]:
             yield fault
     if not comment.date:
         yield "a comment must have the day it was made"
-    yield from _course_faults(comment)
+    yield from _history_faults(comment)
     for field in COLUMNS[1:]:
         if _unwritable(str(getattr(comment, field)), lines=field in _WORDY):
             yield f"the {field.replace('_', ' ')} contains a character that a table cannot hold"
 
 
-def _course_faults(comment: Comment) -> Iterator[str]:
+def _history_faults(comment: Comment) -> Iterator[str]:
     """Contradictions between the answer, the closing, their names and days, and the state."""
     answered, closed = bool(comment.reply), comment.state is State.CLOSED
     if {bool(comment.reply_by), bool(comment.reply_date)} != {answered}:
@@ -224,18 +226,18 @@ def _checked_comment(comment: Comment) -> Comment:
     return tidy
 
 
-def _need(holds: bool, what: str) -> None:
+def _refuse_unless(holds: bool, what: str) -> None:
     if not holds:
         raise LedgerError(f"This is not recorded: {what}.", code="XW-442")
 
 
-def _need_signed(by: str, date: str) -> None:
+def _refuse_unsigned(by: str, date: str) -> None:
     fault = signature_fault(by, date)
-    _need(not fault, fault)
+    _refuse_unless(not fault, fault)
 
 
-def _find_comment(path: Path, comment_id: str) -> Comment:
-    for comment in read_comments(path):
+def _find_comment(path: Path, every: Iterable[Comment], comment_id: str) -> Comment:
+    for comment in every:
         if comment.id == comment_id:
             return comment
     raise LedgerError(f"{path} has no comment {comment_id}; open the list again.", code="XW-443")
@@ -254,7 +256,7 @@ def _changed_meanwhile(comment: Comment) -> LedgerError:
     )
 
 
-def _replace_comment(path: Path, changed: Comment) -> None:
+def _replace_comment(path: Path, every: Iterable[Comment], changed: Comment) -> None:
     """Put a changed comment in the place of the one with its id; the lock is held."""
-    after = [changed if comment.id == changed.id else comment for comment in read_comments(path)]
+    after = [changed if comment.id == changed.id else comment for comment in every]
     replace_locked(path, format_comments(after).encode())

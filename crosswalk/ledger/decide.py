@@ -2,23 +2,127 @@
 
 A row that a decision changes stays in the file as `superseded`. Whoever decides against what another
 person decided, or against a row that changed since it was looked at, is shown both and must choose.
+
+An undo log beside the mapping file holds what each person's last decisions changed. It is no part of the ledger:
+without it, decisions can no longer be undone, and nothing else is lost.
 """
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.files import locked, replace_files, replace_locked
-from crosswalk.ledger.history import LedgerChange, UndoEntry, as_file, read_notes, with_note
-from crosswalk.ledger.row import faults
+from crosswalk.ledger.row import (
+    BUILT_IN,
+    COLUMNS,
+    MappingTable,
+    as_filed,
+    cells_with,
+    faults,
+    prefixes_of,
+    row_parser,
+)
 from crosswalk.ledger.signatures import is_among, is_program, programs, same_person, signature_fault
-from crosswalk.ledger.slots import as_filed
-from crosswalk.ledger.sssom import format_mappings, in_order, read_mappings
+from crosswalk.ledger.sssom import format_mappings, in_file_order, read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import HELD, Basis, Group, Relation, Status
+
+# This many decisions of one person can be undone, the last one first.
+MOST_UNDONE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """What one decision did to a file: the row that is now in force, the rows removed, and those added."""
+
+    row: Mapping
+    removed: tuple[Mapping, ...] = ()
+    added: tuple[Mapping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoEntry:
+    """One decision that can be undone, and whose it was."""
+
+    by: str
+    change: LedgerChange
+
+    def is_done(self, rows: Counter[Mapping]) -> bool:
+        """Whether the file still has the rows that the decision added."""
+        return Counter(self.change.added) <= rows
+
+    def is_void(self, rows: Counter[Mapping]) -> bool:
+        """Whether the file is as before the decision: it was undone, or never written."""
+        removed, added = Counter(self.change.removed), self.change.added
+        untouched = removed or all(row.pair != self.change.row.pair for row in rows)
+        return removed <= rows and bool(untouched) and not any(row in rows for row in added)
+
+
+def notes_file(path: Path) -> Path:
+    """The path of the (hidden) undo log of a mapping file."""
+    return path.resolve().with_name(f".{path.name}.undo")
+
+
+def _read_notes(path: Path, like: MappingSet) -> tuple[UndoEntry, ...]:
+    """The notes on a mapping file, oldest first; none if they are missing or cannot be read.
+
+    `like` is the file's set, or one between the same documents.
+    """
+    try:
+        lines = json.loads(notes_file(path).read_text(encoding="utf-8"))
+        return tuple(_note(line, like) for line in lines)
+    except (OSError, ValueError, TypeError, KeyError):
+        return ()
+
+
+def with_note(path: Path, like: MappingSet, by: str, change: LedgerChange) -> dict[Path, bytes]:
+    """The undo log with one more entry, to be written together with the mapping file."""
+    return _as_file(path, like, (*_read_notes(path, like), UndoEntry(by, change)))
+
+
+def _as_file(path: Path, like: MappingSet, notes: Sequence[UndoEntry]) -> dict[Path, bytes]:
+    """The notes' file and its contents; only the last `MOST_UNDONE` of each person stay."""
+    left = Counter(note.by for note in notes)
+    kept = []
+    for note in notes:
+        if left[note.by] <= MOST_UNDONE:
+            kept.append(_undo_record(note, like))
+        left[note.by] -= 1
+    return {notes_file(path): json.dumps(kept, ensure_ascii=False, indent=0).encode()}
+
+
+def _undo_record(note: UndoEntry, like: MappingSet) -> dict[str, object]:
+    cells = cells_with(prefixes_of(like))
+    change = note.change
+    return {
+        "by": note.by,
+        "row": cells(change.row),
+        "gone": [*map(cells, change.removed)],
+        "come": [*map(cells, change.added)],
+    }
+
+
+def _note(line: dict[str, list[list[str]]], like: MappingSet) -> UndoEntry:
+    row, removed, added = (_rows(rows, like) for rows in ([line["row"]], line["gone"], line["come"]))
+    return UndoEntry(str(line["by"]), LedgerChange(row[0], removed, added))
+
+
+def _rows(rows: Iterable[Sequence[object]], like: MappingSet) -> tuple[Mapping, ...]:
+    """The mappings in rows of cells; raises ValueError if one is not valid."""
+    prefixes = prefixes_of(like)
+    declared = frozenset({*BUILT_IN, *prefixes.all()})
+    read = row_parser(MappingTable(COLUMNS, prefixes, declared, like.left_source, like.right_source, ""))
+    found = []
+    for cells in rows:
+        mapping, wrong = read(tuple(map(str, cells)))
+        if mapping is None or wrong:
+            raise ValueError(*wrong)
+        found.append(mapping)
+    return tuple(found)
 
 
 class Verdict(StrEnum):
@@ -113,7 +217,9 @@ def _only_in(one: MappingSet, other: MappingSet) -> tuple[Mapping, ...]:
 
 def last_recorded(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """The decision that `undo` would undo, unless the file changed; None if there is none."""
-    return next((note.change for note in reversed(read_notes(path, start)) if same_person(note.by, by)), None)
+    return next(
+        (note.change for note in reversed(_read_notes(path, start)) if same_person(note.by, by)), None
+    )
 
 
 def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
@@ -124,18 +230,18 @@ def undo(path: Path, start: MappingSet, by: str) -> LedgerChange | None:
     """
     with locked(path):
         mappings = read_mappings(path) if path.exists() else start
-        rows, notes = Counter(mappings), read_notes(path, start)
+        rows, notes = Counter(mappings), _read_notes(path, start)
         last = next((n for n in reversed(notes) if same_person(n.by, by) and not n.is_void(rows)), None)
         if last is None:
             return None
-        kept = as_file(path, start, _without(notes, last, rows))
+        kept = _as_file(path, start, _without(notes, last, rows))
         change = last.change
         if not last.is_done(rows):
             replace_files(kept.items())
             theirs = current_row(mappings, change.row.pair)
             raise Conflict(change.row, theirs, "the row was decided again since, so nothing is undone")
         after = tuple((rows - Counter(change.added) + Counter(change.removed)).elements())
-        whole = in_order(replace(mappings, mappings=after))
+        whole = in_file_order(replace(mappings, mappings=after))
         replace_locked(path, format_mappings(whole, all_columns=True).encode())
         replace_files(kept.items())
     return change
@@ -157,7 +263,7 @@ def settle(
         raise Conflict(ours, live, "the row on file changed since you looked at it")
     mappings = _make_room(mappings, ours)
     if live is None:
-        return in_order(replace(mappings, mappings=(*mappings, ours))), ours
+        return in_file_order(replace(mappings, mappings=(*mappings, ours))), ours
     if _outcome(live) == _outcome(ours) and live.reviewer:
         if is_among(decision.by, live.reviewers):
             return mappings, live
@@ -180,7 +286,7 @@ def _succeed(mappings: MappingSet, live: Mapping, ours: Mapping) -> MappingSet:
     kept = [mapping for mapping in mappings if mapping is not live]
     if live.reviewer or _content(live) != _content(ours):
         kept.append(replace(live, status=Status.SUPERSEDED, was=live.was or live.status))
-    return in_order(replace(mappings, mappings=(*kept, ours)))
+    return in_file_order(replace(mappings, mappings=(*kept, ours)))
 
 
 def _make_room(mappings: MappingSet, ours: Mapping) -> MappingSet:
@@ -372,7 +478,7 @@ def close(path: Path, pair: tuple[str, str], *, by: str, date: str, why: str) ->
             comment=_one_line(f"{live.comment} Closed: {why}"),
         )
         kept = tuple(mapping for mapping in mappings if mapping is not live)
-        after = in_order(replace(mappings, mappings=(*kept, past, row)))
+        after = in_file_order(replace(mappings, mappings=(*kept, past, row)))
         change = LedgerChange(row, (live,), (past, row))
         note = with_note(path, replace(mappings, mappings=()), by, change)
         replace_locked(path, format_mappings(after, all_columns=True).encode(), note)

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from crosswalk.errors import LedgerError, ParseError
 from crosswalk.language.yaml_lines import YamlNode, at, parse_yaml
-from crosswalk.ledger.slots import BUILT_IN, EXTENSIONS, NAMESPACE, SET_BASE, local, prefixes_of, set_iri
+from crosswalk.ledger.row import BUILT_IN, EXTENSIONS, NAMESPACE, SET_BASE, local, prefixes_of, set_iri
 from crosswalk.model.mapping import MappingSet
 
 _VERSION = "1.1"

@@ -12,11 +12,10 @@ from crosswalk.ledger.sssom import ParsedMappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import HELD, Group, Relation, Status
+from crosswalk.model.relation import HELD, REVIEWED, Group, Relation, Status
 
 _CANDIDATES = "candidates.sssom.tsv"
-_REVIEWED = frozenset({Status.CONFIRMED, Status.REJECTED, Status.UNSURE})
-_OF_PEOPLE = _REVIEWED | {Status.DRAFT}
+_OF_PEOPLE = REVIEWED | {Status.DRAFT}
 _OF_SOFTWARE = frozenset({Status.PROPOSED, Status.LOOK_AGAIN})
 _OUT = frozenset({Status.SUPERSEDED, Status.REJECTED})
 _OF_SETS = frozenset({Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relation.INTERSECTS})
@@ -162,7 +161,7 @@ def _lacking(mapping: Decided) -> Iterator[tuple[str, str]]:
         needed.append(("an author", mapping.author))
     if held in _OF_PEOPLE:
         needed.append(("a date", mapping.date))
-    if held in _REVIEWED:
+    if held in REVIEWED:
         needed += [("a reviewer", mapping.reviewer), ("a review date", mapping.review_date)]
     if held in _OF_PEOPLE and mapping.relation in _OF_SETS:
         needed.append(("a rationale (syntactic, semantic or functional)", mapping.basis))

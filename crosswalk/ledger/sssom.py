@@ -15,8 +15,18 @@ from typing import Any
 
 from crosswalk.errors import LedgerError, Problem
 from crosswalk.ledger.header import Head, format_head, parse_head
-from crosswalk.ledger.row import faults, row_parser, table_of
-from crosswalk.ledger.slots import COLUMNS, EXTENSIONS, MANDATORY, as_filed, cells_with, prefixes_of
+from crosswalk.ledger.row import (
+    BUILT_IN,
+    COLUMNS,
+    EXTENSIONS,
+    MANDATORY,
+    MappingTable,
+    as_filed,
+    cells_with,
+    faults,
+    prefixes_of,
+    row_parser,
+)
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Status
 
@@ -100,7 +110,7 @@ def _format(mappings: MappingSet, *, all_columns: bool) -> str:
     return out.getvalue()
 
 
-def in_order(mappings: MappingSet) -> MappingSet:
+def in_file_order(mappings: MappingSet) -> MappingSet:
     """The same set with its rows in the order the file holds them."""
     return replace(mappings, mappings=tuple(sorted(mappings, key=cells_with(prefixes_of(mappings)))))
 
@@ -178,7 +188,7 @@ def _mappings(
     columns: Sequence[str], rows: Sequence[list[str]], starts: Sequence[int], head: Head, where: str
 ) -> tuple[list[Mapping], list[Problem]]:
     """The mappings of the rows, and what is wrong with each row that is not valid."""
-    parse_row = row_parser(table_of(tuple(columns), head))
+    parse_row = row_parser(_table_of(tuple(columns), head))
     id_column = columns.index("record_id")
     mappings: list[Mapping] = []
     problems: list[Problem] = []
@@ -197,6 +207,13 @@ def _mappings(
         if mapping is not None:
             mappings.append(mapping)
     return mappings, problems
+
+
+def _table_of(columns: tuple[str, ...], head: Head) -> MappingTable:
+    """The table under a head, with the date for rows that have none."""
+    sets = head.mappings
+    declared = frozenset({*BUILT_IN, *head.curie_map})
+    return MappingTable(columns, prefixes_of(sets), declared, sets.left_source, sets.right_source, head.date)
 
 
 def _not_canonical(text: str, found: ParsedMappings) -> list[Problem]:

@@ -9,13 +9,12 @@ from crosswalk.language.lexicon import Lexicon
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
 from crosswalk.measures.clauses import trim
+from crosswalk.measures.parse import normal_phrase
 from crosswalk.measures.read import announces, named_programs, proviso_value, read_measure
 from crosswalk.measures.rules import MeasureRules, rules_for
-from crosswalk.measures.values import normal_phrase
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
-from crosswalk.model.relation import Verification
 
 _EMPTY = Lexicon()
 
@@ -43,7 +42,7 @@ def read_measures(
     taking = _taking_over(stated, corpus, references, frozenset(wanted))
     taken = [prov_id for item in taking for prov_id in _named(corpus, item, stated)]
     own = {prov_id: measure for prov_id in (*wanted, *taken) if (measure := stated(prov_id))}
-    full = add_riders(own, stated, corpus, references, rules)
+    full = _add_riders(own, stated, corpus, references, rules)
     full.update(importing(full, corpus, taking, rules))
     return {prov_id: full[prov_id] for prov_id in wanted if prov_id in full}
 
@@ -56,7 +55,7 @@ def _taking_over(
         item
         for item in references
         if item.provision in among
-        and announces(fold(corpus.chapeau(item.provision)))
+        and announces(fold(corpus.lead_in(item.provision)))
         and not stated(item.provision)
     ]
 
@@ -66,7 +65,7 @@ def _read_provision(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measur
     prov = corpus[prov_id]
     measure = read_measure(
         prov.text,
-        chapeau=corpus.chapeau(prov_id) or (prov.context if prov.parent is None else ""),
+        lead_in=corpus.lead_in(prov_id) or (prov.context if prov.parent is None else ""),
         title=prov.heading,
         context=" ".join(above.heading for above in corpus.ancestors(prov_id)) or prov.context,
         provision_id=prov_id,
@@ -75,7 +74,7 @@ def _read_provision(corpus: Corpus, prov_id: str, rules: MeasureRules) -> Measur
         provision_kind=prov.kind,
         rules=rules,
     )
-    unchecked = prov.verification in (Verification.UNVERIFIED, Verification.NOT_RETRIEVED)
+    unchecked = not prov.is_checked
     return _silence_unknown(measure) if measure and unchecked else measure
 
 
@@ -97,7 +96,7 @@ _COUNTED = re.compile(r"\b(?:is|are|shall be) included (?:in the|as)\b")
 _WAYS = re.compile(r"\b(?:any|one|1|each|all|either) (?:or more )?of the following\W*$")
 
 
-def add_riders(
+def _add_riders(
     measures: Mapping[str, Measure],
     stated: Stated,
     corpus: Corpus,
@@ -233,8 +232,8 @@ def importing(
     for item in references:
         named = [measures[prov_id] for prov_id in _named(corpus, item, measures.get)]
         if named and item.provision not in found:
-            chapeau = fold(corpus.chapeau(item.provision))
-            found[item.provision] = _included(corpus, item, named, chapeau, rules)
+            lead_in = fold(corpus.lead_in(item.provision))
+            found[item.provision] = _included(corpus, item, named, lead_in, rules)
     return found
 
 
@@ -245,10 +244,10 @@ def _named(corpus: Corpus, item: Reference, stated: Stated) -> list[str]:
 
 
 def _included(
-    corpus: Corpus, item: Reference, named: Sequence[Measure], chapeau: str, rules: MeasureRules
+    corpus: Corpus, item: Reference, named: Sequence[Measure], lead_in: str, rules: MeasureRules
 ) -> Measure:
     """The measure of a clause that includes others by reference."""
-    programs = named_programs(chapeau, rules)
+    programs = named_programs(lead_in, rules)
     taken = tuple(_transferred(measure, programs, rules) for measure in named)
     span = Span(item.start, item.end)
     words = " ".join(span.of(corpus[item.provision].text).split())

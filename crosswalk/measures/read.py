@@ -5,16 +5,23 @@ from collections.abc import Collection, Iterable, Sequence
 
 from crosswalk.language.normalize import fold
 from crosswalk.language.timing import read_times
-from crosswalk.measures.parse import ParsedMeasure, find_outcomes, parse_measure
+from crosswalk.measures.parse import (
+    ParsedMeasure,
+    find_outcomes,
+    items,
+    normal_phrase,
+    parse_measure,
+    without_tail,
+    without_verb,
+)
 from crosswalk.measures.rules import MeasureRules, shipped_rules
-from crosswalk.measures.values import items, normal_phrase, without_tail, without_verb
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState, Span, joined_words
 
 # A known outcome that covers less of a phrase than this does not name all of it.
 _LEAST = 0.3
 
 
-def read_outcome(
+def _read_outcome(
     text: str, title: str, parsed: ParsedMeasure, rules: MeasureRules
 ) -> tuple[Sequence[str], str, Sequence[Span]]:
     """The outcome's values, words and spans: from the text, else from the title, else as worded."""
@@ -61,7 +68,7 @@ def _known_outcomes(
 
 def _rest_of_list(text: str, core: Span, known: Sequence[Span], rules: MeasureRules) -> list[str]:
     """The items of a list of three or more that no known outcome names."""
-    listed = parts_of(text, core, rules)
+    listed = _parts_of(text, core, rules)
     if len(listed) < 3:
         return []
     return [gained(text, item, rules) for item in listed if not any(item.overlaps(span) for span in known)]
@@ -74,7 +81,7 @@ def _share(text: str, spans: Iterable[Span], place: Span) -> float:
     return sum(len(re.findall(r"\w{4,}", span.of(text))) for span in inside) / said if said else 1.0
 
 
-def parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:
+def _parts_of(text: str, span: Span, rules: MeasureRules) -> list[Span]:
     """The items of a list in a phrase; a known outcome is never split."""
     known = find_outcomes(fold(span.of(text)), rules)
     return items(text, span, [Span(span.start + hit.start, span.start + hit.end) for hit, _ in known])
@@ -107,7 +114,7 @@ _LOOSE = {"count", "amount", "mean", "change", "ratio", "score", "yes or no", "r
 def read_measure(
     text: str,
     *,
-    chapeau: str = "",
+    lead_in: str = "",
     title: str = "",
     context: str = "",
     provision_id: str = "",
@@ -120,7 +127,7 @@ def read_measure(
 
     Args:
         text: the provision's own words; every span refers to them.
-        chapeau: the lead-in, which may name the programs and the level.
+        lead_in: the lead-in, which may name the programs and the level.
         title: the heading, read where the text is silent on statistic or outcome.
         context: headings above, read where text and lead-in are silent on the level.
         provision_id: the id the readings name as their source.
@@ -130,7 +137,7 @@ def read_measure(
         rules: the wording of measures; the shipped rules where not given.
     """
     rules = rules or shipped_rules()
-    low, lead = fold(text[:_LONGEST]), fold(chapeau)
+    low, lead = fold(text[:_LONGEST]), fold(lead_in)
     named, led = provision_kind in _MEASURE_KINDS, announces(lead)
     if not low.strip() or not (named or led or _might_open(low, rules)):
         return None
@@ -139,7 +146,7 @@ def read_measure(
         return None
     read = {
         Part.STATISTIC: _statistic(text, title, parsed, rules),
-        Part.OUTCOME: read_outcome(text, title, parsed, rules),
+        Part.OUTCOME: _read_outcome(text, title, parsed, rules),
         Part.POPULATION: _population(text, lead, parsed, rules),
         Part.CONDITION: _condition(text, parsed, rules),
         Part.TIMING: _timing(text, parsed),
@@ -190,7 +197,7 @@ def _is_led(parsed: ParsedMeasure) -> bool:
     return parsed.opens or (not parsed.statistic and bool(parsed.outcomes) and not parsed.condition)
 
 
-def _is_measure(low: str, parsed: ParsedMeasure, chapeau: str, title: str) -> bool:
+def _is_measure(low: str, parsed: ParsedMeasure, lead_in: str, title: str) -> bool:
     """Whether a text that was parsed states a measure, rather than naming a number in passing."""
     if not parsed.opens or parsed.statistic_span is None or re.match(r"\W*(?:any|each|if|no)\b", low):
         return False
@@ -199,9 +206,9 @@ def _is_measure(low: str, parsed: ParsedMeasure, chapeau: str, title: str) -> bo
     sentence = low[: parsed.statistic_span.end + stop.start()] if stop else low
     if _BINDS.search(sentence):
         return False
-    about = f"{chapeau} {title}"
+    about = f"{lead_in} {title}"
     if parsed.statistic in _LOOSE:
-        return not chapeau or bool(_SPEAKS.search(about))
+        return not lead_in or bool(_SPEAKS.search(about))
     return parsed.statistic != "percentage" or bool(parsed.condition or _SPEAKS.search(about))
 
 
@@ -253,7 +260,7 @@ def _condition(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
     values = []
     for span in parsed.condition:
         core = without_tail(text, span)
-        values += [gained(text, item, rules) for item in parts_of(text, core, rules)] if core else []
+        values += [gained(text, item, rules) for item in _parts_of(text, core, rules)] if core else []
     spans = list(parsed.condition)
     if parsed.proviso:
         values.append(proviso_value(parsed.proviso.of(text), rules))
@@ -297,7 +304,7 @@ def _exclusions(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found
         lead = _FROM_AMONG.match(fold(span.of(text)))
         start = span.start + (lead.end() if lead else 0)
         values += [
-            normal_phrase(item.of(text), rules) for item in parts_of(text, Span(start, span.end), rules)
+            normal_phrase(item.of(text), rules) for item in _parts_of(text, Span(start, span.end), rules)
         ]
     return values, joined_words(text, parsed.excluded), parsed.excluded
 

@@ -16,16 +16,19 @@ from crosswalk.language.normalize import norm
 class MeasureRules:
     """Compiled wording of measures; each pattern is searched in folded text.
 
-    `statistic`, `events`, `settings` and `levels` map a normal form to the pattern of its words;
-    `outcomes` finds the wording of any outcome, the longest first; the name of the group that
-    matched gives its values in `outcome_values`.
+    `statistic`, `events`, `settings`, `levels` and `programs` map a normal form to the pattern of its words. `outcomes`
+    finds the wording of any outcome, the longest first; the name of the group that matched gives its values in
+    `outcome_values`, and in `outcome_only` the one statistic that some outcomes have, such as the count of those
+    served. `people` are those who are counted; `exposures` (verbs) and `states` (participles) tell who is counted rather
+    than what they achieve. `modifiers` may follow the noun that is counted, `quantities` go on with "of", and
+    `exclusions` begin what is left out. `authority` says what a document of each kind is. `canon` maps the normed words
+    of a lexicon term to the concept's label in lower case, under which it is compared.
     """
 
     statistic: Mapping[str, re.Pattern[str]]
     outcomes: re.Pattern[str]
     outcome_values: Mapping[str, tuple[str, ...]]
     outcome_only: Mapping[str, str]
-    """The group names of outcomes that only one statistic has, such as the count of those served."""
     events: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, re.Pattern[str]]
@@ -38,18 +41,17 @@ class MeasureRules:
     exclusions: re.Pattern[str]
     authority: Mapping[str, str]
     canon: Mapping[tuple[str, ...], str]
-    """Normed words of a lexicon term, and the concept's label in lower case, under which it is compared."""
 
 
-def pattern_of(terms: Iterable[str]) -> re.Pattern[str]:
+def _pattern_of(terms: Iterable[str]) -> re.Pattern[str]:
     """One pattern for any of the given terms as whole words, longest first, plurals included."""
     forms = {form for term in terms for form in spellings(term.lower())}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    body = "|".join(flexible(form) for form in ordered)
+    body = "|".join(_flexible(form) for form in ordered)
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])") if body else re.compile(r"(?!)")
 
 
-def flexible(form: str) -> str:
+def _flexible(form: str) -> str:
     """A pattern for one term that accepts spaces or hyphens, British or American spelling, singular or plural."""
     words = [re.escape(word) for word in re.split(r"[\s-]+", form)]
     words = [re.sub(r"i[sz](e|ed|ing|ation)$", r"i[sz]\1", word) for word in words]
@@ -61,7 +63,7 @@ def flexible(form: str) -> str:
 @cache
 def shipped_rules() -> MeasureRules:
     """The rules that ship with the package."""
-    return compile_rules(load("measures.yaml"))
+    return _compile_rules(load("measures.yaml"))
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +85,7 @@ def rules_for(lexicon: Lexicon) -> MeasureRules:
                 code="XW-211",
             )
         merged[key] = _merge_rules(have, added)
-    return compile_rules(merged, _canon(lexicon))
+    return _compile_rules(merged, _canon(lexicon))
 
 
 def _canon(lexicon: Lexicon) -> dict[tuple[str, ...], str]:
@@ -120,7 +122,7 @@ def _merge_rules(have: Any, added: Any) -> Any:  # noqa: ANN401 - a YAML tree ha
     return both
 
 
-def compile_rules(
+def _compile_rules(
     data: Mapping[str, Any], canon: Mapping[tuple[str, ...], str] | None = None
 ) -> MeasureRules:
     """Compile the lists of a rules file into patterns; `canon` holds the words that a lexicon knows."""
@@ -134,19 +136,19 @@ def compile_rules(
         settings=_patterns(data["settings"]),
         levels=_patterns(data["levels"]),
         programs=_patterns(data.get("programs", {})),
-        people=pattern_of(data["people"]),
-        exposures=pattern_of(data["exposures"]),
-        states=pattern_of(data["states"]),
+        people=_pattern_of(data["people"]),
+        exposures=_pattern_of(data["exposures"]),
+        states=_pattern_of(data["states"]),
         modifiers=_modifiers(data),
-        quantities=pattern_of(data["quantities"]),
-        exclusions=pattern_of(data["exclusions"]),
+        quantities=_pattern_of(data["quantities"]),
+        exclusions=_pattern_of(data["exclusions"]),
         authority=dict(data["authority"]),
         canon=canon or {},
     )
 
 
 def _patterns(data: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {name: pattern_of(terms) for name, terms in data.items()}
+    return {name: _pattern_of(terms) for name, terms in data.items()}
 
 
 def _outcomes(
@@ -155,7 +157,7 @@ def _outcomes(
     """One pattern with a named group for each wording, longest first, with the values and the statistic of each."""
     forms = {form: entry for entry in entries for term in entry["terms"] for form in spellings(term.lower())}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    body = "|".join(f"(?P<o{place}>{flexible(form)})" for place, form in enumerate(ordered))
+    body = "|".join(f"(?P<o{place}>{_flexible(form)})" for place, form in enumerate(ordered))
     values = {f"o{place}": tuple(forms[form]["values"]) for place, form in enumerate(ordered)}
     only = {f"o{place}": forms[form]["only"] for place, form in enumerate(ordered) if "only" in forms[form]}
     return re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), values, only

@@ -20,6 +20,14 @@ class Cache:
     def register(self, value: object, stamp: str) -> None:
         """Register the digest of a value's inputs as the value's own digest."""
 
+    def holds_any(self, step: str) -> bool:  # noqa: ARG002
+        """Whether any value of a step is stored; a cheap check before the digest of the inputs is computed."""
+        return False
+
+    def holds(self, step: str, of: tuple[object, ...]) -> bool:  # noqa: ARG002
+        """Whether a value is stored for these inputs."""
+        return False
+
     def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:  # noqa: ARG002
         """The value that `make` returns, read from the cache if it is stored.
 

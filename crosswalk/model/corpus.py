@@ -58,6 +58,11 @@ class Source:
         return f"{self.id}@{self.as_of}"
 
 
+def leads_on(words: str) -> bool:
+    """Whether words lead into what follows: they end in a dash or a colon."""
+    return words.rstrip().endswith(("—", "–", "-", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Provision:
     """One addressable unit of text: its own words, without those of its parents or children.
@@ -94,6 +99,11 @@ class Provision:
     def mark(self) -> str:
         """How far the words can be trusted, in words: the mark a page shows with the text."""
         return _given_words(self.given) if self.given else self.verification.words
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether its words lead into what follows."""
+        return leads_on(self.text)
 
     @property
     def digest(self) -> str:
@@ -184,16 +194,15 @@ class Corpus:
             found.extend(self.below(child.id))
         return tuple(found)
 
-    def chapeau(self, prov_id: str) -> str:
+    def lead_in(self, prov_id: str) -> str:
         """The lead-in an element needs to be a sentence: its parent's own words, if they lead on.
 
-        A chapeau ends in a dash or a colon (USLM `chapeau`); if the parent is an empty
+        A lead-in (USLM `chapeau`) ends in a dash or a colon; if the parent is an empty
         enumerator, the search continues above it. Empty if there is no lead-in.
         """
         for prov in reversed(self.ancestors(prov_id)):
-            text = prov.text.rstrip()
-            if text:
-                return text if text.endswith(("—", "–", "-", ":")) else ""
+            if prov.text.strip():
+                return prov.text.rstrip() if prov.leads_on else ""
         return ""
 
     def context(self, prov_id: str) -> str:

@@ -85,6 +85,11 @@ class MappingSet:
     def __len__(self) -> int:
         return len(self.mappings)
 
+    @property
+    def current(self) -> dict[Pair, Mapping]:
+        """The rows in force, by pair; superseded ones are not."""
+        return {row.pair: row for row in self.mappings if row.status is not Status.SUPERSEDED}
+
 
 def fingerprint(mapping: Mapping | None) -> str:
     """A short digest of a row, to see later whether it changed; empty for None."""

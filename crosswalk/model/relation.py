@@ -119,6 +119,10 @@ class Status(_Worded):
 LIVE = frozenset({Status.PROPOSED, Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 # The statuses of rows on file that somebody stands for.
 HELD = frozenset({Status.DRAFT, Status.CONFIRMED})
+# The statuses that count as published: a text that moved since does not take a row back.
+PUBLISHED = HELD | {Status.LOOK_AGAIN}
+# The statuses that only a person's review gives; an editors' draft is none.
+REVIEWED = frozenset({Status.CONFIRMED, Status.REJECTED, Status.UNSURE})
 
 
 class Group(StrEnum):

@@ -122,7 +122,7 @@ def _each(corpus: Corpus, file: str) -> Iterator[PlanPassage]:
                 _page(prov),
                 tuple(words for _, words in path),
                 section,
-                corpus.chapeau(prov.id),
+                corpus.lead_in(prov.id),
                 words,
                 "table" if head else _kind(prov),
             )

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from crosswalk.language.condense import asides, shortened, worded
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
-from crosswalk.language.word_lists import CARDINALS, SMALL_WORDS
+from crosswalk.language.word_lists import CARDINALS, SMALL_WORDS, frame_words
 from crosswalk.model.frame import Frame, Slot
 from crosswalk.relate.meeting import without_article
 from crosswalk.relate.wording import DEFINES, agreeing, patterns, say_of_both

@@ -9,10 +9,9 @@ from functools import cache, lru_cache
 import numpy as np
 
 from crosswalk.language.encoder import encode
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import masked_ranges
 from crosswalk.language.thesaurus import stem
-from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.language.word_lists import EMPTY_WORDS, frame_words
 from crosswalk.model.frame import Filler, ProvisionFrames
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")

@@ -6,10 +6,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from crosswalk.language.encoder import known_vectors
 from crosswalk.language.normalize import fold
 from crosswalk.language.quantities import QuantityConstraint, find_quantities
 from crosswalk.language.thesaurus import thesaurus
-from crosswalk.language.vectors import known_vectors
 from crosswalk.model.annotation import Span
 from crosswalk.model.frame import Ban, ClauseWord, FrameModality, ProvisionFrames, Slot, WordRole
 from crosswalk.relate.word_matches import FULL, MatchedWords, WordMatch

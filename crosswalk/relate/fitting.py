@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, cheapest_cuts, cuts, has_words, worded
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.syntax import MONEY
 from crosswalk.language.thesaurus import stem
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import MeetingPoint, said_words

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.data import load
-from crosswalk.language.encoder import Vectors, encode
-from crosswalk.language.frame_words import frame_words, level_of
+from crosswalk.language.encoder import Vectors, encode, unit
 from crosswalk.language.topics import topic_weights
-from crosswalk.language.vectors import unit
+from crosswalk.language.word_lists import frame_words, level_of
 from crosswalk.model.frame import BINDING, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 

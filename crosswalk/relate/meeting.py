@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.language.encoder import encode
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem
-from crosswalk.language.word_lists import EMPTY_WORDS
+from crosswalk.language.word_lists import EMPTY_WORDS, frame_words
 from crosswalk.model.alignment import Match, MatchType
 from crosswalk.model.annotation import Span  # noqa: TC001 - named in annotations that are read at run time
 from crosswalk.model.frame import Filler, ProvisionFrames

@@ -7,10 +7,9 @@ from functools import cache
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, worded
-from crosswalk.language.frame_words import frame_words, level_of
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.topics import Topic
-from crosswalk.language.word_lists import EMPTY_WORDS, SMALL_WORDS
+from crosswalk.language.word_lists import EMPTY_WORDS, SMALL_WORDS, frame_words, level_of
 from crosswalk.model.frame import BINDING, Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import ARTICLE

@@ -9,8 +9,8 @@ import numpy as np
 
 from crosswalk.language.condense import worded
 from crosswalk.language.encoder import encode
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.thesaurus import stem, thesaurus
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.answered import (

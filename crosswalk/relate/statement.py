@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from crosswalk.language import phrasing
 from crosswalk.language.condense import asides, shortened, worded
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.syntax import HELPS
 from crosswalk.language.topics import Topic
-from crosswalk.language.word_lists import CARDINALS
+from crosswalk.language.word_lists import CARDINALS, frame_words
 from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames, Slot
 from crosswalk.model.relation import Relation
 from crosswalk.relate.alike import state_alike

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from crosswalk.language.frame_words import frame_words
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import lead_in
 

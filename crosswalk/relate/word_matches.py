@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from crosswalk.language.encoder import known_vectors, unit
 from crosswalk.language.thesaurus import stem, thesaurus
-from crosswalk.language.vectors import known_vectors, unit
 from crosswalk.language.word_lists import EMPTY_WORDS
 from crosswalk.model.alignment import MatchType
 from crosswalk.model.frame import ClauseWord, ProvisionFrames

@@ -8,9 +8,9 @@ from functools import cache
 from crosswalk.data import load
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
-from crosswalk.language.frame_words import frame_words
 from crosswalk.language.parser import left_out_ranges
 from crosswalk.language.syntax import FORCES
+from crosswalk.language.word_lists import frame_words
 from crosswalk.model.frame import ClausePart, Filler, Frame, FrameModality, Level, Loss, Slot
 from crosswalk.relate.answered import content_words
 

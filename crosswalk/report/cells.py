@@ -104,7 +104,7 @@ def text_view(
         mark=prov.mark,
         whose=whose(prov, spoken),
         checked=prov.is_checked,
-        lead=lead_view(home.chapeau(prov.id)) if prov.id in home else None,
+        lead=lead_view(home.lead_in(prov.id)) if prov.id in home else None,
         runs=runs(prov.text, marked),
         adds=adds,
         page="" if f"p. {prov.page}" in prov.citation or not prov.is_checked else prov.page,

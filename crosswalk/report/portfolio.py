@@ -10,7 +10,7 @@ from typing import Any
 
 from crosswalk.language.phrasing import capital, spreadsheet_value
 from crosswalk.model.annotation import Part
-from crosswalk.model.portfolio import (
+from crosswalk.model.comparison import (
     AnsweringPassage,
     MeasurePartReading,
     Portfolio,

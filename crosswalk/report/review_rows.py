@@ -10,10 +10,9 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import Pair, State, fingerprint
-from crosswalk.model.relation import QUOTED, Relation, Status
+from crosswalk.model.relation import QUOTED, REVIEWED, Relation, Status
 from crosswalk.report.compact_rows import CompactView, figure_pairs
 from crosswalk.report.document_view import DocumentView, official
-from crosswalk.report.frame import REVIEWED
 from crosswalk.report.review_model import (
     QueueReason,
     RelationChoice,
@@ -291,7 +290,7 @@ def _text(view: CompactView, side: DocumentView, prov: Provision) -> ReviewText:
         prov.digest,
         link.words,
         link.href,
-        home.chapeau(prov.id),
+        home.lead_in(prov.id),
         prov.text or prov.heading,
         prov.verification in QUOTED,
         prov.mark,

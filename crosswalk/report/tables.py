@@ -172,7 +172,7 @@ def provision_json(side: DocumentView, prov: Provision) -> Json:
         "address": prov.address,
         "page": prov.page,
         "heading": prov.heading,
-        "lead_in": home.chapeau(prov.id) if prov.id in home else "",
+        "lead_in": home.lead_in(prov.id) if prov.id in home else "",
         "text": prov.text,
         "digest": prov.digest,
         "verification": prov.verification.value,

@@ -140,7 +140,7 @@ class PublishedSection:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A chapeau; a long one is folded to its two ends.
+    """A lead-in; a long one is folded to its two ends.
 
     Attributes:
         words: All of it.
@@ -183,7 +183,7 @@ class TextView:
         mark: The same in page words.
         whose: Whose words they are.
         checked: Whether they were checked against the source.
-        lead: The chapeau, shown separately as context.
+        lead: The lead-in, shown separately as context.
         runs: The words, split at the edges of marks.
         adds: Phrases that only this side has.
         page: Page in the source, unless the citation gives it.

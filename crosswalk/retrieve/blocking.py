@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from crosswalk.language.vectors import unit
+from crosswalk.language.encoder import unit
 from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, every_pair
 
 # Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from crosswalk.language.vectors import unit
+from crosswalk.language.encoder import unit
 from crosswalk.model.alignment import Evidence
 from crosswalk.model.annotation import Span
 from crosswalk.retrieve.fusion import Scored

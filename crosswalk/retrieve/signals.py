@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crosswalk.errors import ConfigError
-from crosswalk.language.encoder import encode, pieces
-from crosswalk.language.vectors import unit, word_vectors
+from crosswalk.language.encoder import encode, pieces, unit, word_vectors
 from crosswalk.retrieve.vocabulary import Texts, TokenizedSide, Tokens, Vocabulary
 
 Floats = NDArray[np.float32]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from crosswalk.language.normalize import american
 from crosswalk.language.word_lists import STOP_WORDS
 from crosswalk.model.corpus import Corpus
 
@@ -44,7 +45,7 @@ def corpus_texts(corpus: Corpus, ids: Sequence[str]) -> Texts:
     bodies = []
     for prov_id in ids:
         prov = corpus[prov_id]
-        lead = corpus.chapeau(prov_id) if len(prov.text.split()) <= SHORT else ""
+        lead = corpus.lead_in(prov_id) if len(prov.text.split()) <= SHORT else ""
         bodies.append(f"{lead} {prov.text}".strip())
     contexts = [corpus.context(prov_id) for prov_id in ids]
     groups = [corpus[prov_id].parent or context for prov_id, context in zip(ids, contexts, strict=True)]
@@ -74,30 +75,6 @@ def _parted(whole: str) -> tuple[str, ...]:
 def bare(word: str) -> str:
     """A word without its possessive ending."""
     return word[:-2] if word.endswith(("'s", "’s")) else word
-
-
-# British spellings and their American forms; words wrongly changed are changed the same way on both sides.
-_SPELLINGS = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (r"(?<=..)is(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)", "iz"),
-        (r"(?<=.)ys(?=(?:e|ed|es|er|ers|ing)$)", "yz"),
-        (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|ally$|able$|ably$|hood$|ite$)", "or"),
-        (r"(?<=[bcdfgt])re(?=s?$)", "er"),
-        (r"(?<=^def|^off|^lic)ence(?=s?$)|(?<=^pret)ence(?=s?$)", "ense"),
-        (r"(?<=[a-z]{2})ogue(?=s?$)", "og"),
-        (r"(?<=gram)me(?=s?$)", ""),
-        (r"(?<=[a-z])ae(?=[a-z]{2})", "e"),
-    )
-)
-
-
-@lru_cache(maxsize=50_000)
-def american(word: str) -> str:
-    """One spelling for `organisation` and `organization`, `labour` and `labor`, `programme` and `program`."""
-    for pattern, form in _SPELLINGS:
-        word = pattern.sub(form, word)
-    return word
 
 
 @dataclass(frozen=True)

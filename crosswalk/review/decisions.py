@@ -11,21 +11,26 @@ from flask.typing import ResponseReturnValue as Page
 from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
 from crosswalk.ledger.comments import add_comments, answer_comment, close_comment
-from crosswalk.ledger.decide import Alone, Conflict, Decision, Verdict, current_row, history, record
-from crosswalk.ledger.history import LedgerChange
+from crosswalk.ledger.decide import (
+    Alone,
+    Conflict,
+    Decision,
+    LedgerChange,
+    Verdict,
+    current_row,
+    history,
+    record,
+)
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
-from crosswalk.model.relation import Relation, Status
-from crosswalk.report.frame import REVIEWED
+from crosswalk.model.relation import REVIEWED, Relation, Status
 from crosswalk.report.review_model import row_record
 from crosswalk.report.review_rows import in_words, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
-from crosswalk.review.decisions_file import Marks, read_marks
-from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
-from crosswalk.review.side_by_side import crosswalk_or_404
+from crosswalk.review.decisions_file import EditedRow, Marks, read_marks
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, undone_words
 from crosswalk.review.workbook import check_identity, edited_decision
 from crosswalk.review.workbook_layout import sheet_identity
-from crosswalk.review.workbook_reader import EditedRow
 
 _SAVED = {
     Status.CONFIRMED: "Accepted as",
@@ -267,7 +272,7 @@ def _past(mappings: MappingSet, pair: Pair) -> list[Mapping]:
 
 
 def _progress(desk: ReviewSession, table: ReviewCrosswalk, mappings: MappingSet, by: str) -> dict[str, Any]:
-    filed = on_file(mappings)
+    filed = mappings.current
     rows = table.rows(filed)
     decided = [
         filed[pair]

@@ -1,19 +1,148 @@
-"""The list pages of the desk: start, queue, rows with the same words, comments, and summary."""
+"""The lists of the desk: the rows to decide, most urgent first, and the pages that show them.
+
+The pages are start, queue, rows with the same words, comments, and summary, with the progress of the review and the
+agreement of reviewers.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from math import fsum
 
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.language.phrasing import listed
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
-from crosswalk.ledger.decide import Conflict, Decision, Verdict
-from crosswalk.ledger.signatures import is_among
+from crosswalk.ledger.decide import Conflict, Decision, Verdict, history
+from crosswalk.ledger.signatures import fold_name, is_among
+from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.review_model import ReviewRow
 from crosswalk.report.words import count
-from crosswalk.review.queue import ORDERS, VIEWS, in_order, in_view, listed_rows, tally
-from crosswalk.review.session import ReviewCrosswalk, ReviewSession
-from crosswalk.review.side_by_side import crosswalk_or_404
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404
 from crosswalk.services.decide import record_decision
+
+Said = tuple[Status, Relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The agreement of reviewers: `agreed` of the `compared` rows, those that two or more people decided.
+
+    `alpha` is Krippendorff's alpha for nominal data, 1 for full agreement and 0 for agreement by chance; None if it
+    is not defined, because nothing was compared or all answers are the same.
+    """
+
+    agreed: int
+    compared: int
+    alpha: float | None
+
+
+def agreement(mappings: MappingSet) -> Agreement:
+    """How far the people behind a mapping file agree; each person's first decision on a row counts.
+
+    A person who changes a decision later to agree with another is not counted as agreeing.
+    """
+    of_pair: dict[tuple[str, str], list[Mapping]] = {}
+    for mapping in mappings:
+        of_pair.setdefault(mapping.pair, []).append(mapping)
+    read = [_first(replace(mappings, mappings=tuple(rows)), pair) for pair, rows in of_pair.items()]
+    twice = [said for said in read if len(said) > 1]
+    return Agreement(sum(len(set(said)) == 1 for said in twice), len(twice), alpha(twice))
+
+
+def _first(rows: MappingSet, pair: tuple[str, str]) -> tuple[Said, ...]:
+    """Each person's first decision on a pair."""
+    first: dict[str, Said] = {}
+    for row in history(rows, pair):
+        for name in row.reviewers:
+            first.setdefault(fold_name(name), (row.was or row.status, row.relation))
+    return tuple(first.values())
+
+
+def alpha(read: Sequence[Sequence[object]]) -> float | None:
+    """Krippendorff's alpha for nominal data (Content Analysis, ch. 12); None if it is not defined.
+
+    >>> round(alpha([["yes", "yes"], ["no", "no"], ["yes", "no"]]) or 0, 3)
+    0.444
+    >>> alpha([["yes", "yes"], ["yes", "yes"]]), alpha([])
+    (None, None)
+    """
+    units = [said for said in read if len(said) > 1]
+    sizes = Counter(one for said in units for one in said)
+    number = sizes.total()
+    unlike = fsum((a != b) / (len(said) - 1) for said in units for a, b in permutations(said, 2))
+    by_chance = number * number - sum(size * size for size in sizes.values())
+    if not by_chance:
+        return None
+    return 1 - (number - 1) * unlike / by_chance
+
+
+# The views of the queue, with their page words.
+VIEWS = {
+    "open": "To decide",
+    "second": "Decided by others",
+    "unsure": "Unsure",
+    "decided": "Decided",
+    "all": "All rows",
+}
+ORDERS = {"need": "Most in need of a decision first", "text": "Order of the text"}
+
+
+def listed_rows(table: ReviewCrosswalk) -> tuple[ReviewRow, ...]:
+    """Every row of a crosswalk as it is now, in text order."""
+    counted = set(table.rows(table.context.on_file().current))
+    return tuple(row for row in table.view().rows if row.pair in counted)
+
+
+def in_view(rows: Sequence[ReviewRow], view: str, person: str) -> tuple[ReviewRow, ...]:
+    """The rows of one view; the rows that others decided are offered to a person who did not decide them."""
+    return tuple(row for row in rows if _is_in(row, view, person))
+
+
+def _is_in(row: ReviewRow, view: str, person: str) -> bool:
+    if view == "open":
+        return not row.done
+    if view == "second":
+        return row.done and not is_among(person, row.names)
+    if view == "unsure":
+        return row.status == Status.UNSURE
+    return row.done or view == "all"
+
+
+def ordered_rows(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]:
+    """The rows in text order or by urgency; counterparts of one provision stay together."""
+    if order == "text":
+        return tuple(rows)
+    need: dict[str, int] = {}
+    for row in rows:
+        need[row.at] = max(need.get(row.at, 0), row.need)
+    place = {at: n for n, at in enumerate(dict.fromkeys(row.at for row in rows))}
+    return tuple(sorted(rows, key=lambda row: (-need[row.at], place[row.at], -row.need)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewProgress:
+    """The progress of a review: all rows, rows decided, rows decided by two people, and the agreement of reviewers."""
+
+    rows: int
+    decided: int
+    twice: int
+    agreement: Agreement
+
+    @property
+    def is_final(self) -> bool:
+        """Whether two people decided every row."""
+        return self.rows > 0 and self.twice == self.rows
+
+
+def tally(rows: Sequence[ReviewRow], mappings: MappingSet) -> ReviewProgress:
+    """The progress of a crosswalk as it is now."""
+    twice = sum(row.done and len(row.names) > 1 for row in rows)
+    return ReviewProgress(len(rows), sum(row.done for row in rows), twice, agreement(mappings))
+
 
 _MOST_NAME = 120
 
@@ -51,7 +180,7 @@ def queue(desk: ReviewSession, crosswalk: str) -> Page:
         order=order,
         views=VIEWS,
         orders=ORDERS,
-        queue=in_order(in_view(every, show, desk.person), order),
+        queue=ordered_rows(in_view(every, show, desk.person), order),
         tally=tally(every, table.context.on_file()),
         topic=topic,
     )
@@ -128,12 +257,12 @@ def summary(desk: ReviewSession, crosswalk: str) -> Page:
         topic=topic,
         left=in_view(every, "open", desk.person),
         seconds=in_view(every, "second", desk.person),
-        commit=commit_message(desk, table, mine, figures.decided, figures.rows),
+        commit=_commit_message(desk, table, mine, figures.decided, figures.rows),
         message=desk.pop_message(),
     )
 
 
-def commit_message(
+def _commit_message(
     desk: ReviewSession, table: ReviewCrosswalk, mine: list[ReviewRow], decided: int, rows: int
 ) -> str:
     """A commit message for what one person decided today; empty for nothing."""

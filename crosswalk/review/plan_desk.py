@@ -14,7 +14,7 @@ from crosswalk.errors import CrosswalkError
 from crosswalk.plans.decisions import EDITED
 from crosswalk.plans.formats import FILLED, as_page
 from crosswalk.plans.gaps import TeamPlan
-from crosswalk.review.guard import Guard, protect
+from crosswalk.review.server import Guard, protect
 
 # The page has its style inside; nothing else is loaded, and its forms go nowhere else.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -15,9 +15,8 @@ from crosswalk.report.review_model import ReviewMode, ReviewRow
 from crosswalk.report.review_rows import review_mode
 from crosswalk.review.decisions import taken
 from crosswalk.review.decisions_file import FORMAT, read_marks
-from crosswalk.review.queue import in_order, in_view
-from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words
-from crosswalk.review.side_by_side import crosswalk_or_404
+from crosswalk.review.lists import in_view, ordered_rows
+from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, undone_words
 
 _CHOOSE = "Choose how the two relate first."
 
@@ -56,8 +55,8 @@ def _forms(desk: ReviewSession, table: ReviewCrosswalk) -> tuple[ReviewMode, tup
     mode = review_mode(
         table.view(withheld=partial(desk.withheld, table.side.id, person=desk.person)), desk.version
     )
-    counted = set(table.rows(on_file(table.context.on_file())))
-    return mode, in_order([row for row in mode.rows if row.pair in counted and row.anchor], "need")
+    counted = set(table.rows(table.context.on_file().current))
+    return mode, ordered_rows([row for row in mode.rows if row.pair in counted and row.anchor], "need")
 
 
 def _form(desk: ReviewSession, table: ReviewCrosswalk, anchor: str) -> RowForm:

@@ -1,31 +1,36 @@
-"""The review session: who is at the desk, and each crosswalk as it was computed and as it is on file now."""
+"""The review session: who is at the desk, and each crosswalk as it was computed and as it is on file now.
+
+The side-by-side of a crosswalk at the desk is the pages of the reports, with the rows as they are now.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 
+from flask import Response, abort, g, redirect, url_for
+from flask.typing import ResponseReturnValue as Page
+
 from crosswalk.ledger.comments import read_comments
-from crosswalk.ledger.decide import last_recorded, undo
-from crosswalk.ledger.history import LedgerChange
+from crosswalk.ledger.decide import LedgerChange, last_recorded, undo
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair
-from crosswalk.model.relation import Relation, Status
+from crosswalk.model.mapping import Comment, Mapping, Pair
+from crosswalk.model.relation import PUBLISHED, Relation, Status
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.comparison_model import shows_all
-from crosswalk.report.html import PageModel
+from crosswalk.report.comparison_model import DeskLink, PageFrame, shows_all
+from crosswalk.report.frame import corpora_of, frame, state_words
+from crosswalk.report.html import PageModel, render_with_policy
 from crosswalk.report.review_rows import ReviewView
-from crosswalk.report.site import LinePage
+from crosswalk.report.site import Framing, LinePage, compact_pages, evidence_pages
+from crosswalk.report.views import Link
 from crosswalk.services.compare import compare_crosswalk
 from crosswalk.services.decide import DecisionContext, decision_context
 from crosswalk.workspace.workspace import Workspace
-
-HOLDS = frozenset({Status.DRAFT, Status.CONFIRMED, Status.LOOK_AGAIN})
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class ReviewCrosswalk:
 
         With `only`, it has the rows of the provisions in those pairs and no others.
         """
-        filed = on_file(self.context.on_file())
+        filed = self.context.on_file().current
         pairs = self.rows(filed)
         rows = [*pairs, *self._left_over(pairs, filed)]
         if only is not None:
@@ -98,7 +103,7 @@ class ReviewCrosswalk:
         if all(pair):
             return pair in self.candidates
         return not any(
-            m.status in HOLDS and m.relation is not Relation.NONE
+            m.status in PUBLISHED and m.relation is not Relation.NONE
             for p, m in filed.items()
             if (p[0] == pair[0] if pair[0] else p[1] == pair[1])
         )
@@ -127,17 +132,10 @@ class ReviewCrosswalk:
         return left.get(pair[0], len(left)), cand.rank if cand else 0, right.get(pair[1], len(right))
 
     def view(
-        self,
-        only: Iterable[Pair] | None = None,
-        withheld: Callable[[ComparisonRow], str] = shows_all,
+        self, only: Iterable[Pair] | None = None, withheld: Callable[[ComparisonRow], str] = shows_all
     ) -> ReviewView:
         """The review rows as they are at this moment; with `only`, those of the provisions in these pairs."""
         return ReviewView(CompactView(self.now(only), withheld))
-
-
-def on_file(mappings: MappingSet) -> dict[Pair, Mapping]:
-    """The rows of a mapping set that are in force, by pair."""
-    return {m.pair: m for m in mappings if m.status is not Status.SUPERSEDED}
 
 
 def open_crosswalk(space: Workspace, crosswalk: str) -> ReviewCrosswalk:
@@ -225,3 +223,98 @@ def undone_words(taken: LedgerChange) -> str:
     """The message after a decision was undone."""
     row = taken.row
     return f"Undone: {row.status.value}, {row.relation.word}. The row is as it was before."
+
+
+def crosswalk_or_404(desk: ReviewSession, crosswalk: str) -> ReviewCrosswalk:
+    """A listed crosswalk, computed; any other name is a 404."""
+    if crosswalk not in desk.listed:
+        abort(404)
+    return desk.table(crosswalk)
+
+
+def first(desk: ReviewSession, crosswalk: str) -> Page:
+    """Redirect from a crosswalk to its side-by-side."""
+    crosswalk_or_404(desk, crosswalk)
+    return redirect(url_for("shown", crosswalk=crosswalk, file=f"{crosswalk}.html"), 303)
+
+
+def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
+    """One page of a crosswalk, as it is now."""
+    table = crosswalk_or_404(desk, crosswalk)
+    if not desk.person:
+        return redirect("/", 303)
+    with desk.lock:
+        made = _pages(desk, table)
+        if file not in made.html:
+            made.html[file] = _made(made, file)
+        html, policy = made.html[file]
+    answer = Response(html, mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors 'none'"
+    return answer
+
+
+def _pages(desk: ReviewSession, table: ReviewCrosswalk) -> ReviewPages:
+    """The pages of a crosswalk; they are made again after a decision, a comment, or a first choice."""
+    seen = sum(crosswalk == table.side.id for crosswalk, _, _ in desk.looked)
+    made_from = "\x1f".join((table.edition(), desk.person, desk.role, str(desk.blind), str(seen)))
+    known = desk.pages.get(table.side.id)
+    if known is None or known.made_from != made_from:
+        side = table.now()
+        framed = _framing(desk, side)
+        known = ReviewPages(made_from, compact_pages(side, framed), evidence_pages(side, framed))
+        desk.pages[table.side.id] = known
+    return known
+
+
+def _made(pages: ReviewPages, file: str) -> tuple[str, str]:
+    """A page as HTML, with its content policy."""
+    if file in pages.compact:
+        template, page = pages.compact[file]
+        return render_with_policy(template, page)
+    if file not in pages.evidence:
+        abort(404)
+    template, make = pages.evidence[file]
+    return render_with_policy(template, make())
+
+
+def _framing(desk: ReviewSession, side: Comparison) -> Framing:
+    nav = (
+        Link("Review desk", "/"),
+        Link("Side by side", f"{side.id}.html"),
+        Link("Queue", "queue"),
+        Link("Comments", "comments"),
+        Link("Same words", "same"),
+        Link("Summary", "summary"),
+    )
+    withheld = partial(desk.withheld, side.id, person=desk.person)
+    link = DeskLink(g.form_token, desk.person, desk.role, desk.blind, withheld)
+
+    def framed(file: str, title: str, about: str, under: str = "") -> PageFrame:
+        made = frame(
+            file,
+            title,
+            about,
+            corpora_of([side]),
+            nav=nav,
+            state=state_words([side]),
+            version=desk.version,
+            under=under,
+        )
+        return replace(made, desk=link)
+
+    return framed
+
+
+def to_row(desk: ReviewSession, crosswalk: str, anchor: str) -> Page:
+    """Redirect from a row to the page that shows it now."""
+    table = crosswalk_or_404(desk, crosswalk)
+    if not desk.person:
+        return redirect("/", 303)
+    with desk.lock:
+        pages = _pages(desk, table).compact
+    files = [
+        file for file, (_, page) in pages.items() if anchor in {row.anchor for row in page.head.review.rows}
+    ]
+    if not files:
+        abort(404)
+    return redirect(url_for("shown", crosswalk=crosswalk, file=files[0], _anchor=anchor), 303)

@@ -22,14 +22,9 @@ from crosswalk.ledger.sssom import format_mappings, read_mappings
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Relation, Status
-from crosswalk.review.decisions_file import load_marks, read_marks
-from crosswalk.review.workbook_layout import folded, ground_print, sheet_identity
-from crosswalk.review.workbook_reader import EditedRow, ReviewedWorkbook, read_review
-from crosswalk.services.decide import (
-    DecisionContext,
-    parse_decision,
-    read_decision_context,
-)
+from crosswalk.review.decisions_file import EditedRow, ReviewedWorkbook, load_marks, read_marks, read_review
+from crosswalk.review.workbook_layout import ground_print, one_line, sheet_identity
+from crosswalk.services.decide import DecisionContext, parse_decision, read_decision_context
 from crosswalk.workspace.workspace import Workspace
 
 
@@ -247,7 +242,7 @@ def _decision(edit: EditedRow, base: Mapping | None, by: str, date: str) -> Deci
     relation = relation if all((edit.left, edit.right)) else Relation.NONE
     moved = base is not None and relation not in {None, base.relation}
     sentence = edit.sentence if meant("Sentence") else ""
-    if verdict is Verdict.CORRECTED and base is not None and sentence == folded(base.sentence):
+    if verdict is Verdict.CORRECTED and base is not None and sentence == one_line(base.sentence):
         sentence = ""
     return parse_decision(
         (edit.left, edit.right),
@@ -267,7 +262,7 @@ def _says_so(edit: EditedRow, live: Mapping) -> bool:
     """Whether the row on file equals this edited row, cell by cell."""
     status = Status.CONFIRMED if edit.verdict == Verdict.CORRECTED else Status(edit.verdict)
     cells = (status, edit.sentence, edit.strength, edit.note)
-    same = cells == (live.status, folded(live.sentence), live.strength, folded(live.comment))
+    same = cells == (live.status, one_line(live.sentence), live.strength, one_line(live.comment))
     return (
         same
         and edit.relation in {None, live.relation}
@@ -281,12 +276,12 @@ def _comments(
 ) -> list[tuple[Comment, str]]:
     """The new comments, each with its cell; one that the same person already made on the row is not new."""
     crosswalk, (by, role, date) = context.start.id, signed
-    there = {(one.pair, one.by, folded(one.text)) for one in read_comments(space.comments_file(crosswalk))}
+    there = {(one.pair, one.by, one_line(one.text)) for one in read_comments(space.comments_file(crosswalk))}
     return [
         (
             Comment(crosswalk, edit.left, edit.right, by, role, date, edit.comment),
-            f"{edit.comment_where}: {_pair(context, edit)}: comment: {folded(edit.comment)}",
+            f"{edit.comment_where}: {_pair(context, edit)}: comment: {one_line(edit.comment)}",
         )
         for edit in sheet.edits
-        if edit.comment and ((edit.left, edit.right), by, folded(edit.comment)) not in there
+        if edit.comment and ((edit.left, edit.right), by, one_line(edit.comment)) not in there
     ]

@@ -4,28 +4,24 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crosswalk.ledger.comments import read_comments
+from crosswalk.model.corpus import Corpus
+from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation
 from crosswalk.report.table_file import CELL, HEAD, ROOM, Look, new_book
+from crosswalk.report.words import legal
+from crosswalk.services.compare import compare_crosswalk
+from crosswalk.services.decide import DecisionContext, decision_context
+from crosswalk.workspace.workspace import Workspace, write_all
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-from pathlib import Path
 
-from crosswalk.ledger.comments import read_comments
-from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
-from crosswalk.model.relation import Status
-from crosswalk.report.words import legal
-from crosswalk.services.compare import compare_crosswalk
-from crosswalk.services.decide import (
-    DecisionContext,
-    decision_context,
-)
-from crosswalk.workspace.workspace import Workspace, write_all
 
 REVIEW, ABOUT = "Review", "About"
 VERDICTS = ("confirmed", "rejected", "unsure")
@@ -101,17 +97,17 @@ class WorkbookRow:
         }
 
 
-def folded(value: object) -> str:
+def one_line(value: object) -> str:
     """A cell as text with white space collapsed, so that saving the file in another program changes nothing."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return " ".join(str("" if value is None else value).split())
 
 
-def check(cells: dict[str, str]) -> str:
+def cells_digest(cells: dict[str, str]) -> str:
     """A digest of the fixed cells of a row, which shows whether they still belong together."""
     fixed = [name for name in HEADS if name not in EDITABLE and name not in {"check", "Confidence", "No."}]
-    return hashlib.sha256("\x1f".join(folded(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
+    return hashlib.sha256("\x1f".join(one_line(cells.get(name)) for name in fixed).encode()).hexdigest()[:12]
 
 
 def rests_on(left: str, right: str, left_digest: str, right_digest: str) -> str:
@@ -168,7 +164,7 @@ def _write_line(sheet: "Worksheet", looks: dict[str, "Format"], row: int, line: 
     was = {name: str(_cut(words)) for name, words in line.was.items()}
     cells |= was | {_WAS[name]: words for name, words in was.items()}
     cells |= {"left id": line.left, "right id": line.right, "seen": line.seen, "ground": line.ground}
-    cells["check"] = check({name: folded(value) for name, value in cells.items()})
+    cells["check"] = cells_digest({name: one_line(value) for name, value in cells.items()})
     for column, name in enumerate(HEADS):
         value, look = cells.get(name, ""), looks["yours" if name in EDITABLE else "cell"]
         if value == "":
@@ -267,7 +263,7 @@ def sheet_lines(
 ) -> list[WorkbookRow]:
     """A line for every pair of `rows`, in their order, and for every other decided pair."""
     filed = context.on_file()
-    live = {m.pair: m for m in filed if m.status is not Status.SUPERSEDED}
+    live = filed.current
     said: dict[Pair, list[str]] = {}
     for one in comments:
         answer = f" Answer: {one.reply}" if one.reply else ""
@@ -319,7 +315,7 @@ def _shown(which: str, prov_id: str, corpus: Corpus) -> dict[str, str | float]:
         return {f"{which} words are": _NO_SIDE}
     prov = corpus[prov_id]
     citation = f"{prov.citation or prov.id} ({prov.also})" if prov.also else prov.citation or prov.id
-    lead = corpus.chapeau(prov_id)
+    lead = corpus.lead_in(prov_id)
     text = f"{lead} … {prov.text}" if lead else prov.text
     return {
         f"{which} citation": legal(citation),

@@ -12,8 +12,7 @@ from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.alignment import UNCHECKED, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.relation import Coverage, Status
-from crosswalk.report.frame import REVIEWED
+from crosswalk.model.relation import REVIEWED, Coverage, Status
 from crosswalk.services.compare import (
     Progress,
     candidate_set,

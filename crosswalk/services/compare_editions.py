@@ -9,7 +9,6 @@ from pathlib import Path
 
 from crosswalk.compare.document import Document, read_document
 from crosswalk.compare.implements import find_implementing_provisions
-from crosswalk.editions.amendments import LAW, Amendment, read_amendments
 from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.errors import ConfigError, SourceError
@@ -31,6 +30,53 @@ from crosswalk.report.change_words import UNDATED
 from crosswalk.report.words import date_words
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry, SourceEntry
 from crosswalk.workspace.workspace import Workspace, read_file
+
+_AMENDMENT_COLUMNS = ("id", "was", "now", "kind", "by", "in_force", "note")
+# An act of Congress amended the words, or the publisher printed the same law differently.
+LAW, PRINT = "law", "print"
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One change of words in one provision.
+
+    `kind` is law or print; `by` names the law, or says what the publisher did; `in_force` is the ISO date from
+    which the words hold, empty for print; `note` is what a reader must know besides.
+    """
+
+    id: str
+    was: str
+    now: str
+    kind: str
+    by: str
+    in_force: str = ""
+    note: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The change in one sentence, for the provision's note."""
+        since = f" since {self.in_force}" if self.in_force else ""
+        return f"Reads “{self.now}” for “{self.was}”{since} ({self.by})."
+
+
+def read_amendments(path: Path) -> tuple[Amendment, ...]:
+    """The amendments of a table, in its order; lines with # are remarks."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and line[0] != "#"]
+    rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    for number, row in enumerate(rows, 1):
+        known = {name: row.get(name) or "" for name in _AMENDMENT_COLUMNS}
+        if set(row) - set(_AMENDMENT_COLUMNS) or not (known["id"] and known["was"] and known["by"]):
+            raise SourceError(
+                f"{path} row {number}: id, was and by must be filled in, and the columns are"
+                f" {', '.join(_AMENDMENT_COLUMNS)}; correct the row.",
+                code="XW-558",
+            )
+        if known["kind"] not in {LAW, PRINT}:
+            raise SourceError(
+                f"{path} row {number}: kind is {known['kind'] or 'empty'}; write law or print.", code="XW-558"
+            )
+    return tuple(Amendment(**{name: row.get(name) or "" for name in _AMENDMENT_COLUMNS}) for row in rows)
+
 
 _TABLE = "reclassified.tsv"
 

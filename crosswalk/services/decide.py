@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from crosswalk.errors import ConfigError, LedgerError
-from crosswalk.ledger.decide import Alone, Decision, Verdict, close, current_row, record
-from crosswalk.ledger.history import LedgerChange
+from crosswalk.ledger.decide import Alone, Decision, LedgerChange, Verdict, close, current_row, record
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision

@@ -88,11 +88,11 @@ def _package(name: str, advice: str, *, needed: bool = True) -> Installed:
 
 
 def _models() -> Iterator[Installed]:
-    from crosswalk.language import encoder, parser, vectors
+    from crosswalk.language import encoder, parser
 
     yield _model(parser.NAME, lambda: parser.digest(parser.model_path()))
     yield _model(encoder.NAME, lambda: _sha256(encoder.model_path()))
-    yield _model("word vectors of wordllama", lambda: _sha256(vectors.model_files()[0]))
+    yield _model("word vectors of wordllama", lambda: _sha256(encoder.model_files()[0]))
 
 
 def _model(name: str, digest: Callable[[], str]) -> Installed:

@@ -1,33 +1,40 @@
-"""Export comparisons, candidates, graphs and changes as files for other programs."""
+"""Export comparisons, candidates, gaps, graphs and changes as files for other programs."""
 
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import chain
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
 
 from crosswalk import __version__
 from crosswalk.editions.mapping_diff import SetDiff, compare_sets
 from crosswalk.errors import ConfigError, SourceError
-from crosswalk.language.phrasing import spreadsheet_cell
+from crosswalk.language.phrasing import capital, spreadsheet_cell
 from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.sssom import format_mappings, read_mappings
-from crosswalk.model.alignment import Candidate
+from crosswalk.model.alignment import Candidate, ProvisionCoverage
 from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import Comparison
-from crosswalk.model.corpus import Corpus
+from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
 from crosswalk.model.relation import Status
+from crosswalk.report.agenda import KINDS, asking, gap_kind
+from crosswalk.report.cells import is_assessed
 from crosswalk.report.change_words import compared_json, compared_lines
+from crosswalk.report.document_view import DocumentView, label
+from crosswalk.report.table_file import TableFile, table_bytes
 from crosswalk.services.compare import (
+    Progress,
     Proposals,
     candidate_mappings,
     compare_crosswalks,
     compare_current_editions,
+    silent,
 )
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.workspace.workspace import Workspace
@@ -54,12 +61,12 @@ def _proposed_csv(found: Proposals) -> str:
 
 
 def _proposed_json(found: Proposals) -> str:
-    rows = [candidate_record(cand, found.left, found.right) for cand in found.candidates]
+    rows = [_candidate_record(cand, found.left, found.right) for cand in found.candidates]
     record = {"left": found.left.source.key, "right": found.right.source.key, "candidates": rows}
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
+def _candidate_record(cand: Candidate, left: Corpus, right: Corpus) -> dict[str, Any]:
     """One candidate as plain data, with its evidence, spans and the words they cover."""
     ours, theirs = left[cand.left].text, right[cand.right].text
     record: dict[str, Any] = {
@@ -344,3 +351,90 @@ def compare_since(space: Workspace, crosswalk: str, earlier: Path) -> SetDiff:
                 f"There is no mapping file {one}; name a crosswalk, and its earlier file.", code="XW-557"
             )
     return compare_sets(read_mappings(earlier), read_mappings(path))
+
+
+_GAP_HEADS = (
+    "crosswalk", "direction", "provision", "finding", "text", "searched", "counterparts", "reason", "closest",
+    "question",
+)  # fmt: skip
+_GAP_TITLE = "What each document asks and the other does not answer"
+
+
+@dataclass(frozen=True, slots=True)
+class GapDirection:
+    """The gaps of one direction of a crosswalk: the document that requires, the one that answers, and how many were assessed."""
+
+    crosswalk: str
+    asker: DocumentView
+    other: DocumentView
+    assessed: int
+    gaps: tuple[tuple[Provision, ProvisionCoverage, str], ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading of the direction."""
+        return f"What {self.asker.spoken} asks, answered by {self.other.spoken}"
+
+    @property
+    def counts(self) -> str:
+        """How many provisions have each kind of gap, in words."""
+        kinds = Counter(kind for _, _, kind in self.gaps)
+        return (
+            "; ".join(f"{kinds[kind]} {KINDS[kind][0].lower()}" for kind in KINDS if kinds[kind]) or "no gap"
+        )
+
+
+def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> tuple[GapDirection, ...]:
+    """The gaps of one crosswalk of the workspace, or of all, in both directions."""
+    sides = compare_crosswalks(space, only=crosswalk, progress=progress)
+    progress("")
+    return tuple(way for side in sides for way in _gap_directions(side))
+
+
+def _gap_directions(side: Comparison) -> Iterator[GapDirection]:
+    for asker, other in permutations(asking(side), 2):
+        known = [(asker.find(answer.provision), answer) for answer in asker.answers.values()]
+        gaps = tuple(
+            (prov, answer, kind)
+            for prov, answer in known
+            if prov is not None and (kind := gap_kind(prov, answer))
+        )
+        yield GapDirection(side.title, asker, other, sum(is_assessed(a) for _, a in known), gaps)
+
+
+def gap_bytes(ways: Sequence[GapDirection], form: str) -> bytes:
+    """The gaps as one table in any form of `table_file`."""
+    rows = tuple(_gap_row(way, *gap) for way in ways for gap in way.gaps)
+    return table_bytes(TableFile(_GAP_TITLE, tuple(gap_counts(ways)), _GAP_HEADS, rows), form)
+
+
+def gap_counts(ways: Sequence[GapDirection]) -> Iterator[str]:
+    """One sentence for each direction: how many provisions were assessed, and how many have each kind of gap."""
+    for way in ways:
+        yield f"{way.crosswalk}. {way.heading}: of {way.assessed} provisions assessed, {way.counts}."
+
+
+def _gap_row(way: GapDirection, prov: Provision, answer: ProvisionCoverage, kind: str) -> tuple[str, ...]:
+    return (
+        way.crosswalk,
+        way.heading,
+        label(prov),
+        KINDS[kind][0],
+        prov.text,
+        answer.searched,
+        "; ".join(_labels(way.other, answer.best)),
+        answer.reason,
+        "; ".join(
+            [
+                *_labels(way.other, answer.elsewhere),
+                *(f"{one.citation} ({one.level})" for one in answer.levels),
+                *_labels(way.other, answer.near),
+            ]
+        ),
+        capital(answer.question),
+    )
+
+
+def _labels(side: DocumentView, ids: Sequence[str]) -> list[str]:
+    found = [(prov_id, side.find(prov_id)) for prov_id in ids]
+    return [label(prov) if prov else prov_id for prov_id, prov in found]

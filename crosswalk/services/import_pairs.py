@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
 from crosswalk.ledger.decide import current_row
-from crosswalk.ledger.sssom import format_mappings, in_order
+from crosswalk.ledger.sssom import format_mappings, in_file_order
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
@@ -63,7 +63,7 @@ def import_crosswalk(
     sides = _listed(space, crosswalk) if listed else _made(space, crosswalk, path, pairs, date)
     author = " ".join(by.split()) or f"imported from {path.name}"
     rows, skipped, done = list(sides.on_file), [], 0
-    seen = {row.pair for row in sides.on_file if row.status is not Status.SUPERSEDED}
+    seen = set(sides.on_file.current)
     for pair in pairs:
         row, why = _row(pair, sides, path.name, author, date)
         if row is not None and row.pair in seen:
@@ -85,7 +85,7 @@ def import_crosswalk(
             code="XW-451",
             problems=[Problem(path.name, said, "XW-451") for said in skipped[:_NAMED] or ["it holds none."]],
         )
-    after = in_order(replace(sides.on_file, mappings=tuple(rows)))
+    after = in_file_order(replace(sides.on_file, mappings=tuple(rows)))
     files = {**sides.files, space.mapping_file(crosswalk): format_mappings(after, all_columns=True).encode()}
     return Imported(files, done, sides.made, tuple(skipped))
 

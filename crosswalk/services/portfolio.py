@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from crosswalk import __version__
 from crosswalk.compare.document import Document
 from crosswalk.errors import ConfigError, CrosswalkError, SourceError
-from crosswalk.model.portfolio import Portfolio, PortfolioPair, UnreadMember
+from crosswalk.model.comparison import Portfolio, PortfolioPair, UnreadMember
 from crosswalk.report.portfolio import as_csv, as_parquet, portfolio_pages, portfolio_rows
 from crosswalk.services.portfolio_task import DocumentTask, References, TaskResult, run_task
 from crosswalk.services.workers import run_tasks

@@ -25,16 +25,16 @@ from crosswalk.measures.compare import reading_words
 from crosswalk.model.alignment import UNCHECKED, Candidate, PartComparison, ProvisionCoverage
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.citation import SectionMap, find_provision
-from crosswalk.model.comparison import Comparison
-from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.model.frame import ProvisionFrames
-from crosswalk.model.portfolio import (
+from crosswalk.model.comparison import (
     AnsweringPassage,
+    Comparison,
     MeasurePartReading,
     PortfolioMember,
     PortfolioPair,
     RequirementCoverage,
 )
+from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
 from crosswalk.workspace.workspace import read_file

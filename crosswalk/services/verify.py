@@ -156,7 +156,7 @@ def compare_words(corpus: Corpus, reference: Path) -> WordReport:
     text may differ. A part of the law for which the folder has no text of the edition's date is reported as a problem,
     never skipped.
     """
-    texts = [text for text in official_texts(reference) if _is_dated(text.head, corpus)]
+    texts = [text for text in _official_texts(reference) if _is_dated(text.head, corpus)]
     compared = agree = 0
     problems: list[Problem] = []
     for place, provs in groupby(corpus, key=_official_unit):
@@ -193,7 +193,7 @@ def compare_excerpts(corpus: Corpus, reference: Path) -> WordReport:
     return WordReport(quoted, quoted - len(problems), tuple(problems))
 
 
-def official_texts(folder: Path) -> Iterator[OfficialText]:
+def _official_texts(folder: Path) -> Iterator[OfficialText]:
     """Every text of a folder that names its source in its head."""
     for path in sorted(folder.rglob("*.txt")):
         head, body = _head_and_body(path)
@@ -342,7 +342,7 @@ def compare_letters(corpus: Corpus, reference: Path) -> WordReport:
 
 def _of_date(corpus: Corpus, reference: Path) -> Iterator[str]:
     """Every text of the date, and every PDF file of the same name."""
-    for text in official_texts(reference):
+    for text in _official_texts(reference):
         if _in_words(corpus.source.as_of) in text.head:
             yield text.path.read_text("utf-8", "replace")
             if (pdf := text.path.with_suffix(".pdf")).is_file():

@@ -136,18 +136,13 @@ class Store:
 
 @dataclass(frozen=True)
 class StoredCache(Cache):
-    """The cache passed to a step: a store, and the crosswalk or edition whose values it holds.
+    """The cache passed to a step: a store, and the crosswalk or edition whose values it holds."""
 
-    Without a store nothing is stored and everything is computed.
-    """
-
-    store: Store | None = None
+    store: Store
     scope: str = ""
 
     def digest(self, *values: object) -> str:
         """A digest of values; for a value that has none, a key that is never used twice."""
-        if self.store is None:
-            return ""
         try:
             return digest(*values)
         except NoDigestError:
@@ -155,29 +150,24 @@ class StoredCache(Cache):
 
     def digest_once(self, value: object) -> str:
         """The digest of one large value, computed once for each object."""
-        if self.store is None:
-            return ""
         if id(value) not in self.store.stamps:
             self.register(value, self.digest(value))
         return self.store.stamps[id(value)][1]
 
     def register(self, value: object, stamp: str) -> None:
         """Register the digest of a value's inputs as the value's own digest."""
-        if self.store is not None:
-            self.store.stamps[id(value)] = (value, stamp)
+        self.store.stamps[id(value)] = (value, stamp)
 
     def holds_any(self, step: str) -> bool:
         """Whether any value of a step is stored; a cheap check before the digest of the inputs is computed."""
-        return self.store is not None and self.store.holds_any(f"{step}.{self.scope}")
+        return self.store.holds_any(f"{step}.{self.scope}")
 
     def holds(self, step: str, of: tuple[object, ...]) -> bool:
         """Whether a value is stored for these inputs."""
-        return self.store is not None and self.store.holds(f"{step}.{self.scope}", self.digest(*of))
+        return self.store.holds(f"{step}.{self.scope}", self.digest(*of))
 
     def get_or_compute(self, step: str, of: tuple[object, ...], kind: type[_T], make: Callable[[], _T]) -> _T:
         """The value that `make` returns, reused if it is stored; `of` holds every input, `kind` is its type."""
-        if self.store is None:
-            return make()
         table = f"{step}.{self.scope}"
         key = self.digest(*of)
         found = self.store.look_up(table, key, kind)
@@ -195,8 +185,6 @@ class StoredCache(Cache):
         make: Callable[[Sequence[str]], Mapping[str, _T]],
     ) -> dict[str, _T]:
         """The value of each name, those that are not stored from one call of `make`; see `Cache`."""
-        if self.store is None:
-            return dict(make(list(of)))
         store, table = self.store, f"{step}."
         keys = {name: self.digest(*inputs) for name, inputs in of.items()}
         found = {name: store.look_up(table, key, kind) for name, key in keys.items()}

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from crosswalk.errors import ConfigError, Problem, SourceError
 from crosswalk.language.topics import Topic, merge_topics, topics
-from crosswalk.language.yaml_lines import YamlNode, line_of, parse_yaml, plain
+from crosswalk.language.yaml_lines import YamlNode, line_of, parse_yaml, plain_values
 from crosswalk.model.corpus import Source
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import Verification
@@ -164,8 +164,7 @@ def check_entry(fields: dict[str, str]) -> SourceEntry:
                 code="XW-507",
             ) from error
         raise ConfigError(
-            f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it.",
-            code="XW-507",
+            f"--{name} {given!r} is not valid: {first['msg'].lower()}; correct it.", code="XW-507"
         ) from error
 
 
@@ -225,7 +224,7 @@ def _read(path: Path, model: type[_T], key: str) -> _T:
             f"{path} is missing; restore it, or make a new workspace with `crosswalk init`.", code="XW-106"
         )
     root = parse_yaml(path.read_bytes(), str(path))
-    data: Any = plain(root)
+    data: Any = plain_values(root)
     if isinstance(root.value, dict) and key in root.value and isinstance(root.value[key].value, list):
         for node, entry in zip(root.value[key].value, data[key], strict=True):
             if isinstance(entry, dict) and isinstance(node, YamlNode):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import CitationError, ConfigError, SourceError
+from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.citation import Citation, SectionMap, find_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.workspace.cache import Store, StoredCache
@@ -63,9 +64,9 @@ class Workspace:
         """The file of comments on one crosswalk's rows."""
         return self.root / "mappings" / f"{crosswalk}.comments.tsv"
 
-    def cache_for(self, scope: str) -> StoredCache:
+    def cache_for(self, scope: str) -> Cache:
         """The cache of a crosswalk, or of an edition such as `wioa@2016-07-19`."""
-        return StoredCache(self.store, scope)
+        return StoredCache(self.store, scope) if self.store else NO_CACHE
 
     @property
     def scopes(self) -> tuple[str, ...]:

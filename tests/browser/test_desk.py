@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 
 from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import read_mappings
-from crosswalk.review.guard import Guard
-from crosswalk.review.server import create_app
+from crosswalk.review.server import Guard, create_app
 from tests import sample_review
 from tests.browser import keyboard_decisions
 from tests.browser.chromium import OVERFLOWING, SCREENS

@@ -2,8 +2,8 @@
 
 import pytest
 
+from crosswalk.compare.document import MOST_CHARACTERS, why_unread
 from crosswalk.language.frames import read_provisions
-from crosswalk.language.readable import MOST_CHARACTERS, why_unread
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.services.compare import propose_pairs
 from crosswalk.workspace.workspace import shipped

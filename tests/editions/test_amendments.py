@@ -2,11 +2,18 @@
 
 import pytest
 
-from crosswalk.editions.amendments import LAW, PRINT, Amendment, amend, read_amendments
 from crosswalk.errors import SourceError
 from crosswalk.model.change import ChangeKind, Weight
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.services.compare_editions import EditionText, changes_between
+from crosswalk.services.compare_editions import (
+    LAW,
+    PRINT,
+    Amendment,
+    EditionText,
+    changes_between,
+    read_amendments,
+)
+from tools.texts import amend
 
 THEN, NOW = "2016-07-19", "2026-03-26"
 ADDED = ("29/3225a", "29/3228")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
-from crosswalk.editions.wording import plain_words, reclassifier, run_together
+from crosswalk.editions.text_comparison import plain_words, reclassifier, run_together
 from crosswalk.ingest.outline import read_outline
 from crosswalk.language.normalize import fold
 from crosswalk.language.redline import bracketed, pairs_of

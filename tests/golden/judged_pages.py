@@ -9,8 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crosswalk.compare.document import Document, frames_of
-from crosswalk.language.readable import why_unread
+from crosswalk.compare.document import Document, frames_of, why_unread
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.relate.listing import PairFeatures, levels_apart, pair_features

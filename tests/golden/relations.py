@@ -100,7 +100,7 @@ def written():
         lead = ""
         if pair.left.startswith("@"):
             document, prov = shipped()[pair.left[1:]]
-            lead = document.whole.chapeau(prov.id) or prov.context
+            lead = document.whole.lead_in(prov.id) or prov.context
         else:
             found.setdefault((pair.left, ""), Provision(f"L{len(found)}", pair.left))
         if not pair.right.startswith("@"):
@@ -119,13 +119,13 @@ def place(text, lead=""):
 def sides(pair):
     """Both sides of a pair as documents that hold one provision each."""
     document, prov = place(pair.left)
-    lead = (document.whole.chapeau(prov.id) or prov.context) if pair.left.startswith("@") else ""
+    lead = (document.whole.lead_in(prov.id) or prov.context) if pair.left.startswith("@") else ""
     return alone(document, prov), alone(*place(pair.right, lead))
 
 
 def alone(document, prov):
     """A document of which only one provision is compared."""
-    lead = document.whole.chapeau(prov.id) or prov.context
+    lead = document.whole.lead_in(prov.id) or prov.context
     part = Corpus(document.whole.source, (Provision(**{**fields(prov), "parent": None, "context": lead}),))
     return Document(part, document.whole, document.annotated, document.measures)
 
@@ -254,7 +254,7 @@ def word_cosine(pair):
 
 def vector_cosine(pair):
     """Cosine of the mean word vectors of both sides."""
-    from crosswalk.language.vectors import unit, word_vectors
+    from crosswalk.language.encoder import unit, word_vectors
 
     one, two = unit(word_vectors(list(texts(pair))))
     return float(one @ two)

@@ -94,7 +94,7 @@ def test_headings_items_and_paragraphs_make_a_tree(letter):
         ("4/p1", "paragraph", ""),
     ]
     assert loaded.corpus["2"].heading == "What is asked."
-    assert loaded.corpus.chapeau("2/p1/b") == "Each State must do the following with care:"
+    assert loaded.corpus.lead_in("2/p1/b") == "Each State must do the following with care:"
     assert loaded.coverage == 1.0
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from crosswalk.language import phrasing
 from crosswalk.language.frames import read_provisions
-from crosswalk.language.phrase_cutting import gerund
+from crosswalk.language.normalize import gerund
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import FrameModality, Level, Slot
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from crosswalk.language import vectors
+from crosswalk.language import encoder
 
 WORDS = ["apprenticeship", "co-enrollment", "", "of", *(f"word{number}" for number in range(30))]
 
 
 def test_a_word_has_one_vector_alone_and_in_a_long_list():
-    together = vectors.word_vectors(WORDS)
-    alone = np.concatenate([vectors.word_vectors([word]) for word in WORDS])
+    together = encoder.word_vectors(WORDS)
+    alone = np.concatenate([encoder.word_vectors([word]) for word in WORDS])
 
     assert together.shape == (len(WORDS), 256)
     np.testing.assert_array_equal(together, alone)
@@ -17,14 +17,14 @@ def test_a_word_has_one_vector_alone_and_in_a_long_list():
 
 def test_a_known_word_is_not_computed_again_and_the_oldest_give_way(monkeypatch):
     asked = []
-    plain = vectors.word_vectors
-    monkeypatch.setattr(vectors, "_KNOWN", {})
-    monkeypatch.setattr(vectors, "_KEPT", 3)
-    monkeypatch.setattr(vectors, "word_vectors", lambda words: asked.extend(words) or plain(words))
+    plain = encoder.word_vectors
+    monkeypatch.setattr(encoder, "_KNOWN_WORDS", {})
+    monkeypatch.setattr(encoder, "_WORDS_KEPT", 3)
+    monkeypatch.setattr(encoder, "word_vectors", lambda words: asked.extend(words) or plain(words))
 
-    first = vectors.known_vectors(["board", "plan", "board"])
-    again = vectors.known_vectors(["plan", "board"])
-    many = vectors.known_vectors(["plan", "State", "fund"])
+    first = encoder.known_vectors(["board", "plan", "board"])
+    again = encoder.known_vectors(["plan", "board"])
+    many = encoder.known_vectors(["plan", "State", "fund"])
 
     np.testing.assert_array_equal(first[0], again[1])
     np.testing.assert_array_equal(many, plain(["plan", "State", "fund"]))

@@ -6,6 +6,7 @@ import pytest
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.decide import (
+    MOST_UNDONE,
     Alone,
     Conflict,
     Decision,
@@ -13,11 +14,11 @@ from crosswalk.ledger.decide import (
     current_row,
     history,
     last_recorded,
+    notes_file,
     record,
     settle,
     undo,
 )
-from crosswalk.ledger.history import MOST_UNDONE, notes_file
 from crosswalk.ledger.signatures import is_program, programs
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from crosswalk.errors import LedgerError
 from crosswalk.ledger import sssom
+from crosswalk.ledger.row import decimals
 from crosswalk.ledger.signatures import fold_name
-from crosswalk.ledger.slots import decimals
-from crosswalk.ledger.sssom import format_mappings, in_order, parse_mappings, read_mappings, read_parsed
+from crosswalk.ledger.sssom import format_mappings, in_file_order, parse_mappings, read_mappings, read_parsed
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Group, Relation, Status
 from tests.file_builders import write_mappings
@@ -190,7 +190,7 @@ def test_columns_without_a_value_and_their_declarations_are_left_out():
 
 
 def test_dates_that_differ_are_in_the_rows():
-    mappings = in_order(with_rows(PAIR, variant(right="G-3", date="2026-03-05")))
+    mappings = in_file_order(with_rows(PAIR, variant(right="G-3", date="2026-03-05")))
 
     text = format_mappings(mappings)
 
@@ -244,7 +244,9 @@ def test_two_editions_of_one_corpus_can_be_mapped():
 
 def test_superseded_rows_of_one_pair_all_stay():
     old = variant(status=Status.SUPERSEDED)
-    mappings = in_order(with_rows(PAIR, old, variant(status=Status.SUPERSEDED, sentence="Older."), old, old))
+    mappings = in_file_order(
+        with_rows(PAIR, old, variant(status=Status.SUPERSEDED, sentence="Older."), old, old)
+    )
 
     assert mappings == parse_mappings(format_mappings(mappings), "f").mappings
 
@@ -333,7 +335,7 @@ def test_what_is_written_reads_back_the_same(mappings):
 
     back = parse_mappings(text, "f")
 
-    assert in_order(mappings) == back.mappings
+    assert in_file_order(mappings) == back.mappings
     assert back.problems == ()
     assert [text.split("\n")[line - 1].startswith("row:") or '"' in text for line in back.lines] == [
         True

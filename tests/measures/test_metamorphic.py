@@ -143,7 +143,7 @@ def test_swapping_the_quarter_turns_the_median_earnings_timing(corpora, lexicon)
     assert timing(ours, theirs) is PartVerdict.DIFFERS
     text = wioa[prov_id].text
     both = read_measure(
-        text.replace("second quarter", "second and third quarters"), chapeau=wioa.chapeau(prov_id)
+        text.replace("second quarter", "second and third quarters"), lead_in=wioa.lead_in(prov_id)
     )
     assert timing(both, theirs) is PartVerdict.SAME
     other = alliance["AQCP-MB-4"].text.replace("the second and the third quarter", "the second quarter")

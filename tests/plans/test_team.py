@@ -27,7 +27,7 @@ from crosswalk.plans.ratings import STEPS, TOGETHER, compared_ratings, ratings_w
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.word import PAPERS
 from crosswalk.report.table_file import FORMATS, TableFile, table_bytes
-from crosswalk.services.gap_list import gap_bytes, read_gaps
+from crosswalk.services.export import gap_bytes, read_gaps
 from crosswalk.workspace.workspace import init
 
 HARBOR = Path(__file__).parent / "texts" / "harbor.txt"

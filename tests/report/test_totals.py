@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 from lxml import html
 
-from crosswalk.services.export import export_bytes
-from crosswalk.services.gap_list import gap_bytes, gap_counts, read_gaps
+from crosswalk.services.export import export_bytes, gap_bytes, gap_counts, read_gaps
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.language.vectors import unit
+from crosswalk.language.encoder import unit
 from crosswalk.retrieve import blocking
 from crosswalk.retrieve.blocking import nearest_neighbors, plausible_pairs, raw_scores
 from crosswalk.retrieve.fusion import match_texts

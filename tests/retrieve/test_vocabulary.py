@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.retrieve.vocabulary import Texts, american, corpus_texts, read_sides, words
+from crosswalk.language.normalize import american
+from crosswalk.retrieve.vocabulary import Texts, corpus_texts, read_sides, words
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import re
 import pytest
 
 from crosswalk.review.decisions_file import FORMAT
-from crosswalk.review.guard import Guard
-from crosswalk.review.server import create_app
+from crosswalk.review.server import Guard, create_app
 from tests import sample_review
 
 BASE = "http://127.0.0.1:7000"

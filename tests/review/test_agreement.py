@@ -6,7 +6,7 @@ import pytest
 
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.review.queue import Agreement, agreement, alpha
+from crosswalk.review.lists import Agreement, agreement, alpha
 
 EMPTY = MappingSet("herbs", "Herbs", "herbs", "growers", "2020", "2019")
 A, B = "Reviewer A", "Reviewer B"

@@ -12,8 +12,8 @@ from crosswalk.plans.assess import assess
 from crosswalk.plans.decisions import decisions_path, read_history
 from crosswalk.plans.gaps import TeamPlan, report_bytes, requirement_list
 from crosswalk.plans.read import read_plan
-from crosswalk.review.guard import Guard
 from crosswalk.review.plan_desk import plan_app
+from crosswalk.review.server import Guard
 from crosswalk.workspace.workspace import init
 
 PLAN = "# Plan\n\n## Money\n\nKeel County is the grant recipient <b>and</b> pays out all title I money.\n"

@@ -9,7 +9,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Status
 from crosswalk.report.review_model import QueueReason
-from crosswalk.review.queue import in_order, in_view, listed_rows, tally
+from crosswalk.review.lists import in_view, listed_rows, ordered_rows, tally
 from crosswalk.services.decide import parse_decision, record_decision
 from tests import sample_review
 from tests.file_builders import write_mappings
@@ -29,11 +29,11 @@ def reasons(table, pair):
 
 
 def first(table, view="open", person="Reviewer A"):
-    return in_order(in_view(listed_rows(table), view, person), "need")[0].pair
+    return ordered_rows(in_view(listed_rows(table), view, person), "need")[0].pair
 
 
 def test_rivals_stand_together_and_say_so(table):
-    queue = [item.pair for item in in_order(listed_rows(table), "need")]
+    queue = [item.pair for item in ordered_rows(listed_rows(table), "need")]
 
     assert (QueueReason.RIVALS,) == reasons(table, ("4/3", "G-3"))
     assert () == reasons(table, ("4/1", "G-1"))
@@ -91,7 +91,7 @@ def test_what_others_decided_is_for_a_second_look_until_one_signs_too(table):
 
 
 def test_the_order_of_the_text_is_the_text_s(table):
-    queue = in_order(listed_rows(table), "text")
+    queue = ordered_rows(listed_rows(table), "text")
 
     assert queue == listed_rows(table)
     assert "4/gap" == queue[-1].pair[0]

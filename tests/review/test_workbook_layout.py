@@ -18,9 +18,9 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.mapping import Mapping, MappingSet, fingerprint
 from crosswalk.model.relation import Basis, Group, Relation, Status
+from crosswalk.review.decisions_file import read_review
 from crosswalk.review.workbook import settle_edits
 from crosswalk.review.workbook_layout import EDITABLE, HEADS, HIDDEN, review_workbook, sheet_lines
-from crosswalk.review.workbook_reader import read_review
 from crosswalk.services.decide import DecisionContext
 
 RULES = Corpus(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.services.terms import terms_in_force
+from crosswalk.services.check import terms_in_force
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.editions.wording import (
+from crosswalk.editions.text_comparison import (
     bare_marks,
     causes,
     reclassified,
