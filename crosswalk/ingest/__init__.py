@@ -3,8 +3,8 @@
 A reader takes bytes and a `Source` and returns a `ReadResult`. It builds the tree in one of three ways:
 
 - `blocks.load_blocks`: a flat run of headings, paragraphs, list items, table rows and footnotes becomes a tree. PDF,
-  Word, web pages, Markdown, plain text and the Federal Register use it. `blocks.table_blocks` makes the rows
-  of a table, with merged cells filled by `blocks.fill_grid`, and `enumerators` nests list items.
+  Word, web pages, Markdown, plain text and the Federal Register use it. `table_grids.table_blocks` makes the rows
+  of a table, with merged cells filled by `table_grids.fill_grid`, and `enumerators` nests list items.
 - `section.read_section`: the paragraphs of one section of a statute or rule are nested by their marks. eCFR
   XML and outlined text use it; `language.outline` decides what each (a), (1), (i) belongs to.
 - The file's own tree: USLM XML nests its levels itself, and a table has a row and a parent per provision.
