@@ -34,6 +34,7 @@ from tests.file_builders import OPEN_OUTLINE, make_odt, odt_paragraph
 from tests.ingest.conftest import make_docx, make_pdf, paragraph, set_lines, words
 from tests.ingest.test_ecfr import XML as ECFR
 from tests.ingest.test_federal_register import HEAD, NOTICE, OLDER, RULE
+from tests.ingest.test_kinds import CATALOG
 from tests.ingest.test_reader_fuzz import ODD, SAMPLES
 from tests.ingest.test_uslm import CODE, LAW
 
@@ -122,6 +123,7 @@ SEEDS: dict[str, tuple[str, Sequence[Callable[[], bytes]]]] = {
     "corpus": (".yaml", [SAMPLES[".yaml"].encode]),
     "pairs": (".csv", [SAMPLES[".pairs"].encode]),
     "oscal": (".json", [SAMPLES[".json"].encode]),
+    "catalog": (".json", [CATALOG.encode]),
     "ledger": (".sssom", [SAMPLES[".sssom"].encode]),
 }
 # What damage is made of, besides pieces of the file itself.

@@ -45,6 +45,11 @@ TWO_HEADS = "<w:tbl>" + "".join(
 ) + "</w:tbl>"  # fmt: skip
 AMENDMENT = """<RULE><PREAMB><SUBJECT>A word</SUBJECT></PREAMB><REGTEXT TITLE="34" PART="463"><AMDPAR>1. The authority citation
 reads:</AMDPAR><AUTH><HD SOURCE="HED">Authority:</HD><P>29 U.S.C. 102.</P></AUTH><AMDPAR>2. Amend § 463.31.</AMDPAR></REGTEXT></RULE>"""
+CATALOG = """{"catalog": {"uuid": "1", "groups": [{"id": "ac", "title": "Access", "params": [{"id": "p0", "label": "a period"}],
+"controls": [{"id": "ac-1", "title": "Policy", "props": [{"name": "label", "value": "AC-1"}], "params": [{"id": "p1",
+"select": {"choice": ["weekly", "each {{ insert: param, p0 }}"]}}], "parts": [{"name": "statement", "id": "ac-1_smt", "prose": "The board:",
+"parts": [{"id": "ac-1_smt.a", "name": "item", "props": [{"name": "label", "value": "a."}], "prose": "Meets {{ insert: param, p1 }}."}]},
+{"id": "ac-1_gdn", "name": "guidance", "prose": "Why."}], "controls": [{"id": "ac-1.1", "title": "More"}]}]}]}}"""
 CONTACTS = "CONTACTS\nA. Lee, Director, (602) 555-0101\nB. Cruz\nwww.example.gov/plan\nb.cruz@example.gov\nFax: 602.555.0102\n\n1. Call.\n2. Write.\n"
 
 # The file's name and bytes, what stands in it as (number, heading or words), and the letters left out.
@@ -90,6 +95,8 @@ KINDS = {
         ("", "I. Novak"), ("", "i.novak@example.org"), ("", "I. Duarte, Policy Advisor"), ("I.", "Purpose"), ("II.", "Scope")], 0),
     "an authority among amendments": ("a.xml", AMENDMENT.encode(), [
         ("", "A word"), ("1.", "The authority citation reads:"), ("", "Authority:"), ("", "29 U.S.C. 102."), ("2.", "Amend § 463.31.")], 0),
+    "an OSCAL catalog": ("a.json", CATALOG.encode(), [
+        ("", "Access"), ("AC-1", "Policy"), ("a.", "Meets [weekly; each [a period]]."), ("", "Why."), ("", "More")], 110),
     "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
         "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
         ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),
