@@ -24,6 +24,8 @@ from crosswalk.editions.text_comparison import (
     STRUCTURE,
     in_figures,
     involved,
+    is_denied,
+    is_other_time,
     modifies,
 )
 from crosswalk.language.modality import Modal, ModalKind, bracketed_asides, find_agent, find_modals
@@ -70,6 +72,7 @@ def _after(pieces: Sequence[str], at: int, removed: str, added: str) -> int:
 
 
 Pairs = Sequence[tuple[str, str, str]]
+_MARK = re.compile(r"\(\d{1,2}\)")
 
 
 def substantive_flags(wording: Wording) -> tuple[Flag, ...]:
@@ -102,9 +105,6 @@ def flags_of_one_edition(text: str, *, is_added: bool) -> tuple[Flag, ...]:
         for kind, name, words in flaggers
         if (found := list(dict.fromkeys(words)))
     )
-
-
-_MARK = re.compile(r"\(\d{1,2}\)")
 
 
 def _changed(words: str, was: Sequence[str], now: Sequence[str]) -> str:
@@ -204,6 +204,8 @@ def _number_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
                 lost, gained = [_short(removed)] * bool(lost), [_short(added)] * bool(gained)
             if lost or gained:
                 yield Flag(FlagKind.NUMBER, _changed("Number or date", lost, gained))
+        elif is_other_time(removed, added, after):
+            yield Flag(FlagKind.NUMBER, _changed("Time", [_short(removed)], [_short(added)]))
         elif modifies(removed, added, after, COUNTED):
             noun = after.split()[0].strip(" ,;.")
             both = [[f"{_short(words)} {noun}".strip()] for words in (removed, added)]
@@ -248,8 +250,10 @@ def _actor_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         return
     for removed, added, after in pairs:
         names = [OFFICE.fullmatch(fold(words).strip()) for words in (removed, added)]
-        if all(names) and any(word.kind is ModalKind.MODAL for word in find_modals(after[:NEAR])):
-            yield Flag(FlagKind.ACTOR, _changed("Actor", [_short(removed)], [_short(added)]))
+        if all(names):
+            acts = any(word.kind is ModalKind.MODAL for word in find_modals(after[:NEAR]))
+            named = "Actor" if acts else "Who is named"
+            yield Flag(FlagKind.ACTOR, _changed(named, [_short(removed)], [_short(added)]))
 
 
 def _actors(text: str) -> list[str]:
@@ -338,6 +342,8 @@ def _condition_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         ours, theirs = fold(removed).strip(" ,;"), fold(added).strip(" ,;")
         if {ours, theirs} == {"and", "or"} or (ours != theirs and {ours, theirs} <= QUANTIFIERS):
             yield Flag(FlagKind.CONDITION, f"One or all changed: {ours} → {theirs}")
+        elif is_denied(ours, theirs):
+            yield Flag(FlagKind.CONDITION, _changed("Denial", [ours], [theirs]))
         elif not (was or now) or was == now:
             lost, gained = _lost_and_gained(CONDITION.findall(ours), CONDITION.findall(theirs))
             if lost or gained:
@@ -357,13 +363,8 @@ def _reference_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         )
         if was and was == now:
             yield Flag(FlagKind.REFERENCE, f"Reference now points elsewhere: {_short(was)}")
-        elif _addresses(was) != _addresses(now):
+        elif ADDRESS.findall(fold(was)) != ADDRESS.findall(fold(now)):
             yield Flag(FlagKind.REFERENCE, _changed("Reference", _nonempty(was), _nonempty(now)))
-
-
-def _addresses(words: str) -> list[str]:
-    """The numbers, marks and unit names of a reference, without the words between them."""
-    return ADDRESS.findall(fold(words))
 
 
 def _name_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache, partial
 
 from crosswalk.data import load
@@ -35,6 +36,8 @@ _FRACTION_IN_WORDS = re.compile(
 )
 # The number under the line of a fraction in words.
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+_LARGE_FIGURE = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:,\d{{3}})*(?:\.\d{{1,3}})?) ({'|'.join(LARGE)})\b")
+_PERCENT = re.compile(r"(?<=\d) ?%|(?<=[\da-z]) per cent\b")
 _ORDINAL = re.compile(rf"\b(?:{'|'.join(ORDINALS)})\b")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _NEXT_PART = re.compile(
@@ -61,14 +64,21 @@ def _written_out(found: re.Match[str]) -> str:
 
 
 def in_figures(text: str) -> str:
-    """The folded text with numbers in words written in figures.
+    """The folded text with numbers in words written in figures, and with "percent" for its sign.
 
     >>> in_figures("two-year"), in_figures("at least twenty-five"), in_figures("one-half"), in_figures("the Third")
     ('2-year', 'at least 25', '1/2', 'the 3rd')
+    >>> in_figures("$1.5 million"), in_figures("10%")
+    ('$1500000', '10 percent')
     """
-    plain = _FRACTION_IN_WORDS.sub(_as_fraction, _FRACTION.sub(_written_out, fold(text)))
+    plain = _LARGE_FIGURE.sub(_multiplied, _PERCENT.sub(" percent", fold(text)))
+    plain = _FRACTION_IN_WORDS.sub(_as_fraction, _FRACTION.sub(_written_out, plain))
     plain = _ORDINAL.sub(_as_ordinal, plain.replace("\u2044", "/"))
     return _IN_WORDS.sub(lambda found: f"{number_value(found.group()):g}", plain)
+
+
+def _multiplied(found: re.Match[str]) -> str:
+    return f"{Decimal(found[1].replace(',', '')) * int(number_value(found[2])):f}".removesuffix(".0")
 
 
 def _as_fraction(found: re.Match[str]) -> str:
@@ -249,7 +259,7 @@ NUMBER = re.compile(
     rf"\b(?:zero|{'|'.join((*CARDINALS, *LARGE, *ORDINALS))}){_NO_COUNT}\b|\b(?:half|noon|midnight|"
     rf"{'|'.join(month for month in MONTHS if month not in _AMBIGUOUS)}|(?:{'|'.join(_AMBIGUOUS)}) (?=\d)|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|days?|weeks?|months?|years?|quarters?|hours?|"
-    r"daily|weekly|monthly|quarterly|annual|annually|biennial|biennially|once|twice)\b"
+    r"daily|weekly|monthly|quarterly|yearly|annual|annually|biennial|biennially|once|twice)\b"
 )
 PEOPLE = _any_of("people")
 OFFICE = re.compile(
@@ -312,3 +322,25 @@ def modifies(removed: str, added: str, after: str, nouns: re.Pattern[str]) -> bo
         and not NUMBER.search(fold(words))
         for words in (removed, added)
     )
+
+
+_BEFORE, _AFTER = (
+    r"(?:before|prior to|until|by|within|no later than|not later than|on or before)",
+    r"(?:after|following|on or after|since)",
+)
+_TIMES = tuple(map(re.compile, (_BEFORE, _AFTER, r"(?:during|throughout)")))
+_DENYING = ("non", "un", "in", "im", "dis", "ir", "il")
+
+
+def is_other_time(removed: str, added: str, after: str) -> bool:
+    """Whether one word for a time replaced another of another kind, right before a time: "before" and "after" May 1."""
+    kinds = [
+        [form.fullmatch(fold(words).strip()) is not None for form in _TIMES] for words in (removed, added)
+    ]
+    return all(map(any, kinds)) and kinds[0] != kinds[1] and bool(NUMBER.search(in_figures(after[:NEAR])))
+
+
+def is_denied(one: str, other: str) -> bool:
+    """Whether one word is the other with a prefix that denies it: "refundable" and "nonrefundable"."""
+    short, long = sorted((one.replace("-", ""), other.replace("-", "")), key=len)
+    return len(short) > 3 and " " not in long and any(long == f"{prefix}{short}" for prefix in _DENYING)

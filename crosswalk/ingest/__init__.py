@@ -3,11 +3,11 @@
 A reader takes bytes and a `Source` and returns a `ReadResult`. It builds the tree in one of three ways:
 
 - `blocks.load_blocks`: a flat run of headings, paragraphs, list items, table rows and footnotes becomes a tree. PDF,
-  Word, web pages, Markdown, plain text and the Federal Register use it. `blocks.table_blocks` makes the rows
-  of a table, with merged cells filled by `blocks.fill_grid`, and `enumerators` nests list items.
+  Word, web pages, Markdown, plain text and the Federal Register use it. `table_grids.table_blocks` makes the rows
+  of a table, with merged cells filled by `table_grids.fill_grid`, and `enumerators` nests list items.
 - `section.read_section`: the paragraphs of one section of a statute or rule are nested by their marks. eCFR
   XML and outlined text use it; `language.outline` decides what each (a), (1), (i) belongs to.
-- The file's own tree: USLM XML nests its levels itself, and a table has a row and a parent per provision.
+- The file's own tree: USLM XML and OSCAL catalogs nest their levels, and a table has a row and a parent per provision.
 
 Every reader counts all characters of its file apart from what it reads (`source_chars`). Text left out on
 purpose is counted under a name with `leave_out`, and enumerators with what was read, so that nothing is lost
@@ -70,6 +70,7 @@ FORMATS = (
     ),
     Format("eCFR XML", (".xml",), "ecfr", "read_ecfr", 250, safety.is_ecfr),
     Format("web page", (".html", ".htm", ".xhtml"), "html", "read_html", 50, safety.is_html),
+    Format("OSCAL catalog", (".json",), "oscal", "read_oscal", 50),
     Format("corpus file", (".yaml", ".yml"), "corpus_file", "read_corpus", 50),
     Format("table", (".csv", ".tsv"), "table", "read_table", 50, columns=True),
     Format("plain text", (".txt", ".md", ".markdown"), "outline", "read_outline", 50),

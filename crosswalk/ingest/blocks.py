@@ -28,17 +28,15 @@ FONT_SIGNS = str.maketrans(
     "\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf06e\uf06f\uf0fe\uf0fd", "▪•➢✓❖❑☐■□☑☒"
 )
 DEPTH_LIMIT = 20
-# No table of a text has more columns; a span that claims more is cut. One whose spans fill more places is hostile.
-WIDEST, MOST_PLACES = 500, 200_000
 # The separator between the cells of a table row.
 CELL = " | "
-# A row with this few columns is a head only if it is marked as one; a label has at most this many letters.
-_HEAD_COLUMNS, _HEAD_LETTERS = 3, 60
-_VALUE = re.compile(
-    r"(?!(?:19|20)\d\d$)[$€<>≥≤~]?\s?[\d.,]+(?:[-–][\d.,]+)?\s?[%+]?|[-–—]|N/?A|Yes|No|TBD|[x✓✔•●☐☑☒]",
+_SLUG_WORDS = 8
+# The number of a part on a line of its own; two of them at least show how a document sets its parts.
+_PART_ALONE = re.compile(
+    r"(?:title|division|part|chapter|subchapter|article|annex|schedule|appendix) (?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[A-Z])\.?",
     re.IGNORECASE,
 )
-_SLUG_WORDS = 8
+_FEWEST_PARTS = 2
 _LEAD_IN = (":", "—", "–")
 
 
@@ -78,108 +76,6 @@ class Block:
     refers: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     opens: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table as its source has it: its text, and how many columns and rows it spans."""
-
-    text: str
-    columns: int = 1
-    rows: int = 1
-
-
-def fill_grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """The rows of a table, all of one width; a cell that spans columns or rows is repeated in each of them.
-
-    >>> fill_grid([[Cell("Access", rows=2), Cell("1.1")], [Cell("1.2")]])
-    [['Access', '1.1'], ['Access', '1.2']]
-    """
-    filled: dict[tuple[int, int], str] = {}
-    for at, row in enumerate(rows):
-        place = 0
-        for cell in row:
-            while (at, place) in filled:
-                place += 1
-            high, wide = min(max(1, cell.rows), len(rows) - at), min(max(1, cell.columns), WIDEST)
-            if len(filled) + high * wide > MOST_PLACES:
-                high = wide = 1
-            for down in range(high):
-                for across in range(wide):
-                    filled.setdefault((at + down, place + across), cell.text)
-    width = max((place + 1 for _, place in filled), default=0)
-    return [[filled.get((at, place), "") for place in range(width)] for at in range(len(rows))]
-
-
-def table_blocks(
-    rows: Sequence[Sequence[str]],
-    heads: int,
-    caption: str = "",
-    page: str = "",
-    refers: Sequence[tuple[str, ...]] = (),
-) -> list[Block]:
-    """A table's blocks: one for its caption and its first `heads` rows, then one for each further row.
-
-    Columns without any word are left out; an empty cell keeps its place. A row that is a single cell
-    across all columns appears once, and a first row of that kind is the title: the head is below it.
-    `refers` holds the footnotes that each row points to.
-    """
-    points = list(refers) or [()] * len(rows)
-    if not caption and len(rows) > 1 and len(rows[0]) > 1 and rows[0][0] and len(set(rows[0])) == 1:
-        heads = max(heads - 1, int(looks_like_head(rows[1:])))
-        made = table_blocks(rows[1:], heads, rows[0][0], page, points[1:])
-        return [replace(made[0], refers=(*points[0], *made[0].refers)), *made[1:]] if made else made
-    full = [
-        at for at in range(max(map(len, rows), default=0)) if any(row[at : at + 1] != [""] for row in rows)
-    ]
-    cut = [[row[at] if at < len(row) else "" for at in full] for row in map(list, rows)]
-    head = [
-        " ".join(dict.fromkeys(words for words in column if words))
-        for column in zip(*cut[:heads], strict=True)
-    ]
-    context = row_text(head)
-    blocks = []
-    if caption or context:
-        named = (*filter(None, [caption]), *(head if context else ()))
-        pointed = tuple(key for keys in points[:heads] for key in keys)
-        blocks.append(Block(Kind.TABLE, cells=named, page=page, refers=pointed))
-    for row, keys in zip(cut[heads:], points[heads:], strict=True):
-        once = (row[0],) if len(row) > 1 and row[0] and len(set(row)) == 1 else tuple(row)
-        if any(once):
-            row_block = Block(Kind.ROW, cells=once, context=context, page=page, refers=keys, opens=not blocks)
-            blocks.append(row_block)
-    return blocks
-
-
-def title_rows(rows: Sequence[Sequence[str]]) -> int:
-    """How many rows at the top of a table are its title: a first row of one cell across all columns, above a head."""
-    return int(len(rows) > 2 and len(rows[0]) > 1 and bool(rows[0][0]) and len(set(rows[0])) == 1)
-
-
-def is_label(text: str) -> bool:
-    """Whether a cell may name a column: short words that are no value.
-
-    >>> is_label("Expected level"), is_label("72.5%"), is_label("")
-    (True, False, False)
-    """
-    return bool(text) and len(text) <= _HEAD_LETTERS and not _VALUE.fullmatch(text)
-
-
-def looks_like_head(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names the columns although nothing marks it as a head.
-
-    Its cells are different labels, three or more, and below one of them are only values or long texts.
-
-    >>> looks_like_head([["Ref", "Duty", "When"], ["1", "File", "May"], ["2", "", "June"]])
-    True
-    """
-    head, *below = rows or [[]]
-    if len(head) < _HEAD_COLUMNS or len(below) < _HEAD_COLUMNS - 1 or len(set(head)) < len(head):
-        return False
-    columns = [[row[at] for row in below if at < len(row) and row[at]] for at in range(len(head))]
-    return all(map(is_label, head)) and any(
-        len(cells) > 1 and not any(map(is_label, cells)) for cells in columns
-    )
 
 
 def row_text(cells: Sequence[str]) -> str:
@@ -222,7 +118,7 @@ def load_blocks(
     numbers or removed hyphens, which are in no provision.
     """
     left_out = dict(dropped)
-    blocks, parted = _numbered(_without_contents(blocks, left_out))
+    blocks, parted = _numbered(_titled_parts(_without_contents(blocks, left_out)))
     provs = grow(blocks, source)
     if not provs:
         raise ParseError("the document holds no text; check that it is the right file.", code="XW-230")
@@ -245,6 +141,32 @@ def _without_contents(blocks: Sequence[Block], dropped: dict[str, LeftOut]) -> l
         chars = letters(blocks[at].heading + blocks[at].text)
         leave_out(dropped, "lines of the table of contents", chars)
     return [block for at, block in enumerate(blocks) if at not in contents]
+
+
+def _titled_parts(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with a heading such as "ARTICLE I" joined with its title, where every such heading has one below it.
+
+    A title is in capitals, or is a heading of a depth that no other heading has.
+    """
+    parts = [at for at, block in enumerate(blocks) if _PART_ALONE.fullmatch(block.heading) and not block.text]
+    below = [blocks[at + 1] if at + 1 < len(blocks) else Block(Kind.ROW) for at in parts]
+    kinds = {(block.kind, block.depth) for block in below}
+    if len(parts) < _FEWEST_PARTS or len(kinds) > 1 or any(block.num or block.cells for block in below):
+        return list(blocks)
+    ((kind, depth),) = kinds
+    titles = [block.heading if kind is Kind.HEADING else block.text for block in below]
+    of_depth = sum((block.kind, block.depth) == (kind, depth) for block in blocks)
+    if kind is Kind.HEADING and of_depth > len(parts):
+        return list(blocks)
+    if kind is not Kind.HEADING and (kind is not Kind.PARAGRAPH or not all(map(str.isupper, titles))):
+        return list(blocks)
+    joined = {
+        at: replace(
+            blocks[at], heading=f"{blocks[at].heading} {title}", refers=(*blocks[at].refers, *block.refers)
+        )
+        for at, title, block in zip(parts, titles, below, strict=True)
+    }
+    return [joined.get(at, block) for at, block in enumerate(blocks) if at - 1 not in joined]
 
 
 def _numbered(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:

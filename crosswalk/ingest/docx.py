@@ -4,6 +4,7 @@ The XML is read directly. python-docx drops tracked insertions; docx2python writ
 own into the text and reads moved words twice; here every word must be the document's own.
 """
 
+import itertools
 import re
 import zipfile
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError, Problem
-from crosswalk.ingest.blocks import WIDEST, Block, Kind, letters, load_blocks, looks_like_head, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks
 from crosswalk.ingest.docx_parts import (
     Tally,
     all_letters,
@@ -39,6 +40,7 @@ from crosswalk.ingest.styled_text import (
     paragraph_blocks,
     piece_text,
 )
+from crosswalk.ingest.table_grids import WIDEST, looks_like_head, table_blocks
 from crosswalk.ingest.xml_stream import first_child, tag_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out
@@ -245,7 +247,10 @@ def _table(document: WordDocument, table: "_Element") -> None:
                 blocks_below(document, cell)
         else:
             read.append(_row(document, row, cells, read[-1][0] if read else []))
-    _close_rows(document, read, heads=first + 1 if head else 0)
+    marked = itertools.takewhile(
+        lambda row: is_on(first_child(row[0], "trPr", "tblHeader")), rows[first + 1 :]
+    )
+    _close_rows(document, read, heads=first + 1 + len(list(marked)) if head else 0)
 
 
 def _close_rows(

@@ -34,6 +34,8 @@ _APART = {
     **dict.fromkeys(("EDNOTE", "EFFDNOT", "EFFDNOTP", "CROSSREF"), "notes"),
     **dict.fromkeys(("CFRTOC", "HEADER", "AMDDATE", "PG", "PRTPAGE"), "pieces of front matter"),
 }
+# What is kept as a note of its section or part, for readers to see; it is not compared.
+_KEPT = _NOTES | {"FTNT", "EDNOTE", "EFFDNOT", "EFFDNOTP", "CROSSREF"}
 _BLOCKS = ("P", "FP", "TR", "TABLE", "THEAD", "TBODY", "DIV", "EXTRACT", "HD")
 _INLINE = frozenset({"I", "E", "EM", "B", "SU", "SUB", "FR", "AC", "A"})
 _ITALIC_TYPES = frozenset({"03", "I", "i"})
@@ -106,7 +108,7 @@ def _end(rules: _Rules, element: Element, tag: str) -> None:
     elif tag in _DIVISIONS:
         _close_division(rules)
     elif tag in _APART:
-        if tag in _NOTES and rules.open:
+        if tag in _KEPT and rules.open:
             rules.open[-1].notes.append(_words(element))
         leave_out(rules.dropped, _APART[tag], letters_of(element))
     elif tag == "HEAD" and above in _DIVISIONS:
@@ -218,7 +220,7 @@ def _section(rules: _Rules, element: Element) -> None:
         if tag == "HEAD" and not head:
             head = _words(child)
         elif tag in _APART:
-            notes += [_words(child)] if tag in _NOTES or tag == "FTNT" else []
+            notes += [_words(child)] if tag in _KEPT else []
             leave_out(rules.dropped, _APART[tag], letters_of(child))
         else:
             paras += _paras(child, tag)

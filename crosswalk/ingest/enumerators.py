@@ -129,7 +129,8 @@ def listed_mark(text: str, last: Mapping[str, int]) -> tuple[Mark, str] | None:
     found = mark_of(text)
     if found is None or not (_INITIAL.fullmatch(text) or _is_subject(text)):
         return found
-    first = 0 if _INITIALS.match(text) or _TWO_NAMES.match(text) else 1
+    is_name = _INITIALS.match(text) or _TWO_NAMES.match(text) or (text.startswith("I.") and _is_subject(text))
+    first = 0 if is_name else 1
     goes_on = any(value <= first or last.get(style) == value - 1 for style, value in found[0].readings)
     return found if goes_on else None
 

@@ -7,18 +7,10 @@ or adopts is placed below the instruction that amends it; a section by itself ha
 import re
 from dataclasses import dataclass, field, replace
 
-from crosswalk.ingest.blocks import (
-    Block,
-    Cell,
-    Kind,
-    fill_grid,
-    letters,
-    load_blocks,
-    plain_spaces,
-    table_blocks,
-)
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, plain_spaces
 from crosswalk.ingest.enumerators import Nesting
 from crosswalk.ingest.styled_text import items_of
+from crosswalk.ingest.table_grids import Cell, fill_grid, table_blocks
 from crosswalk.ingest.xml_stream import Element, first_child, letters_in, letters_of, runs_of, tag_of, tree_of
 from crosswalk.model.citation import LEVELS
 from crosswalk.model.corpus import Source

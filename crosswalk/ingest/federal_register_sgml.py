@@ -69,6 +69,8 @@ def read_federal_register_sgml(data: bytes, source: Source) -> ReadResult:
             element.set("style", f":HD{depth}")
         if element.tag == "SUBJECT" and tag_of(element.getparent()) == "section":
             element.tag = "heading"
+        elif element.tag == "HD" and tag_of(element.getparent()) == "AUTH":
+            element.tag = "p"  # "Authority:" heads its own line alone, not the amendments below it
         else:
             element.tag = _NAMES.get(element.tag, element.tag)
     return read_register_tree(root, data, source)

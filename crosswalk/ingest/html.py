@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from crosswalk.errors import ParseError
 from crosswalk.ingest.blocks import letters, load_blocks
 from crosswalk.ingest.enumerators import mark_of
-from crosswalk.ingest.html_blocks import FURNITURE, walk
-from crosswalk.ingest.html_parts import Count, furniture, mark_panels, page_letters, survey
+from crosswalk.ingest.html_blocks import walk
+from crosswalk.ingest.html_parts import FURNITURE, Count, furniture, mark_panels, page_letters, survey
 from crosswalk.ingest.safety import decode
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HEAD = 4096
+# What the signs of Markdown are counted as.
+MARKUP = "signs of Markdown and link addresses"
 
 
 def read_html(data: bytes, source: Source) -> ReadResult:
@@ -137,6 +139,9 @@ _BESIDE = re.compile(
     re.MULTILINE,
 )
 _PUT_IN = re.compile(r"^[ \t]*(?:[-*+]|\d+\.)[ \t]+(.*)\n[ \t]*\{: ?toc[^{}\n]{0,80}\}[ \t]*$", re.MULTILINE)
+_QUOTED_BAR = re.compile(r"(`+)[^`]+\1")
+# The box of a task, open or ticked.
+_TASK = re.compile(r"^([ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _PIPE, _MARGIN = re.compile(r"(?<!\\)\|"), re.compile(r"([\s>]*)(.*)")
 
 
@@ -157,7 +162,7 @@ def read_markdown(text: str, source: Source, dropped: Mapping[str, LeftOut]) -> 
     for name, part in loaded.dropped.items():
         leave_out(omitted, name, part.chars, part.pieces)
     held = loaded.source_chars - loaded.dropped_chars + sum(part.chars for part in omitted.values())
-    leave_out(omitted, "signs of Markdown and link addresses", letters(text) - held)
+    leave_out(omitted, MARKUP, letters(text) - held)
     return replace(loaded, dropped=omitted, source_chars=letters(text))
 
 
@@ -168,6 +173,7 @@ def _page(text: str, omitted: dict[str, LeftOut]) -> str:
     for words in _PUT_IN.findall(text):
         leave_out(omitted, "lines of the table of contents", letters(words))
     text = _parted(_ATTRIBUTES.sub(r"\1", _BESIDE.sub("", _PUT_IN.sub("", text))))
+    text = _TASK.sub(lambda box: f"{box[1]}{'☐' if box[2] == ' ' else '☑'}", text)
     tokens = reader.parse(text, env)
     if (wide := _widened(text, tokens)) != text:
         text, env = wide, {}
@@ -221,18 +227,30 @@ def _parted(text: str) -> str:
 
 
 def _widened(text: str, tokens: "Sequence[Token]") -> str:
-    """A text whose tables have as many columns in their head as in their longest row, so that no cell is lost."""
+    """A text whose tables have as many columns in their head as in their longest row, so that no cell is lost.
+
+    A bar inside backquotes parts no cells where the row has more cells than the head otherwise.
+    """
     lines = text.split("\n")
     for token in tokens:
         if token.type != "table_open" or token.map is None:
             continue
         start, end = token.map
-        cells = [len(_PIPE.split(line.strip().strip("|"))) for line in lines[start:end]]
+        cells = [_cells(line) for line in lines[start:end]]
+        for at in range(start, end):
+            if cells[at - start] > cells[0]:
+                lines[at] = _QUOTED_BAR.sub(lambda code: _PIPE.sub(r"\|", code[0]), lines[at])
+                cells[at - start] = _cells(lines[at])
         if (more := max(cells) - cells[0]) > 0:
             for at, cell in ((start, "  |"), (start + 1, "---|")):
                 before, row = _MARGIN.match(lines[at]).groups()  # type: ignore[union-attr]
                 lines[at] = f"{before}|{row.strip().removeprefix('|').removesuffix('|')}|{more * cell}"
     return "\n".join(lines)
+
+
+def _cells(line: str) -> int:
+    """How many cells a row of a Markdown table has."""
+    return len(_PIPE.split(line.strip().removeprefix("|").removesuffix("|")))
 
 
 def _reader() -> "MarkdownIt":

@@ -4,32 +4,20 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.blocks import (
-    CELL,
-    Block,
-    Cell,
-    Kind,
-    fill_grid,
-    letters,
-    looks_like_head,
-    row_text,
-    table_blocks,
-)
-from crosswalk.ingest.enumerators import Nesting, listed_mark, mark_of
+from crosswalk.ingest.blocks import CELL, Block, Kind, letters, row_text
+from crosswalk.ingest.enumerators import CONTENTS_TITLE, Nesting, listed_mark, mark_of
 from crosswalk.ingest.html_parts import (
     CELLS,
+    CONTENTS,
+    FURNITURE,
     anchor_of,
     heading_level,
-    is_contents,
-    is_control,
     is_data_table,
     is_frame,
     is_hidden,
-    is_no_text,
     is_note_label,
-    is_struck,
     is_titled,
-    is_unseen,
+    left_out_name,
     note_targets,
     opens_panel,
     page_letters,
@@ -49,12 +37,12 @@ from crosswalk.ingest.styled_text import (
     run_in,
     unmarked,
 )
+from crosswalk.ingest.table_grids import Cell, fill_grid, looks_like_head, table_blocks
 from crosswalk.model.read_result import LeftOut, leave_out
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-FURNITURE = "words of navigation, banners and footers"
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "address", "blockquote", "pre",
      "ul", "ol", "menu", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
@@ -134,8 +122,10 @@ def walk(
 def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]") -> bool:
     """Open an element; False if nothing more in it is to be read."""
     tag = element.tag
-    if left_out := _left_out_name(element, outside):
+    if left_out := left_out_name(element, outside):
         words = len("".join(element.itertext()).split()) if left_out == FURNITURE else 1
+        if left_out == CONTENTS:
+            _drop_contents_title(page)
         leave_out(page.dropped, left_out, page_letters(element), words)
         return False
     if (
@@ -165,19 +155,12 @@ def _enter(page: Walk, element: "HtmlElement", outside: "frozenset[HtmlElement]"
     return True
 
 
-def _left_out_name(element: "HtmlElement", outside: "frozenset[HtmlElement]") -> str:
-    """The name under which an element's words are left out; empty where they are read."""
-    if element in outside:
-        return FURNITURE
-    if is_contents(element):
-        return "lines of the table of contents"
-    if is_unseen(element):
-        return (
-            "buttons and form fields"
-            if not is_no_text(element) and is_control(element)
-            else "hidden passages"
-        )
-    return "passages struck out" if is_struck(element) else ""
+def _drop_contents_title(page: Walk) -> None:
+    """Leave out the title right above a table of contents."""
+    _flush(page)
+    last = page.blocks[-1] if page.blocks else None
+    if last and last.kind is Kind.HEADING and CONTENTS_TITLE.fullmatch(last.heading.strip(" :")):
+        leave_out(page.dropped, CONTENTS, letters(page.blocks.pop().heading))
 
 
 def _open(page: Walk, element: "HtmlElement", tag: str) -> None:
@@ -377,7 +360,7 @@ def _stray(page: Walk, table: "HtmlElement", outside: "frozenset[HtmlElement]") 
         for child in part:
             is_cell = child.tag == "caption" or (child.tag in CELLS and part.tag == "tr")
             if not is_cell and not is_frame(child):
-                omitted = _left_out_name(child, outside)
+                omitted = left_out_name(child, outside)
                 one = walk(child, outside, page.targets) if not omitted else Walk()
                 _flush(page)
                 page.blocks += one.blocks

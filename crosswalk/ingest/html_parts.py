@@ -45,6 +45,9 @@ _NAMES = frozenset(
      "sidebar", "share", "social", "pager", "pagination", "advert", "ads", "newsletter", "subscribe", "skip",
      "skiplink", "skipnav", "banner", "footer", "masthead"}
 )  # fmt: skip
+# What is left out of a page by these names.
+FURNITURE = "words of navigation, banners and footers"
+CONTENTS = "lines of the table of contents"
 _OPENED = "data-opened-by-control"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TEXT_PARTS = frozenset({"main", "article", "h1", "body"})
@@ -312,3 +315,18 @@ def is_note_label(element: "HtmlElement", label: str) -> bool:
     """Whether an element holds the label of a footnote and nothing else."""
     inside = "".join(element.itertext()).strip().strip("[]().")
     return element.tag in {"sup", "a", "b", "strong", "span"} and inside == label
+
+
+def left_out_name(element: "HtmlElement", outside: "frozenset[HtmlElement]") -> str:
+    """The name under which an element's words are left out; empty where they are read."""
+    if element in outside:
+        return FURNITURE
+    if is_contents(element):
+        return CONTENTS
+    if is_unseen(element):
+        return (
+            "buttons and form fields"
+            if not is_no_text(element) and is_control(element)
+            else "hidden passages"
+        )
+    return "passages struck out" if is_struck(element) else ""

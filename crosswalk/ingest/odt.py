@@ -12,18 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from crosswalk.errors import ParseError, SourceError
-from crosswalk.ingest.blocks import (
-    WIDEST,
-    Block,
-    Cell,
-    Kind,
-    fill_grid,
-    letters,
-    load_blocks,
-    looks_like_head,
-    table_blocks,
-    title_rows,
-)
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks
 from crosswalk.ingest.docx_parts import part_tree, value
 from crosswalk.ingest.safety import open_office
 from crosswalk.ingest.styled_text import (
@@ -39,6 +28,7 @@ from crosswalk.ingest.styled_text import (
     paragraph_blocks,
     piece_text,
 )
+from crosswalk.ingest.table_grids import WIDEST, Cell, fill_grid, looks_like_head, table_blocks, title_rows
 from crosswalk.ingest.xml_stream import first_child, letters_of, tag_of
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out

@@ -5,43 +5,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.ingest.blocks import letters
-from crosswalk.ingest.html import is_markdown, read_markdown
-from crosswalk.ingest.plain_text import OutlineLine, numbered_titles, paragraphs, read_plain, typeset
+from crosswalk.ingest.html import MARKUP, is_markdown, read_markdown
+from crosswalk.ingest.plain_text import (
+    OutlineLine,
+    is_title,
+    numbered_titles,
+    paragraphs,
+    read_plain,
+    typeset,
+)
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
+from crosswalk.ingest.section_heads import PART_KINDS, SECTION, numbering_of_text, part_head, section_form
 from crosswalk.ingest.word_breaks import rejoined_note
 from crosswalk.language.outline import RULE, STATE, STATE_CAPITALS, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
-_NUMBER = r"\d{1,6}[A-Za-z]{0,6}(?:[-–.](?:\d{1,6}[A-Za-z]{0,3}|[A-Za-z]{1,3}\d{0,4}))*"
-_SECTION = re.compile(
-    rf"(?:§+ ?(?P<sign>{_NUMBER})\.?(?= |$)|(?:SEC\.|SECTION|Sec\.|Section) (?P<word>{_NUMBER})\.(?= |$))\s*(?P<heading>.*)"
-)
-# The number of a State rule, alone or before its title: 715-052-0010.
-_RULE_NUMBER = r"(?P<sign>{chapter}-\d{{1,4}}-\d{{2,5}}[A-Z]?)(?P<word>)\.?(?= |$)\s*(?P<heading>(?:[A-Z“].{{0,150}}[^.;:,])?)"
-_ANY_RULE = re.compile(_RULE_NUMBER.format(chapter=r"\d{2,4}"))
-_BELOW_HEAD = 3
-_KINDS = ("title", "subtitle", "chapter", "subchapter", "part", "subpart")
-_STRUCTURE = re.compile(
-    r"(?P<kind>title|subtitle|chapter|subchapter|part|subpart) (?P<num>[0-9]{1,4}[A-Z]?|[A-Z]{1,5})"
-    r"(?:\s*(?:—|--|–|:| - )\s*(?P<heading>\S.*)|\s+(?P<reserved>\[Reserved\])|\.?)",
-    re.IGNORECASE,
-)
 _CREDIT = re.compile(
     r"\[[^\]]*\b(?:FR|Stat\.|Pub\. L\.) ?[^\]]*\]|\((?:Authority:|Pub\. L\.|Added |(?:[A-Z][a-z]+\.?) \d{1,2}, \d{4}, ch\.).*\)"
 )
 _APPARATUS = re.compile(r"#*\s*(?:(?:Code )?footnotes?|editorial notes?\b.*|notes?)\s*:?", re.IGNORECASE)
+# What is printed above the list of a part's sections.
+_CONTENTS_HEAD = re.compile(r"Secs?\.?")
 _FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
-_HINT = re.compile(
-    r"\b(?P<title>\d{1,2}) (?P<system>U\.?S\.?C\.?|C\.?F\.?R\.?)(?: part)? (?:§ ?)?(?P<section>"
-    + _NUMBER
-    + ")"
-)
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
 _MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
+# The signs of Markdown before and around the words of a law: of headings, bold words, and bullets before its own marks.
+_SIGNED = re.compile(r"^#+\s+|\*\*|^[-*] (?=\*{0,2}(?:\(|§|SEC|Sec|\d))|^\{\d+\}-{3,}$|^!\[\]\([^)\s]*\)$")
+# A reading is poor if more than such a share and so many letters are not read, or are in one provision.
+_UNREAD, _IN_ONE, _LARGE = 0.2, 0.5, 3_000
 _NUMBERED = re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 
 
@@ -77,8 +72,9 @@ class _Text:
     counts: dict[str, int] = field(default_factory=dict)
     last: dict[str, _Section] = field(default_factory=dict)
     in_notes: bool = False
+    in_contents: bool = False
     sign: bool | None = None
-    form: re.Pattern[str] = _SECTION
+    form: re.Pattern[str] = SECTION
 
 
 def read_outline(data: bytes, source: Source) -> ReadResult:
@@ -89,67 +85,71 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     for line in remarks:
         leave_out(dropped, "remark lines", letters(line.words))
     body = lines[len(remarks) :]
-    rule = _rule_form(body)
-    form, body = (rule, _with_titles(body, rule)) if rule else (_SECTION, body)
+    lines, signs = body, 0
+    if is_markdown(words):
+        body = [replace(line, words=_SIGNED.sub("", line.words)) for line in body]
+        signs = sum(letters(line.words) for line in lines) - sum(letters(line.words) for line in body)
+    form, body = section_form([line for line in body if line.words])
     first = next((at for at, line in enumerate(body) if form.fullmatch(line.words.lstrip("# "))), None)
     opening = form.fullmatch(body[first].words.lstrip("# ")) if first is not None else None
-    if _is_page(words, body, body[first] if first is not None else None, opening):
+    if _is_page(words, lines, body, body[first] if first is not None else None):
         return read_markdown(words, source, {})
-    prefix, numbering, cited = _numbered([*remarks, *body[: first or 0]], source, opening)
+    prefix, numbering, cited = numbering_of_text([*remarks, *body[: first or 0]], source, opening)
     text = _Text(prefix, numbering, dropped=dict(dropped), form=form)
     for line in body:
         _take(text, line)
     if not text.sections:
         if not _is_outlined(body):
-            if is_markdown(words) and not remarks:
-                return read_markdown(words, source, {})
-            loaded = read_plain(body, source, letters(words), dropped)
-            return replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))
+            return _as_page(words, lines, source, dropped, rejoined, is_law=bool(remarks))
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
+    leave_out(text.dropped, MARKUP, signs)
     loaded = _loaded(text, source, letters(words))
+    loaded = replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))
+    if _share_lost(loaded):
+        other = _as_page(words, lines, source, dropped, rejoined, is_law=bool(remarks))
+        return min(loaded, other, key=_share_lost)
+    return loaded
+
+
+def _as_page(
+    words: str,
+    lines: Sequence[OutlineLine],
+    source: Source,
+    dropped: dict[str, LeftOut],
+    rejoined: Sequence[str],
+    *,
+    is_law: bool,
+) -> ReadResult:
+    """The text read as a Markdown page or as plain text, by headings, lists and paragraphs."""
+    if is_markdown(words) and not is_law:
+        return read_markdown(words, source, {})
+    loaded = read_plain(lines, source, letters(words), dropped)
     return replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))
 
 
-def _rule_form(lines: Sequence[OutlineLine]) -> re.Pattern[str] | None:
-    """How sections begin where they begin with the number of a State rule: one of the chapter, and (1) below it."""
-    heads = [(at, found) for at, line in enumerate(lines) if (found := _ANY_RULE.fullmatch(line.words))]
-    for at, found in heads:
-        below = lines[at + 1 : at + 1 + _BELOW_HEAD]
-        if any(line.words.startswith(("(1)", "1.")) for line in below):
-            chapter = found["sign"].partition("-")[0]
-            return re.compile(_RULE_NUMBER.format(chapter=chapter))
-    return None
-
-
-def _with_titles(lines: Sequence[OutlineLine], form: re.Pattern[str]) -> list[OutlineLine]:
-    """Join a rule's number with the title on the next line."""
-    found: list[OutlineLine] = []
-    for line in lines:
-        alone = form.fullmatch(found[-1].words) if found else None
-        if alone and not alone["heading"] and form.fullmatch(f"{found[-1].words} {line.words}"):
-            found[-1] = replace(found[-1], words=f"{found[-1].words} {line.words}")
-        else:
-            found.append(line)
-    return found
+def _share_lost(loaded: ReadResult) -> float:
+    """How much of a text a reading lost, or left whole in one large provision, as a share; 0 if little."""
+    whole = max(loaded.source_chars, 1)
+    largest = max(letters(prov.text) for prov in loaded.corpus)
+    shares = ((loaded.unread_chars, _UNREAD), (largest, _IN_ONE))
+    return max([0.0, *(chars / whole for chars, most in shares if chars > max(_LARGE, most * whole))])
 
 
 def _is_page(
-    words: str, body: Sequence[OutlineLine], line: OutlineLine | None, opening: re.Match[str] | None
+    words: str, printed: Sequence[OutlineLine], body: Sequence[OutlineLine], line: OutlineLine | None
 ) -> bool:
     """Whether a text is a Markdown page and not a law: it has headings, and none of them is a section of a law.
 
     "## Section 1. Our vision" is a heading like any other, unless the text below is outlined as a law is.
+    `printed` has the lines with the signs of Markdown, `body` those without, and `line` opens the first section.
     """
-    titled = body[:1] and body[0].words.startswith("# ")
+    titled = printed[:1] and printed[0].words.startswith("# ")
     if not titled and not _HASHES.search(words):
         return False
-    if line is None or opening is None:
+    if line is None:
         return True
-    return (
-        line.words.startswith("#")
-        and line.words.lstrip("# ").startswith("Section ")
-        and not _is_outlined(body)
-    )
+    signed = any(one.number == line.number and one.words.startswith("#") for one in printed)
+    return signed and line.words.startswith("Section ") and not _is_outlined(body)
 
 
 def _is_outlined(lines: Sequence[OutlineLine]) -> bool:
@@ -176,31 +176,11 @@ def _remarks(lines: Sequence[OutlineLine]) -> list[OutlineLine]:
     return list(lines[:count]) if count > 1 else []
 
 
-def _numbered(
-    lines: Sequence[OutlineLine], source: Source, opening: re.Match[str] | None
-) -> tuple[str, str, str]:
-    """The prefix of ids, the numbering, and the section named at the top, if any.
-
-    "SEC. 116." is how an act numbers its sections; it is cited by its short name where that is known.
-    """
-    if opening is not None and opening["word"]:
-        named = bool(re.fullmatch(r"[A-Za-z][\w-]*", source.short))
-        return (source.short, "act", "") if named else (source.id, "own", "")
-    for line in lines:
-        if match := _HINT.search(line.words):
-            return (
-                match["title"],
-                "usc" if "S" in match["system"] else "cfr",
-                match["section"].replace("–", "-"),
-            )
-    return source.id, "own", ""
-
-
 def _take(text: _Text, line: OutlineLine) -> None:
     bare = line.words.lstrip("# ")
     if (match := text.form.fullmatch(bare)) and text.sign in (None, bool(match["sign"])):
         _open_section(text, match, line)
-    elif (match := _STRUCTURE.fullmatch(bare)) and _is_structure(match, bare):
+    elif match := part_head(bare):
         _open_part(text, match, line)
     elif _APPARATUS.fullmatch(line.words) and text.sections:
         text.in_notes = True
@@ -232,11 +212,23 @@ def _take_loose(text: _Text, line: OutlineLine) -> None:
     if last is not None and line.words.startswith(("Authority:", "Source:")):
         _mend_part(text, replace(last, note=f"{last.note}\n{line.words}".strip()))
         leave_out(text.dropped, "notes", letters(line.words))
-    elif last is not None and text.order[-1] is last and last.heading.isupper() and line.words.isupper():
-        _mend_part(text, replace(last, heading=f"{last.heading} {line.words}"))
+    elif _CONTENTS_HEAD.fullmatch(line.words) or text.in_contents:
+        text.in_contents = True
+        leave_out(text.dropped, "lines of the table of contents", letters(line.words))
+    elif last is not None and text.order[-1] is last and _titles(last, line):
+        _mend_part(text, replace(last, heading=f"{last.heading} {line.words}".strip()))
         text.printed[last.id] += letters(line.words)
+    elif last is not None and text.order[-1] is last:
+        _mend_part(text, replace(last, text=f"{last.text}\n{line.words}".strip(), kind=""))
     else:
         text.loose.append(line)
+
+
+def _titles(part: Provision, line: OutlineLine) -> bool:
+    """Whether a line is the title of the part whose number is above it, or the rest of a title in capitals."""
+    if part.text:
+        return False
+    return line.words.isupper() if part.heading.isupper() else not part.heading and is_title(line.words)
 
 
 def _mend_part(text: _Text, part: Provision) -> None:
@@ -250,22 +242,16 @@ def _take_note(text: _Text, line: OutlineLine) -> None:
     leave_out(text.dropped, "notes", letters(line.words))
 
 
-def _is_structure(match: re.Match[str], words: str) -> bool:
-    """Whether a line is a heading of a part, and not a sentence that begins with the word."""
-    named = bool(match["heading"] or match["reserved"]) and not words.endswith((".", ";", ","))
-    return (named or words.isupper()) and len(words) < 300
-
-
 def _open_part(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
-    text.in_notes = False
+    text.in_notes = text.in_contents = False
     kind, num = match["kind"].lower(), match["num"]
-    rank = _KINDS.index(kind)
-    above = next((part for part in reversed(text.parts) if _KINDS.index(part.level) < rank), None)
+    rank = PART_KINDS.index(kind)
+    above = next((part for part in reversed(text.parts) if PART_KINDS.index(part.level) < rank), None)
     prov_id = f"{above.id if above else text.prefix}/{kind}.{num}"
     citation = f"{above.citation}, {kind} {num}" if above and above.citation else ""
     if text.numbering == "cfr" and kind == "part" and num.isdigit():
         prov_id, citation = f"{text.prefix}/{num}", str(Citation("cfr", text.prefix, num))
-    heading = match["heading"] or match["reserved"] or ""
+    heading = match["heading"] or match["reserved"] or match["capitals"] or ""
     part = Provision(
         prov_id,
         heading=heading,
@@ -277,13 +263,13 @@ def _open_part(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
     )
     leave_out(text.dropped, "lines of the table of contents", text.printed.get(prov_id, 0))
     text.printed[prov_id] = letters(line.words)
-    text.parts = [known for known in text.parts if _KINDS.index(known.level) < rank]
+    text.parts = [known for known in text.parts if PART_KINDS.index(known.level) < rank]
     text.parts.append(part)
     text.order.append(part)
 
 
 def _open_section(text: _Text, match: re.Match[str], line: OutlineLine) -> None:
-    text.in_notes, text.sign = False, bool(match["sign"])
+    text.in_notes, text.in_contents, text.sign = False, False, bool(match["sign"])
     num = (match["sign"] or match["word"]).replace("–", "-")
     prov_id = f"{text.prefix}/{num}"
     _drop_contents(text, prov_id)
@@ -310,17 +296,23 @@ def _drop_contents(text: _Text, prov_id: str) -> None:
 
 def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
     order = RULE if _is_rule(text) else STATUTE
-    last = {piece.id: piece for piece in text.order if isinstance(piece, Provision)}
+    kept = _kept_parts(text)
     found: list[Provision] = []
+    known: set[str] = set()
     ambiguous: list[str] = []
-    marks = sum(text.printed.values()) - sum(letters(piece.heading) for piece in last.values())
+    marks = sum(text.printed.values()) - sum(letters(piece.heading) for piece in kept.values())
     for piece in text.order:
         if isinstance(piece, Provision):
-            # An earlier one of the same id is a line of the table of contents.
-            found += [piece] if last[piece.id] is piece else []
+            if kept[piece.id] is piece:
+                found.append(piece)
+                known.add(piece.id)
+            elif piece.text:
+                text.loose.append(OutlineLine(piece.text, 0, 0))
             continue
         if piece.is_contents:
             continue
+        if piece.head.parent not in known:
+            piece.head = replace(piece.head, parent=None)
         cited = "" if text.numbering == "own" else str(Citation.from_id(piece.head.id, text.numbering))
         head = replace(piece.head, citation=cited) if cited else piece.head
         paras = _paras(piece)
@@ -333,12 +325,30 @@ def _loaded(text: _Text, source: Source, chars: int) -> ReadResult:
     corpus = cite_provisions(Corpus(source, tuple(found)), text.numbering)
     return ReadResult(
         corpus,
-        unclaimed=tuple(f"line {line.number}: {line.words[:80]}" for line in text.loose),
+        unclaimed=tuple(
+            f"{f'line {line.number}: ' if line.number else ''}{line.words[:80]}" for line in text.loose
+        ),
         ambiguous=tuple(ambiguous),
         dropped=text.dropped,
         source_chars=chars,
         claimed_chars=marks + sum(letters(prov.heading + prov.text) for prov in corpus),
     )
+
+
+def _kept_parts(text: _Text) -> dict[str, Provision]:
+    """The heading that stands for each part: the first with a section below it, else the last.
+
+    Others of its id are lines of the table of contents, or repeat it above every section.
+    """
+    kept: dict[str, Provision] = {}
+    filled: set[str] = set()
+    for piece in text.order:
+        if isinstance(piece, Provision):
+            kept[piece.id] = kept[piece.id] if piece.id in filled else piece
+        elif not piece.is_contents and piece.head.parent:
+            above = piece.head.parent.split("/")
+            filled |= {"/".join(above[:depth]) for depth in range(1, len(above) + 1)}
+    return kept
 
 
 def _is_rule(text: _Text) -> bool:

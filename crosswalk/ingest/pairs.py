@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from crosswalk.errors import ParseError
 from crosswalk.ingest import named_errors, without_controls
@@ -110,6 +111,7 @@ def _from_rows(data: bytes, columns: Mapping[str, str] | None, sheet: str) -> It
         if at is None:
             heads += [" | ".join(cell for cell in rows[0][1] if cell)] if rows else []
             continue
+        at += not columns and _are_codes(rows[at + 1 : at + 2])  # a row above named the two editions
         for pair in _pairs(name, rows[at + 1 :], _places(rows[at][1], columns) or {}):
             none = False
             yield pair
@@ -120,6 +122,13 @@ def _from_rows(data: bytes, columns: Mapping[str, str] | None, sheet: str) -> It
             " left=OldCode,right=NewCode`.",
             code="XW-237",
         )
+
+
+def _are_codes(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
+    """Whether a row below the header names the two columns of codes again, and holds no code."""
+    plain = [plain_header(cell) for _, cells in rows for cell in cells]
+    named = sum(bool(_CODE.search(header.replace(" ", ""))) for header in plain)
+    return named == len(_SIDES) and not any(map(str.isdigit, "".join(plain)))
 
 
 def _pairs(
@@ -192,7 +201,7 @@ def _oscal(data: bytes) -> Iterator[ImportedPair]:
     try:
         whole = json.loads(data)
         mappings = whole["mapping-collection"]["mappings"]
-        maps = [one for mapping in mappings for one in mapping["maps"]]
+        maps = [one for mapping in mappings for one in (*mapping["maps"], *_gaps(mapping))]
         for number, one in enumerate(maps, 1):
             for source in one.get("sources") or [{}]:
                 for target in one.get("targets") or [{}]:
@@ -200,7 +209,7 @@ def _oscal(data: bytes) -> Iterator[ImportedPair]:
                         str(source.get("id-ref", "")),
                         str(target.get("id-ref", "")),
                         f"map {number}",
-                        str(one.get("relationship", "")),
+                        _relationship(one.get("relationship", "")),
                         str(one.get("remarks", "")),
                     )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -209,3 +218,16 @@ def _oscal(data: bytes) -> Iterator[ImportedPair]:
             " an SSSOM table or a sheet of pairs.",
             code="XW-238",
         ) from error
+
+
+def _relationship(value: object) -> str:
+    """The relationship of a map, as a word or as an object with its type."""
+    return str(value.get("type", "")) if isinstance(value, dict) else str(value)
+
+
+def _gaps(mapping: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The controls that a mapping says have no counterpart, as maps with one side."""
+    for side, summary in (("sources", "source-gap-summary"), ("targets", "target-gap-summary")):
+        for unmapped in (mapping.get(summary) or {}).get("unmapped-controls") or ():
+            for control in unmapped.get("with-ids") or ():
+                yield {"relationship": "no-relationship", side: [{"id-ref": control}]}

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import Problem
-from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, looks_like_head, row_text, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, row_text
 from crosswalk.ingest.enumerators import LETTERED_TITLE, Mark, Nesting, mark_of, same_level
 from crosswalk.ingest.pdf_furniture import Body, Footnote, body_of
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_tables import columns_of, head_rows
 from crosswalk.ingest.pdf_text import ReadPage, TextLine, Word, read_pages
 from crosswalk.ingest.styled_text import items_of, named_rank, title_length
+from crosswalk.ingest.table_grids import looks_like_head, table_blocks
 from crosswalk.ingest.word_breaks import KnownWords, rejoined_note, vocabulary
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult, leave_out

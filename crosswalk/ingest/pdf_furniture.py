@@ -25,7 +25,7 @@ _LIST_OF = re.compile(
 )
 # Signs and single letters, as in a sum, are no title.
 _WORD = re.compile(r"[^\W\d_]{3}")
-_DOTS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_DOTS = re.compile(r"(?:\.\s?){4,}+|…{2,}+")
 _NUMBER = re.compile(r"(?:[A-Z]{1,4}-)?(?:\d{1,4}|[ivxl]{1,6})")
 _LEADER = re.compile(rf"(?:(?:\.\s?){{4,}}|…{{2,}}|_{{4,}})\s*{_NUMBER.pattern}\s*$")
 _CONTENTS_GAP = 5

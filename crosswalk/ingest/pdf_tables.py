@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crosswalk.ingest.blocks import is_label, title_rows
+from crosswalk.ingest.table_grids import is_label, title_rows
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from operator import attrgetter
 
-from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, plain_spaces, table_blocks
+from crosswalk.ingest.blocks import Block, Kind, letters, load_blocks, plain_spaces
 from crosswalk.ingest.enumerators import (
     LETTERED_TITLE,
     Nesting,
@@ -18,7 +18,8 @@ from crosswalk.ingest.enumerators import (
     splits_name,
 )
 from crosswalk.ingest.styled_text import items_of, named_rank
-from crosswalk.ingest.text_tables import side_by_side, text_tables
+from crosswalk.ingest.table_grids import table_blocks
+from crosswalk.ingest.text_tables import columns_of_tabs, side_by_side, text_tables
 from crosswalk.ingest.word_breaks import KnownWords, vocabulary
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
@@ -37,7 +38,7 @@ _REFERS = re.compile(
 )
 # A typewriter's quotation mark; three of them fence code in Markdown.
 _QUOTES = re.compile(r"(?<!`)``(?!`)")
-_LEADER = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
+_LEADER = re.compile(r"(?<![.…])(?<!\.\s)(?:(?:\.\s?){4,}+|…{2,}+)\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _FOOT = re.compile(r"\f?\s*\S.*\s{3,}\[Page \d{1,4}\]")
 _COLUMNS = re.compile(r"\s{3,}")
 _WIDEST = 110
@@ -67,7 +68,8 @@ class OutlineLine:
 
 def typeset(text: str) -> str:
     """A text with plain spaces and line ends, and with a typewriter's quotation marks as printed ones."""
-    text = plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "        ")
+    text = plain_spaces(text).replace("\r\n", "\n").replace("\r", "\n")
+    text = columns_of_tabs(text).replace("\t", "        ")
     printed, quoted = _QUOTES.subn("“", text)
     return printed.replace("''", "”") if quoted else text
 
@@ -366,8 +368,8 @@ def numbered_titles(lines: Sequence[str]) -> dict[int, Block]:
     for at, (line, below) in enumerate(zip_longest(lines, lines[1:], fillvalue="")):
         if at not in named and (style := _style(line, roman=roman)):
             num, _, title = line.partition(" ")
-            is_title = _is_title(title) and bool(below) and _style(below, roman=roman) != style
-            styled[style].append((at, num, title, is_title))
+            titled = is_title(title) and bool(below) and _style(below, roman=roman) != style
+            styled[style].append((at, num, title, titled))
     for style, listed in styled.items():
         # Of a title that is printed twice, the first is a line of the contents.
         places = list({place[1:3]: place for place in listed}.values())
@@ -392,7 +394,7 @@ def _style(line: str, *, roman: bool) -> str:
     return next((name for name, form in _STYLES[not roman :] if form.fullmatch(num)), "")
 
 
-def _is_title(words: str) -> bool:
+def is_title(words: str) -> bool:
     """Whether words are short, begin with a capital and do not end like a sentence or an item."""
     short = len(words) <= _TITLE_LETTERS and len(words.split()) <= _TITLE_WORDS
     return short and words[:1].isupper() and not words.endswith((".", ";", ":", ",", " and", " or"))

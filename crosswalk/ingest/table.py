@@ -268,8 +268,9 @@ def _fault(
     prov: Provision, provs: Mapping[str, Provision], places: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """What is wrong with one row, and its code; None if nothing is."""
-    if not all(prov.id.split("/")) and prov.id:
-        return f"id {prov.id} has an empty part before, between or after its slashes; fill it in.", "XW-226"
+    for one in filter(None, (prov.id, prov.parent)):
+        if not all(map(str.strip, one.split("/"))):
+            return f"id {one} has an empty part before, between or after its slashes; fill it in.", "XW-226"
     if not prov.id:
         return f'has the text "{(prov.text or prov.heading)[:_SHOWN]}" but no id; give it one.', "XW-223"
     if prov.id in provs:

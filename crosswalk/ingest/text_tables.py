@@ -5,16 +5,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crosswalk.ingest.blocks import looks_like_head
 from crosswalk.ingest.enumerators import counts_up, mark_of
+from crosswalk.ingest.table_grids import looks_like_head
 
 NumberedLine = tuple[int, str]
 Span = tuple[int, int]
 _RULE = re.compile(r"\s*[-=_]{3,}(?:\s+[-=_]{2,})*\s*")
 _PIECE = re.compile(r"[-=_]{2,}")
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_LEADERS = re.compile(r"(?:\.\s?){4,}+|…{2,}+")
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _FEWEST = 3
+# A table of tabs has so many in a line; its columns are set so far apart.
+_FEWEST_TABS, _APART = 2, 4
 # The least width of a gap between two columns, with and without other signs of a table.
 _GAP, _PLAIN_GAP = 2, 3
 # In a table of two columns without other signs, the second holds words as short as these.
@@ -36,6 +38,22 @@ class TextTable:
     rows: tuple[tuple[str, ...], ...]
     heads: int
     rules: tuple[NumberedLine, ...]
+
+
+def columns_of_tabs(text: str) -> str:
+    """A text whose tables of tabs have their cells below one another: lines with the same number of tabs, two at least."""
+    if "\t" not in text:
+        return text
+    made: list[str] = []
+    for tabs, group in itertools.groupby(text.split("\n"), key=lambda line: line.count("\t")):
+        lines = list(group)
+        rows = [[" ".join(cell.split()) for cell in line.split("\t")] for line in lines]
+        if tabs < _FEWEST_TABS or len(rows) < _FEWEST or not all(row[0] for row in rows):
+            made += lines
+            continue
+        widths = [max(map(len, column)) + _APART for column in zip(*rows, strict=True)]
+        made += ["".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+    return "\n".join(made)
 
 
 def text_tables(lines: Sequence[NumberedLine]) -> Iterator[TextTable]:

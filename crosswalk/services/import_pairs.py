@@ -11,6 +11,7 @@ from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
 from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import format_mappings, in_file_order
+from crosswalk.model.citation import SectionMap, find_provision
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
@@ -65,7 +66,7 @@ def import_crosswalk(
     rows, skipped, done = list(sides.on_file), [], 0
     seen = set(sides.on_file.current)
     for pair in pairs:
-        row, why = _row(pair, sides, path.name, author, date)
+        row, why = _row(pair, sides, path.name, author, date, space.section_map)
         if row is not None and row.pair in seen:
             why = (
                 "the pair is on file already"
@@ -90,8 +91,12 @@ def import_crosswalk(
     return Imported(files, done, sides.made, tuple(skipped))
 
 
-def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -> tuple[Mapping | None, str]:
-    left, right = (_find(one, corpus) for one, corpus in ((pair.left, sides.left), (pair.right, sides.right)))
+def _row(
+    pair: ImportedPair, sides: _Sides, name: str, author: str, date: str, sections: SectionMap
+) -> tuple[Mapping | None, str]:
+    left, right = (
+        _find(one, corpus, sections) for one, corpus in ((pair.left, sides.left), (pair.right, sides.right))
+    )
     for said, found, corpus in ((pair.left, left, sides.left), (pair.right, right, sides.right)):
         if said and found is None:
             return None, f"{corpus.source.key} has no provision {said}"
@@ -121,10 +126,13 @@ def _row(pair: ImportedPair, sides: _Sides, name: str, author: str, date: str) -
     return row, ""
 
 
-def _find(said: str, corpus: Corpus) -> Provision | None:
-    """The provision with an id, as written or as the local part of a CURIE or address."""
+def _find(said: str, corpus: Corpus, sections: SectionMap) -> Provision | None:
+    """The provision with an id, as written or as the local part of a CURIE or address, or as it is cited."""
     forms = (said, unquote(said), unquote(said.partition(":")[2]), unquote(said.rpartition("#")[2]))
-    return next((corpus[form] for form in forms if form in corpus), None)
+    if found := next((corpus[form] for form in forms if form in corpus), None):
+        return found
+    cited = find_provision(corpus, said.removeprefix(f"{corpus.source.id}:"), sections) if said else ""
+    return corpus[cited] if cited else None
 
 
 def _listed(space: Workspace, crosswalk: str) -> _Sides:

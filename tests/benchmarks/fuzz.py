@@ -2,7 +2,7 @@
 
     python tests/benchmarks/fuzz.py [--minutes M] [--seed N] [--only FORMAT ...] [--seeds FOLDER] [--keep FOLDER]
 
-Each format is fuzzed for M minutes in a child process. A finding is a file that ends in an error of another
+Each format is fuzzed for M minutes of processor time in a child process. A finding is a file that ends in an error of another
 kind, takes more than 10 seconds of processor time or more than 1 GB of memory, or whose reading counts more
 characters than the file has. Findings are saved with their error in the folder of --keep. Files of the folder
 of --seeds are damaged as well. Exits 1 if anything was found.
@@ -34,6 +34,7 @@ from tests.file_builders import OPEN_OUTLINE, make_odt, odt_paragraph
 from tests.ingest.conftest import make_docx, make_pdf, paragraph, set_lines, words
 from tests.ingest.test_ecfr import XML as ECFR
 from tests.ingest.test_federal_register import HEAD, NOTICE, OLDER, RULE
+from tests.ingest.test_kinds import CATALOG
 from tests.ingest.test_reader_fuzz import ODD, SAMPLES
 from tests.ingest.test_uslm import CODE, LAW
 
@@ -122,6 +123,7 @@ SEEDS: dict[str, tuple[str, Sequence[Callable[[], bytes]]]] = {
     "corpus": (".yaml", [SAMPLES[".yaml"].encode]),
     "pairs": (".csv", [SAMPLES[".pairs"].encode]),
     "oscal": (".json", [SAMPLES[".json"].encode]),
+    "catalog": (".json", [CATALOG.encode]),
     "ledger": (".sssom", [SAMPLES[".sssom"].encode]),
 }
 # What damage is made of, besides pieces of the file itself.
@@ -211,11 +213,16 @@ def _work(pipe: Connection, form: str, folder: str) -> None:
         except BaseException:  # noqa: BLE001 - every error that is not a sentence is a finding
             said = f"!{traceback.format_exc()}"
         signal.setitimer(signal.ITIMER_PROF, 0)
-        pipe.send(said)
+        pipe.send((said, time.process_time()))
 
 
-def outcomes(form: str, files: Iterator[bytes], folder: str) -> Iterator[tuple[bytes, str]]:
-    """Each file with what became of it; what begins with an exclamation mark is a finding."""
+def outcomes(
+    form: str, files: Iterator[bytes], folder: str, spent: list[float]
+) -> Iterator[tuple[bytes, str]]:
+    """Each file with what became of it; what begins with an exclamation mark is a finding.
+
+    `spent` grows by the seconds of processor time that each process had used.
+    """
     worker = None
     for data in files:
         if worker is None:
@@ -223,12 +230,15 @@ def outcomes(form: str, files: Iterator[bytes], folder: str) -> Iterator[tuple[b
             worker = multiprocessing.Process(target=_work, args=(theirs, form, folder), daemon=True)
             worker.start()
             theirs.close()
+            spent.append(0.0)
         try:
             ours.send_bytes(data)
-            yield data, ours.recv()
+            said, spent[-1] = ours.recv()
+            yield data, said
         except (EOFError, OSError):
             worker.join()
             killed = worker.exitcode == -signal.SIGPROF
+            spent[-1] += SECONDS * killed
             yield data, f"!more than {SECONDS} s" if killed else f"!the process ended with {worker.exitcode}"
             worker = None
     if worker is not None:
@@ -244,16 +254,16 @@ def _kind(said: str) -> str:
 def fuzz(form: str, seeds: Sequence[bytes], minutes: float, seed: int, keep: Path) -> int:
     """Fuzz one format and print what came of it; returns how many different findings there were."""
     rng = random.Random(f"{form} {seed}")  # noqa: S311 - no secret
-    until, pool = time.monotonic() + 60 * minutes, list(seeds)
+    pool, spent = list(seeds), [0.0]
     codes: dict[str, int] = {}
     found: dict[str, int] = {}
 
     def files() -> Iterator[bytes]:
-        while time.monotonic() < until:
+        while sum(spent) < 60 * minutes:
             yield damaged(rng.choice(pool), rng)
 
     with tempfile.TemporaryDirectory() as folder:
-        for data, said in outcomes(form, files(), folder):
+        for data, said in outcomes(form, files(), folder, spent):
             if said.startswith("!"):
                 kind = _kind(said)
                 found[kind] = found.get(kind, 0) + 1
@@ -267,7 +277,8 @@ def fuzz(form: str, seeds: Sequence[bytes], minutes: float, seed: int, keep: Pat
                 if said not in codes or (said == "read" and len(pool) < 200 and rng.random() < 0.02):
                     pool.append(data[:100_000] if SEEDS[form][0] not in {".docx", ".odt", ".xlsx"} else data)
     listed = ", ".join(f"{code} {count:,}" for code, count in sorted(codes.items()))
-    print(f"{form}: {sum(codes.values()) + sum(found.values()):,} files; {listed}", flush=True)
+    files_read = sum(codes.values()) + sum(found.values())
+    print(f"{form}: {files_read:,} files in {sum(spent) / 60:.1f} minutes; {listed}", flush=True)
     for kind, count in found.items():
         print(f"  found {count:,} times: {kind.strip()}", flush=True)
     return len(found)

@@ -99,6 +99,17 @@ def change_of(old, new):
         ),
         ("Staff {may|should} not charge fees.", F.DUTY, "must not → should"),
         ("It lasts ({30|45}) days there.", F.NUMBER, "30 → 45"),
+        ("It reports {before|after} the end of each year.", F.NUMBER, "Time changed: before → after"),
+        ("It is paid {yearly|monthly}.", F.NUMBER, "yearly → monthly"),
+        ("Staff shall {|make every effort to }ensure access.", F.CONDITION, "make every effort to"),
+        ("The center shall open{|, resources permitting}.", F.CONDITION, "resources permitting"),
+        ("Fees are {refundable|nonrefundable}.", F.CONDITION, "refundable → nonrefundable"),
+        ("The fee {includes|excludes} tax.", F.DUTY, "includes → excludes"),
+        (
+            "The plan is approved by the {Governor|State board}.",
+            F.ACTOR,
+            "Who is named changed: Governor → State board",
+        ),
     ],
 )
 def test_what_changed_is_named(marked, kind, words):
@@ -117,6 +128,8 @@ def test_what_changed_is_named(marked, kind, words):
         "not more than {25|twenty-five} days",
         "the {3rd|third} quarter after exit",
         "{one-half|½} of the members",
+        "{ten percent|10%} of the funds",
+        "not more than {$1,000,000|$1 million}",
     ],
 )
 def test_a_number_written_otherwise_is_no_change_of_substance(marked):
@@ -130,6 +143,7 @@ def test_a_number_written_otherwise_is_no_change_of_substance(marked):
         ("{The board, in|In} consultation with the mayor, {|the board }shall adopt a {|new }plan.", F.ACTOR),
         ("It reports in the {following|next} year.", F.NUMBER),
         ("It reports {each|in every} year.", F.NUMBER),
+        ("The mayor speaks {before|after} the board.", F.NUMBER),
         ("Notices go by{| first-class} mail to the board.", F.NUMBER),
         ("The board may act and shall develop {service |}strategies for those who may need them.", F.ACTOR),
         ("The board, in May, shall meet. {Staff|Others} attend.", F.NAME),

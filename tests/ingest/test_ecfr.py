@@ -168,3 +168,17 @@ def test_the_sample_title_reads(reference: Path):
     )
     assert loaded.corpus["1/1.1/def.agency"].citation == "1 CFR 1.1 “Agency”"
     assert not [prov.id for prov in loaded.corpus if "~" in prov.id]
+
+
+def test_an_editor_s_note_is_a_note_of_its_section_or_part():
+    note = "<EDNOTE><HED>Editorial Note:</HED><PSPACE>At 81 FR 56002 a word was left out.</PSPACE></EDNOTE>"
+    loaded = read(
+        f'<DIV5 N="677" NODE="20:1.1.1" TYPE="PART"><HEAD>PART 677—RATES</HEAD>{note}<DIV8 N="§ 677.1" TYPE="SECTION">'
+        f"<HEAD>§ 677.1 Scope.</HEAD><P>It applies.</P>{note}</DIV8></DIV5>"
+    )
+
+    assert [prov.note for prov in loaded.corpus] == [
+        "Editorial Note: At 81 FR 56002 a word was left out."
+    ] * 2
+    assert loaded.dropped["notes"].pieces == 2
+    assert loaded.unread_chars == 0

@@ -93,6 +93,14 @@ WRONG = [
     ("plan.yaml", b"id: a\nas_of: 2024\nprovisions:\n- {id: a//b, text: b}\n", "XW-226"),
     ("plan.csv", b"id,text\n//,;\n", "XW-226"),
     ("plan.csv", b"id,text\na/,words\n", "XW-226"),
+    ("plan.csv", b"id,text\na/ /b,words\n", "XW-226"),
+    ("plan.json", b'{"profile": {"uuid": "1"}}', "XW-239"),
+    ("plan.json", b'{"mapping-collection": {}}', "XW-239"),
+    ("plan.json", b'{"catalog": {"groups": 3}}', "XW-239"),
+    ("plan.json", b'{"catalog": {"groups": []}}', "XW-230"),
+    ("plan.json", b"[1, 2]", "XW-239"),
+    ("plan.json", b"[" * 100_000, "XW-239"),
+    ("plan.csv", b"id,text,parent_id\na,words,//\n", "XW-226"),
     ("plan.txt", b"(" * 5_000, "XW-122"),
     ("plan.txt", b"Words and " + b"-*" * 1_000, "XW-122"),
     ("plan.html", b"<p>Name: " + b"_" * 2_000 + b"</p>", "XW-122"),
@@ -154,6 +162,7 @@ LONG = {
     "lines in which no place is blank": lambda size: (
         "\n".join("x" * (9 + at % 7) for at in range(4 * size)) + " y" * size
     ),
+    "leaders that lead to no page": lambda size: ". " * (4 * size) + "x",
     "one heading again and again": lambda size: "# Goals\n\nText.\n\n" * size,
 }
 

@@ -37,6 +37,19 @@ CELLS = (
     '<w:p/></w:tc></w:tr><w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>60%</w:t></w:r></w:p>'
     "</w:tc></w:tr></w:tbl>"
 )  # fmt: skip
+TWO_HEADS = "<w:tbl>" + "".join(
+    f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' * (at < 2)}{''.join(f'<w:tc><w:tcPr>{span}</w:tcPr>{paragraph(text)}</w:tc>' for span, text in row)}</w:tr>"
+    for at, row in enumerate([
+        [('<w:vMerge w:val="restart"/>', "Program"), ('<w:gridSpan w:val="2"/>', "Level")],
+        [("<w:vMerge/>", ""), ("", "2024"), ("", "2025")], [("", "Adult"), ("", ""), ("", "71%")]])
+) + "</w:tbl>"  # fmt: skip
+AMENDMENT = """<RULE><PREAMB><SUBJECT>A word</SUBJECT></PREAMB><REGTEXT TITLE="34" PART="463"><AMDPAR>1. The authority citation
+reads:</AMDPAR><AUTH><HD SOURCE="HED">Authority:</HD><P>29 U.S.C. 102.</P></AUTH><AMDPAR>2. Amend § 463.31.</AMDPAR></REGTEXT></RULE>"""
+CATALOG = """{"catalog": {"uuid": "1", "groups": [{"id": "ac", "title": "Access", "params": [{"id": "p0", "label": "a period"}],
+"controls": [{"id": "ac-1", "title": "Policy", "props": [{"name": "label", "value": "AC-1"}], "params": [{"id": "p1",
+"select": {"choice": ["weekly", "each {{ insert: param, p0 }}"]}}], "parts": [{"name": "statement", "id": "ac-1_smt", "prose": "The board:",
+"parts": [{"id": "ac-1_smt.a", "name": "item", "props": [{"name": "label", "value": "a."}], "prose": "Meets {{ insert: param, p1 }}."}]},
+{"id": "ac-1_gdn", "name": "guidance", "prose": "Why."}], "controls": [{"id": "ac-1.1", "title": "More"}]}]}]}}"""
 CONTACTS = "CONTACTS\nA. Lee, Director, (602) 555-0101\nB. Cruz\nwww.example.gov/plan\nb.cruz@example.gov\nFax: 602.555.0102\n\n1. Call.\n2. Write.\n"
 
 # The file's name and bytes, what stands in it as (number, heading or words), and the letters left out.
@@ -64,6 +77,26 @@ KINDS = {
     "names and addresses": ("a.txt", CONTACTS.encode(), [
         ("", "CONTACTS"), ("", "A. Lee, Director, (602) 555-0101"), ("", "B. Cruz"), ("", "www.example.gov/plan"),
         ("", "b.cruz@example.gov"), ("", "Fax: 602.555.0102"), ("1.", "Call."), ("2.", "Write.")], 0),
+    "two rows of heads in Word": ("a.docx", make_docx(TWO_HEADS), [("", "Program | Level 2024 | Level 2025"), ("", "Adult | | 71%")], 0),
+    "a table of tabs": ("a.txt", b"RATES\n\nService\tUnit\tRate\nIntake\thour\t$40\nCoaching\t\t$55\n\nRates are reviewed each year.\n", [
+        ("", "RATES"), ("", "Service | Unit | Rate"), ("", "Intake | hour | $40"), ("", "Coaching | | $55"),
+        ("", "Rates are reviewed each year.")], 0),
+    "a bar in a cell": ("a.md", b"# Codes\n\n| Code | Meaning |\n|---|---|\n| A\\|B | either |\n| C | `x | y` |\n", [
+        ("", "Codes"), ("", "Code | Meaning"), ("", "A|B | either"), ("", "C | x | y")], 22),
+    "contents and tasks of Markdown": ("a.md", b"# Plan\n\n## Contents\n\n- [Need](#n)\n- [Data](#d)\n\n## Need\n\n- [ ] Meet.\n- [x] Report.\n", [
+        ("", "Plan"), ("", "Need"), ("", "\u2610 Meet."), ("", "\u2611 Report.")], 40),
+    "articles above their titles": ("a.docx", make_docx("".join(map(paragraph, (
+        "ARTICLE I", "NAME", "The name is the Board.", "ARTICLE II", "MEMBERS", "It has 19 members.")))), [
+        ("", "ARTICLE I NAME"), ("", "The name is the Board."), ("", "ARTICLE II MEMBERS"), ("", "It has 19 members.")], 0),
+    "parts above several headings": ("a.md", b"## PART I\n\n### Who\n\nAdults.\n\n### When\n\nIn May.\n\n## PART II\n\n### How\n\nBy mail.\n", [
+        ("", "PART I"), ("", "Who"), ("", "Adults."), ("", "When"), ("", "In May."), ("", "PART II"), ("", "How"), ("", "By mail.")], 13),
+    "an initial that is a number": ("a.docx", make_docx("".join(map(paragraph, (
+        "I. Novak", "i.novak@example.org", "I. Duarte, Policy Advisor", "I. Purpose", "II. Scope")))), [
+        ("", "I. Novak"), ("", "i.novak@example.org"), ("", "I. Duarte, Policy Advisor"), ("I.", "Purpose"), ("II.", "Scope")], 0),
+    "an authority among amendments": ("a.xml", AMENDMENT.encode(), [
+        ("", "A word"), ("1.", "The authority citation reads:"), ("", "Authority:"), ("", "29 U.S.C. 102."), ("2.", "Amend § 463.31.")], 0),
+    "an OSCAL catalog": ("a.json", CATALOG.encode(), [
+        ("", "Access"), ("AC-1", "Policy"), ("a.", "Meets [weekly; each [a period]]."), ("", "Why."), ("", "More")], 110),
     "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
         "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
         ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),

@@ -653,3 +653,110 @@ def test_a_paragraph_broken_off_at_the_longest_line_is_one():
     loaded = read_outline(text.encode(), SOURCE)
 
     assert "how many used it." in loaded.corpus.provisions[1].text
+
+
+BYLAWS = """BYLAWS
+
+ARTICLE I
+
+Name and Office
+
+The name is the Board.
+
+ARTICLE II. MEMBERS
+
+Section 1. Number.
+It has 19 members.
+
+Section 2. Terms.
+A term is two years.
+"""
+CODE = """TITLE 30. TRADE
+PART 28 PRIVACY
+30-14-2801. Short title. This part may be cited as the Act.
+TITLE 30. TRADE
+PART 28 PRIVACY
+30-14-2802. Duties. (1) A board shall:
+(a) plan; and
+(b) report as section 30-14-2801 and 30-14-2803(1)(a) say.
+TITLE 30. TRADE
+PART 28 PRIVACY
+30-14-2803. Penalty. A person pays:
+(1) the fee:
+(a) at once; or
+(b) later.
+"""
+MARKED = """## **CHAPTER 91—PRIVACY**
+
+Sec.
+
+6501. Definitions.
+
+## **§ 6501. Definitions**
+
+#### **(1) Child**
+
+The term means an individual under 13.
+
+- (A) one who is at school; or
+- (B) another.
+
+## **§ 6502. Duty**
+
+A site shall ask, and as follows:
+
+- (1) in writing; or
+- (2) by voice.
+"""
+CONTENTS = """TITLE VII—VOTERS
+Sec. 701. Help.
+Sec. 702. Offices.
+- and others in the States.
+TITLE VII—VOTERS
+SEC. 701. HELP.
+The Secretary shall help.
+SEC. 702. OFFICES.
+Each State shall have one.
+"""
+LAWS = {
+    "articles with titles below": (BYLAWS, [
+        ("doc/article.I", "Name and Office", "The name is the Board."), ("doc/article.II", "MEMBERS", ""),
+        ("doc/1", "Number.", "It has 19 members."), ("doc/2", "Terms.", "A term is two years.")]),
+    "a State's code with its parts above each section": (CODE, [
+        ("doc/title.30", "TRADE", ""), ("doc/title.30/part.28", "PRIVACY", ""),
+        ("doc/30-14-2801", "Short title", "This part may be cited as the Act."), ("doc/30-14-2802", "Duties", ""),
+        ("doc/30-14-2802/1", "", "A board shall:"), ("doc/30-14-2802/1/a", "", "plan; and"),
+        ("doc/30-14-2802/1/b", "", "report as section 30-14-2801 and 30-14-2803(1)(a) say."),
+        ("doc/30-14-2803", "Penalty", "A person pays:"), ("doc/30-14-2803/1", "", "the fee:"),
+        ("doc/30-14-2803/1/a", "", "at once; or"), ("doc/30-14-2803/1/b", "", "later.")]),
+    "the signs of Markdown": (MARKED, [
+        ("doc/chapter.91", "PRIVACY", ""), ("doc/6501", "Definitions", ""),
+        ("doc/6501/1", "Child", "The term means an individual under 13."), ("doc/6501/1/A", "", "one who is at school; or"),
+        ("doc/6501/1/B", "", "another."), ("doc/6502", "Duty", "A site shall ask, and as follows:"),
+        ("doc/6502/1", "", "in writing; or"), ("doc/6502/2", "", "by voice.")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LAWS.values(), ids=LAWS.keys())
+def test_laws_of_other_forms(text, expected):
+    loaded = read(text)
+
+    assert [(prov.id, prov.heading, prov.text) for prov in loaded.corpus] == expected
+    assert loaded.unread_chars == 6 * (text == BYLAWS)
+
+
+def test_a_section_below_a_heading_of_the_contents_has_no_parent_that_is_left_out():
+    loaded = read(CONTENTS)
+
+    assert all(prov.parent is None or prov.parent in loaded.corpus for prov in loaded.corpus)
+    assert loaded.corpus["doc/702~2"].text == "Each State shall have one."
+
+
+def test_a_law_whose_sections_are_hardly_any_of_it_is_read_as_a_page():
+    duties = "".join(
+        f"{at}. The board meets in the area and reports on what it found there.\n\n" for at in range(1, 80)
+    )
+    loaded = read(f"PLAN OF THE BOARD\n\n{duties}SECTION 1. In the law, add this.\n")
+
+    assert loaded.unread_chars == 0
+    assert len(loaded.corpus.provisions) > 79

@@ -10,8 +10,9 @@ import pytest
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.ingest import read
-from crosswalk.ingest.blocks import load_blocks, table_blocks
+from crosswalk.ingest.blocks import load_blocks
 from crosswalk.ingest.pdf import read_pdf
+from crosswalk.ingest.table_grids import table_blocks
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut
 

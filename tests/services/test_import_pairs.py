@@ -193,6 +193,45 @@ def test_sssom_of_others_and_oscal_come_in(space):
     assert (2, 4) == (done.rows, len(rows))
 
 
+def test_oscal_says_how_two_relate_by_an_object_and_which_have_no_counterpart(space):
+    mapping = {
+        "maps": [
+            {"relationship": {"type": "equal-to"}, "sources": [{"id-ref": "A"}], "targets": [{"id-ref": "P"}]}
+        ],
+        "source-gap-summary": {"unmapped-controls": [{"with-ids": ["B", "C"]}]},
+        "target-gap-summary": {"unmapped-controls": [{"with-ids": ["S"]}]},
+    }
+    _, rows = imported(space, "gaps.json", json.dumps({"mapping-collection": {"mappings": [mapping]}}))
+
+    found = {(*row.pair, row.relation) for row in rows}
+    none = Relation.NONE
+    assert {("A", "P", Relation.EQUAL), ("B", "", none), ("C", "", none), ("", "S", none)} == found
+
+
+def test_provisions_are_found_as_they_are_cited(space):
+    law = space.root / "law.txt"
+    law.write_text("29 U.S.C. 9001\n\n§ 9001. Boards\n\n(a) Each board plans.\n(b) It reports.\n")
+    add_document(
+        Workspace(space.root), law, {"id": "law", "as_of": "2024-01", "kind": "statute", "title": ""}
+    )
+    (space.root / "crosswalks.yaml").write_text(CROSSWALKS.replace("ours", "law"))
+    done, rows = imported(
+        Workspace(space.root), "cited.csv", "left,right\n29 U.S.C. 9001(a),P\nlaw:9001(b),Q\n9001(c),R\n"
+    )
+
+    assert {("29/9001/a", "P"), ("29/9001/b", "Q")} == {row.pair for row in rows}
+    assert done.skipped == ("row 4: law@2024-01 has no provision 9001(c).",)
+
+
+def test_a_row_above_the_header_may_name_the_two_editions(space):
+    pairs = space.root / "two.csv"
+    pairs.write_text("SOC 2010,,SOC 2018,\nCode,Title,Code,Title\n11-1,Chiefs,11-2,Chief executives\n")
+
+    (pair,) = read_pairs(pairs)
+    assert ("11-1", "Chiefs", "11-2", "Chief executives") == (
+        pair.left, pair.left_title, pair.right, pair.right_title)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text", ["[]", "{", '{"mapping-collection": []}', '{"mapping-collection": {"mappings": [3]}}']
 )
