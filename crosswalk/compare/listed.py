@@ -20,10 +20,8 @@ from crosswalk.relate.listing import (
     LISTED,
     assurances_beside_criteria,
     describes_itself,
-    levels_apart,
-    listing_chances,
-    weaker_twins,
 )
+from crosswalk.relate.pair_chances import pair_chances
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
@@ -70,21 +68,21 @@ def read_sides(
     ours, theirs = ({i: item for i, item in side.items() if i not in unread} for side in (ours, theirs))
     lefts, rights = list(ours.values()), list(theirs.values())
     rows, columns = ({item.provision: at for at, item in enumerate(side)} for side in (lefts, rights))
-    places = {
-        (cand.left, cand.right): (rows[cand.left], columns[cand.right])
-        for cand in proposed
-        if cand.left in rows and cand.right in columns
+    framed = [cand for cand in proposed if cand.left in rows and cand.right in columns]
+    cells = (
+        np.array([rows[cand.left] for cand in framed], np.int64),
+        np.array([columns[cand.right] for cand in framed], np.int64),
+    )
+    scores = np.array([cand.score for cand in framed])
+    found = pair_chances(lefts, rights, cells, scores, min((cand.score for cand in proposed), default=0.0))
+    pairs = [(cand.left, cand.right) for cand in framed]
+    apart = {
+        pair: _APART if levels else _TWIN
+        for pair, levels, twin in zip(pairs, found.apart.tolist(), found.twins.tolist(), strict=True)
+        if levels or twin
     }
-    scores = np.full((len(lefts), len(rights)), _lowest(proposed))
-    for cand in proposed:
-        if (at := places.get((cand.left, cand.right))) is not None:
-            scores[at] = cand.score
-    chances = listing_chances(lefts, rights, scores)
-    twins, levels = weaker_twins(rights, chances), levels_apart(lefts, rights)
-    chances[twins] = 0.0
-    apart = {pair: _APART if levels[at] else _TWIN for pair, at in places.items() if levels[at] or twins[at]}
     named = dict.fromkeys((*links.cited, *links.adopted), CITED)
-    likely = {**{pair: float(chances[at]) for pair, at in places.items()}, **named}
+    likely = {**dict(zip(pairs, found.chances.tolist(), strict=True)), **named}
     return Sides(ours, theirs, likely, apart, links, unread)
 
 
@@ -93,10 +91,6 @@ def frames_in_pairs(frames: tuple[Frames, Frames], pairs: Sequence[Candidate]) -
     named = {pair.left for pair in pairs}, {pair.right for pair in pairs}
     ours, theirs = ({i: side[i] for i in side if i in ids} for side, ids in zip(frames, named, strict=True))
     return ours, theirs
-
-
-def _lowest(proposed: Sequence[Candidate]) -> float:
-    return min((cand.score for cand in proposed), default=0.0)
 
 
 def listed_candidate(
