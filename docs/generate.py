@@ -205,6 +205,10 @@ def _constants(path: Path) -> Iterator[tuple[str, str, str]]:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
             for name, value in _numbers(node.targets[0], node.value):
                 yield name, value, _comment_above(comments, node.lineno)
+        elif isinstance(node, ast.ClassDef) and node.name == "Limits":
+            for one in node.body:
+                if isinstance(one, ast.AnnAssign) and one.value and (shown := _figures(one.value)):
+                    yield ast.unparse(one.target), shown, _comment_above(comments, one.lineno)
 
 
 def _numbers(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,8 @@ import gc
 import json
 import os
 import shutil
+import signal
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,47 @@ OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annot
 SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper", "large", "reference"}
 # A module is run by one process: those that take half a minute or more begin, so that no process ends long after the others.
 LONGEST = ("test_incremental_build.py", "test_docs.py", "test_cluster.py", "test_faults.py")
+
+
+# Seconds that a test, what it needs, or its end may take; the longest takes a fifth of it on two idle cores.
+LIMIT = 600
+
+
+@contextmanager
+def limited(item):
+    """Fail what takes longer than the limit, by name and with the place where it hangs; the rest of the run goes on."""
+
+    def late(*_):
+        pytest.fail(f"{item.nodeid} took longer than {LIMIT} s")
+
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(LIMIT)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    with limited(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    with limited(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    with limited(item):
+        return (yield)
 
 
 def pytest_itemcollected(item):

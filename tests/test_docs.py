@@ -71,7 +71,13 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path, shipped_build):
+def reader(tmp_path, shipped_build, monkeypatch):
+    """A reader who presses Ctrl+C as soon as a page is open: a command that serves one would never end."""
+
+    def end(_server):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("werkzeug.serving.BaseWSGIServer.serve_forever", end)
     return Reader(tmp_path, shipped_build)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from crosswalk.compare.document import Document, why_unread
-from crosswalk.compare.links import NOTHING_NAMED, Adopted, Frames, Links, links_between
+from crosswalk.compare.links import NOTHING_NAMED, Adopted, Frames, Links
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.compare.unmet import align_frames
 from crosswalk.language.thesaurus import stems
@@ -19,15 +19,12 @@ from crosswalk.relate.listing import (
     LISTED,
     assurances_beside_criteria,
     describes_itself,
-    levels_apart,
-    listing_chances,
-    weaker_twins,
 )
+from crosswalk.relate.pair_chances import pair_chances
 from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
 from crosswalk.relate.statement import PairStatement, state, state_apart
-from crosswalk.retrieve.matcher import propose
 
 # A pair below this chance gets no relation.
 CONSIDERED = 0.1
@@ -69,21 +66,21 @@ def read_sides(
     ours, theirs = ({i: item for i, item in side.items() if i not in unread} for side in (ours, theirs))
     lefts, rights = list(ours.values()), list(theirs.values())
     rows, columns = ({item.provision: at for at, item in enumerate(side)} for side in (lefts, rights))
-    places = {
-        (cand.left, cand.right): (rows[cand.left], columns[cand.right])
-        for cand in proposed
-        if cand.left in rows and cand.right in columns
+    framed = [cand for cand in proposed if cand.left in rows and cand.right in columns]
+    cells = (
+        np.array([rows[cand.left] for cand in framed], np.int64),
+        np.array([columns[cand.right] for cand in framed], np.int64),
+    )
+    scores = np.array([cand.score for cand in framed])
+    found = pair_chances(lefts, rights, cells, scores, min((cand.score for cand in proposed), default=0.0))
+    pairs = [(cand.left, cand.right) for cand in framed]
+    apart = {
+        pair: _APART if levels else _TWIN
+        for pair, levels, twin in zip(pairs, found.apart.tolist(), found.twins.tolist(), strict=True)
+        if levels or twin
     }
-    scores = np.full((len(lefts), len(rights)), _lowest(proposed))
-    for cand in proposed:
-        if (at := places.get((cand.left, cand.right))) is not None:
-            scores[at] = cand.score
-    chances = listing_chances(lefts, rights, scores)
-    twins, levels = weaker_twins(rights, chances), levels_apart(lefts, rights)
-    chances[twins] = 0.0
-    apart = {pair: _APART if levels[at] else _TWIN for pair, at in places.items() if levels[at] or twins[at]}
     named = dict.fromkeys((*links.cited, *links.adopted), CITED)
-    likely = {**{pair: float(chances[at]) for pair, at in places.items()}, **named}
+    likely = {**dict(zip(pairs, found.chances.tolist(), strict=True)), **named}
     return Sides(ours, theirs, likely, apart, links, unread)
 
 
@@ -92,10 +89,6 @@ def frames_in_pairs(frames: tuple[Frames, Frames], pairs: Sequence[Candidate]) -
     named = {pair.left for pair in pairs}, {pair.right for pair in pairs}
     ours, theirs = ({i: side[i] for i in side if i in ids} for side, ids in zip(frames, named, strict=True))
     return ours, theirs
-
-
-def _lowest(proposed: Sequence[Candidate]) -> float:
-    return min((cand.score for cand in proposed), default=0.0)
 
 
 def listed_candidate(
@@ -160,28 +153,6 @@ def listed_candidate(
         why_not=why_not,
         prediction=prediction,
     )
-
-
-def listed_candidates(
-    names: Names,
-    left: Document,
-    right: Document,
-    frames: tuple[Frames, Frames],
-    candidates: Sequence[Candidate],
-) -> list[Candidate]:
-    """Candidates between two documents with chance, relation and statement, in the order given; measures part by part.
-
-    The chances use the matcher's scores without a model, on which they were fitted.
-    """
-    scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
-    sides = read_sides(*frames, scored, links_between(names, left, right, frames))
-    topics = sides_nearness(sides)
-    return [
-        measured_candidate(names, cand, left, right, sides)
-        if join_measures(cand, left, right)
-        else listed_candidate(names, align_likely(cand, sides), sides, topics)
-        for cand in candidates
-    ]
 
 
 def join_measures(cand: Candidate, left: Document, right: Document) -> bool:

@@ -19,6 +19,7 @@ from crosswalk.model.frame import BINDING, FrameModality, Level, ProvisionFrames
 from crosswalk.relate.answered import content_words
 
 Matrix = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 # From this chance on a pair is listed; what is below is looked at, and said to be.
 LISTED = 0.5
@@ -54,6 +55,54 @@ class PairFeatures:
     texts: tuple[Vectors, Vectors]
 
 
+@dataclass(frozen=True)
+class Readings:
+    """What the features of pairs are made of, a row a provision, left and right.
+
+    `clauses` holds the vectors of all clauses end to end with the place at which each provision's begin, `words` the
+    weighed words with their length, `met` how far each left provision is about each topic, `asked` the topic that sets
+    each right provision apart, with its share.
+    """
+
+    texts: tuple[Vectors, Vectors]
+    clauses: tuple[tuple[Vectors, Rows], tuple[Vectors, Rows]]
+    words: tuple[tuple[Any, Matrix], tuple[Any, Matrix]]
+    met: Matrix
+    asked: tuple[Rows, Matrix]
+    nearness: float
+
+    def features(self, rows: Rows, columns: Rows, retrieval: Matrix) -> NDArray[np.float64]:
+        """What each signal sees in every pair of some left and some right provisions: rows x columns x feature."""
+        one, two = self.texts
+        topic, share = (side[columns] for side in self.asked)
+        (ours, length), (theirs, width) = (
+            (table[at], size[at]) for (table, size), at in zip(self.words, (rows, columns), strict=True)
+        )
+        layers = [
+            retrieval,
+            _cosines(one[rows], two[columns]),
+            _clauses_met(*(_some(*side, at) for side, at in zip(self.clauses, (rows, columns), strict=True))),
+            np.asarray(np.round((ours @ theirs.T).toarray() / np.outer(length, width), 4)),
+            np.asarray(np.round(self.met[rows][:, topic] * share, 4)),
+            np.full(retrieval.shape, self.nearness),
+        ]
+        return np.stack(layers, axis=2)
+
+
+def readings(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Readings:
+    """Read both sides once, for the features of any of their pairs."""
+    texts = tuple(encode([item.text for item in side]) for side in (left, right))
+    asked = topic_weights(right)
+    return Readings(
+        (texts[0], texts[1]),
+        (_clause_vectors(left), _clause_vectors(right)),
+        _weighed_words(left, right),
+        _beyond_mean(topic_weights(left)),
+        (_beyond_mean(asked).argmax(axis=1), _topic_chances(asked).max(axis=1)),
+        _documents_nearness(*texts),
+    )
+
+
 def pair_features(
     left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames], retrieval: Matrix
 ) -> PairFeatures:
@@ -61,16 +110,8 @@ def pair_features(
 
     `retrieval` holds the matcher's scores, left x right.
     """
-    ours, theirs = (encode([item.text for item in side]) for side in (left, right))
-    layers = [
-        retrieval,
-        _cosines(ours, theirs),
-        _clauses_met(left, right),
-        _words_met(left, right),
-        _main_topic_met(topic_weights(left), topic_weights(right)),
-        np.full(retrieval.shape, _documents_nearness(ours, theirs)),
-    ]
-    return PairFeatures(np.stack(layers, axis=2), (ours, theirs))
+    read = readings(left, right)
+    return PairFeatures(read.features(np.arange(len(left)), np.arange(len(right)), retrieval), read.texts)
 
 
 def listing_chances(
@@ -83,10 +124,20 @@ def listing_chances(
     """
     if not left or not right:
         return np.zeros((len(left), len(right)))
-    itself = [np.array([describes_itself(item) for item in side]) for side in (left, right)]
+    return chance_of(
+        listing_odds(pair_features(left, right, retrieval), never_listed(left, right), weights())
+    )
+
+
+def never_listed(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> NDArray[np.bool_]:
+    """Which pairs are never listed: left x right."""
+    itself = [np.array([describes_itself(item) for item in side], bool) for side in (left, right)]
     never = levels_apart(left, right) | itself[0][:, None] | itself[1][None, :]
-    never |= assurances_beside_criteria(left, right)
-    odds = listing_odds(pair_features(left, right, retrieval), never, weights())
+    return np.asarray(never | assurances_beside_criteria(left, right))
+
+
+def chance_of(odds: Matrix) -> Matrix:
+    """The chance of log odds, to three decimals."""
     return np.asarray(np.round(1 / (1 + np.exp(-odds)), 3))
 
 
@@ -98,24 +149,35 @@ def listing_odds(features: PairFeatures, never: NDArray[np.bool_], fitted: Mappi
     one. A rival takes odds as far as it says the same: a criterion on data is no rival of one on employers, and among
     the provisions of a long law only those on the same matter are rivals.
     """
-    scaled = features.table - fitted["mean"]
+    odds = own_odds(features.table, never, fitted)
+    in_row, in_column = rival_odds(np.exp(odds), features.texts)
+    return after_rivals(odds, in_row, in_column, odds.shape, fitted)
+
+
+def own_odds(table: NDArray[np.float64], never: NDArray[np.bool_], fitted: Mapping[str, Any]) -> Matrix:
+    """The log odds of pairs without their rivals; minus infinity where one is never listed."""
+    scaled = table - fitted["mean"]
     scaled /= fitted["spread"]
-    odds = np.where(never, -np.inf, scaled @ np.array(fitted["weights"]) + fitted["bias"])
-    chances = np.exp(odds)
-    in_row, in_column = rival_odds(chances, features.texts)
-    return np.asarray(
-        odds - np.log(in_row) - column_share(odds.shape) * np.log(in_column) + fitted["given back"]
-    )
+    return np.where(never, -np.inf, scaled @ np.array(fitted["weights"]) + fitted["bias"])
+
+
+def after_rivals(
+    odds: Matrix, in_row: Matrix, in_column: Matrix, size: tuple[int, ...], fitted: Mapping[str, Any]
+) -> Matrix:
+    """The log odds of pairs of two documents of this size after the loss to their rivals."""
+    return np.asarray(odds - np.log(in_row) - column_share(size) * np.log(in_column) + fitted["given back"])
 
 
 def rival_odds(chances: Matrix, texts: tuple[Vectors, Vectors]) -> tuple[Matrix, Matrix]:
     """One and the odds of each pair's rivals in its row, and the same in its column, from the odds of all pairs."""
     rows, columns = chances.shape
-    in_row, in_column = _weighed(chances, texts[1]), _weighed(chances.T, texts[0]).T
-    return (
-        1 + _USUAL * max(0, _ORDINARY - columns) + in_row,
-        1 + _USUAL * max(0, _ORDINARY - rows) + in_column,
-    )
+    in_row, in_column = rival_sums(chances, texts[1]), rival_sums(chances.T, texts[0]).T
+    return usual_rivals(columns) + in_row, usual_rivals(rows) + in_column
+
+
+def usual_rivals(texts: int) -> float:
+    """One, and the odds of the rivals that a side of so many texts lacks."""
+    return 1 + _USUAL * max(0, _ORDINARY - texts)
 
 
 def column_share(shape: tuple[int, ...]) -> float:
@@ -123,7 +185,7 @@ def column_share(shape: tuple[int, ...]) -> float:
     return COLUMN * min(1.0, shape[1] / shape[0])
 
 
-def _weighed(odds: Matrix, texts: Vectors) -> Matrix:
+def rival_sums(odds: Matrix, texts: Vectors) -> Matrix:
     """For each column the sum of the others, each as far as its text says the same."""
     found = np.zeros(odds.shape)
     for start in range(0, len(texts), BLOCK):
@@ -151,7 +213,7 @@ def levels_apart(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrame
 
     What a State plan must say of local boards speaks to both.
     """
-    ours, theirs = (_level_flags(side) for side in (left, right))
+    ours, theirs = (level_flags(side) for side in (left, right))
     return np.asarray((ours[:, None] > 0) & (theirs[None, :] > 0) & ~(ours[:, None] & theirs[None, :] > 0))
 
 
@@ -161,12 +223,16 @@ def weaker_twins(right: Sequence[ProvisionFrames], chances: Matrix) -> NDArray[n
     The criteria for a State and for its local areas are often the same sentence twice; where the levels do not tell which
     of the two meets a provision, the likelier one does.
     """
+    return weaker_of_twins(level_flags(right), encode([item.text for item in right]), chances)
+
+
+def weaker_of_twins(levels: Rows, texts: Vectors, chances: Matrix) -> NDArray[np.bool_]:
+    """The same for right provisions of these levels and vectors."""
     weaker = np.zeros(chances.shape, bool)
-    levels = _level_flags(right)
     placed = np.flatnonzero(levels)
     if len(set(levels[placed].tolist())) < 2:
         return weaker
-    rows = encode([right[at].text for at in placed.tolist()])
+    rows = texts[placed]
     for start in range(0, len(placed), BLOCK):
         here = placed[start : start + BLOCK]
         others = levels[here][:, None] & levels[placed][None, :] == 0
@@ -176,7 +242,7 @@ def weaker_twins(right: Sequence[ProvisionFrames], chances: Matrix) -> NDArray[n
     return weaker
 
 
-def _level_flags(items: Sequence[ProvisionFrames]) -> NDArray[np.int64]:
+def level_flags(items: Sequence[ProvisionFrames]) -> Rows:
     """The levels of each provision as a sum of flags; 0 where one of them is no level of government."""
     levels = [actor_levels(item) for item in items]
     return np.array(
@@ -218,17 +284,29 @@ def describes_itself(item: ProvisionFrames) -> bool:
     return actor.head in frame_words().documents and act.head in _MADE_OF
 
 
-def _clauses_met(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Matrix:
+def _clause_vectors(side: Sequence[ProvisionFrames]) -> tuple[Vectors, Rows]:
+    """The vectors of the clauses of a side end to end, and where those of each provision begin (n + 1 places)."""
+    clauses = [_clauses(item) for item in side]
+    return encode([words for said in clauses for words in said]), np.cumsum(
+        [0, *(len(said) for said in clauses)], dtype=np.int64
+    )
+
+
+def _some(vectors: Vectors, starts: Rows, rows: Rows) -> tuple[Vectors, Rows]:
+    """The clauses of some provisions in the same form."""
+    counts = starts[rows + 1] - starts[rows]
+    ends = np.cumsum([0, *counts], dtype=np.int64)
+    return vectors[np.repeat(starts[rows] - ends[:-1], counts) + np.arange(ends[-1])], ends
+
+
+def _clauses_met(ours: tuple[Vectors, Rows], theirs: tuple[Vectors, Rows]) -> Matrix:
     """The cosine of the two acts of each pair that are nearest, those in clauses about nouns left out: left x right."""
-    ours, theirs = ([_clauses(item) for item in side] for side in (left, right))
-    rows, columns = (encode([words for said in side for words in said]) for side in (ours, theirs))
-    starts = [np.cumsum([0, *(len(said) for said in side)])[:-1] for side in (ours, theirs)]
-    found = np.empty((len(left), len(right)))
-    for at in range(0, len(left), BLOCK):
-        firsts = starts[0][at : at + BLOCK]
-        end = starts[0][at + BLOCK] if at + BLOCK < len(left) else len(rows)
-        near = np.maximum.reduceat(_cosines(rows[firsts[0] : end], columns), starts[1], axis=1)
-        found[at : at + BLOCK] = np.maximum.reduceat(near, firsts - firsts[0], axis=0)
+    (rows, starts), (columns, ends) = ours, theirs
+    found = np.empty((len(starts) - 1, len(ends) - 1))
+    for at in range(0, len(found), BLOCK):
+        firsts = starts[at : at + BLOCK + 1]
+        near = np.maximum.reduceat(_cosines(rows[firsts[0] : firsts[-1]], columns), ends[:-1], axis=1)
+        found[at : at + BLOCK] = np.maximum.reduceat(near, firsts[:-1] - firsts[0], axis=0)
     return found
 
 
@@ -238,8 +316,10 @@ def _clauses(item: ProvisionFrames) -> list[str]:
     ]
 
 
-def _words_met(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]) -> Matrix:
-    """The cosine of the content words of each pair, lead-ins included, each weighed by its rarity in both documents."""
+def _weighed_words(
+    left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]
+) -> tuple[tuple[Any, Matrix], tuple[Any, Matrix]]:
+    """The content words of each side, lead-ins included, each weighed by its rarity in both documents, and their length."""
     from scipy.sparse import csr_array
 
     sides = [[content_words(item.full_text) for item in side] for side in (left, right)]
@@ -250,8 +330,8 @@ def _words_met(left: Sequence[ProvisionFrames], right: Sequence[ProvisionFrames]
     rarity = np.log((len(texts) + 1) / (np.bincount(found, minlength=len(places)) + 0.5))
     table = csr_array((rarity[found], found, ends), shape=(len(texts), len(places)))
     length = np.sqrt(np.maximum((table * table).sum(axis=1), 1e-9))
-    near = (table[: len(left)] @ table[len(left) :].T).toarray()
-    return np.asarray(np.round(near / np.outer(length[: len(left)], length[len(left) :]), 4))
+    cut = len(left)
+    return (table[:cut], length[:cut]), (table[cut:], length[cut:])
 
 
 def _documents_nearness(ours: Vectors, theirs: Vectors) -> float:
@@ -275,12 +355,3 @@ def _beyond_mean(rows: NDArray[np.floating[Any]]) -> Matrix:
     if not len(rows):
         return np.asarray(rows, np.float64)
     return np.asarray(rows - rows.sum(axis=0) / (len(rows) + _EMPTY), np.float64)
-
-
-def _main_topic_met(texts: Matrix, asked: Matrix) -> Matrix:
-    """How much each text is about the topic that sets each asked provision apart from its side: texts x asked.
-
-    It counts by the share of the asked provision that its likeliest topic has: a provision about everything has none.
-    """
-    share = _topic_chances(asked).max(axis=1)
-    return np.asarray(np.round(_beyond_mean(texts)[:, _beyond_mean(asked).argmax(axis=1)] * share, 4))

@@ -5,26 +5,27 @@ shares no folder with this one.
 """
 
 import hashlib
-import pickle
 import tempfile
 import threading
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crosswalk.compare.answers import answer_provisions, retrieve_pairs
 from crosswalk.compare.compare import Plan
-from crosswalk.compare.document import Document, frames_of, read_document
+from crosswalk.compare.document import Document, document_of, frames_of, read_document
 from crosswalk.errors import CrosswalkError, SourceError
 from crosswalk.language.citations import references_of
 from crosswalk.language.encoder import one_thread
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.measures.compare import reading_words
 from crosswalk.model.alignment import UNCHECKED, Candidate, PartComparison, ProvisionCoverage
+from crosswalk.model.annotation import Annotated
 from crosswalk.model.cache import NO_CACHE
-from crosswalk.model.citation import SectionMap, find_provision
+from crosswalk.model.citation import Citation, SectionMap, find_provision
 from crosswalk.model.comparison import (
     AnsweringPassage,
     Comparison,
@@ -38,6 +39,9 @@ from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
 from crosswalk.workspace.workspace import read_file
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 # How many passages are shown for a requirement: those that answer it, or the closest ones.
 SHOWN = 3
@@ -59,14 +63,57 @@ class References:
         return {name: frames_of(document, NO_CACHE) for name, document in self.documents.items()}
 
     def packed(self) -> bytes:
-        """Serialize the references, to send with a task."""
-        return zlib.compress(pickle.dumps(self), 1)
+        """The references as compressed JSON, to send with a task."""
+        plain = _Plain(
+            {
+                name: _PlainDocument(
+                    one.whole.source, one.whole.provisions, one.part.provisions, dict(one.annotated)
+                )
+                for name, one in self.documents.items()
+            },
+            self.lexicon,
+            self.section_map.pairs,
+            tuple(self.section_map.catchlines.items()),
+        )
+        return zlib.compress(_adapter().dump_json(plain), 1)
+
+
+@dataclass(frozen=True)
+class _PlainDocument:
+    """The fields from which a document is made again."""
+
+    source: Source
+    whole: tuple[Provision, ...]
+    part: tuple[Provision, ...]
+    annotated: dict[str, Annotated]
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """The references in a form that JSON can hold: a mapping has text as keys, and an index is left out."""
+
+    documents: dict[str, _PlainDocument]
+    lexicon: Lexicon
+    sections: tuple[tuple[Citation, Citation], ...]
+    catchlines: tuple[tuple[Citation, str], ...]
+
+
+@cache
+def _adapter() -> "TypeAdapter[_Plain]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Plain)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> References:
-    found: References = pickle.loads(zlib.decompress(packed))  # noqa: S301 - packed by this program, for this run
-    return found
+def unpacked(packed: bytes) -> References:
+    """The references that `References.packed` packed, as they were."""
+    plain = _adapter().validate_json(zlib.decompress(packed), strict=True)
+    documents = {
+        name: document_of(Corpus(one.source, one.part), Corpus(one.source, one.whole), one.annotated)
+        for name, one in plain.documents.items()
+    }
+    return References(documents, plain.lexicon, SectionMap(plain.sections, dict(plain.catchlines)))
 
 
 @dataclass(frozen=True)
@@ -99,7 +146,7 @@ def run_task(task: DocumentTask) -> TaskResult:
     """Compare one document with its references; a problem with the document is a sentence in the result."""
     with _TURN, one_thread():
         try:
-            shared = _unpacked(task.references)
+            shared = unpacked(task.references)
             return TaskResult(_pairs(task, _read(task, shared), shared))
         except CrosswalkError as error:
             return TaskResult({}, f"{error.code} {error.message}")

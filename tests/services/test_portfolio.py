@@ -16,6 +16,7 @@ from crosswalk.compare.compare import judge_proposed
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.services import portfolio as service
 from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
+from crosswalk.services.portfolio_task import References, unpacked
 from crosswalk.workspace.workspace import shipped, write_all
 from tests.sample_plans import plan_html
 
@@ -106,6 +107,22 @@ def test_what_nobody_reads_is_not_computed_and_changes_no_pair(written, files, m
 
     assert few < len(made) / 4
     assert finished(files) == finished(written[2])
+
+
+def test_references_arrive_at_a_worker_as_they_were_sent():
+    space = shipped()
+    sent = References({"law": space.resolve_document("wioa:102")}, space.lexicon, space.section_map)
+    packed = sent.packed()
+    found = unpacked(packed)
+
+    assert found.documents == sent.documents
+    assert found.documents["law"].measures == sent.documents["law"].measures
+    assert (found.section_map, found.section_map.catchlines) == (
+        sent.section_map,
+        sent.section_map.catchlines,
+    )
+    assert vars(found.lexicon) == vars(sent.lexicon)
+    assert packed == References(sent.documents, sent.lexicon, sent.section_map).packed()
 
 
 def test_a_finished_pair_is_not_computed_again(written, begun, monkeypatch):
