@@ -34,7 +34,7 @@ from crosswalk.model.comparison import (
     PortfolioPair,
     RequirementCoverage,
 )
-from crosswalk.model.corpus import Corpus, Provision
+from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
