@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from crosswalk.language.legal_references import places
 from crosswalk.language.parsed_text import Governor, ParsedProvision, governor_of, is_denied_word, role_of
 from crosswalk.language.parser import place, token_at
-from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities, places
+from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities
 from crosswalk.language.syntax import FORCES, SUBJECTS
 from crosswalk.language.thesaurus import stem, stems, thesaurus
 from crosswalk.language.word_lists import EMPTY_WORDS, UNITS

@@ -371,6 +371,9 @@ def _modality(reading: ParsedProvision, head: Token, kind: str, document: str) -
                 if document == "framework" and word in {"can", "might", "will"}:
                     return FrameModality.CRITERION
                 denied = any(denies(c) for c in token.children)
+                bound = _deontic(token)
+                if bound is not None and (denied or modality is FrameModality.MUST):
+                    return bound  # "shall not be required to" forbids nothing
                 if (denied or negated) and modality in {FrameModality.MUST, FrameModality.MAY}:
                     return FrameModality.MUST_NOT
                 return modality

@@ -15,7 +15,7 @@ class ModalKind(StrEnum):
     """What a force word does."""
 
     MODAL = "modal"
-    CONJUNCTION = "conjunction"
+    CHOICE = "choice"
     BOUND = "bound"
     NEGATION = "negation"
     EXCEPTION = "exception"
@@ -64,8 +64,8 @@ _DATE_AFTER = re.compile(rf" ?(?:-|–|,|and|or|to|through|until) (?:{'|'.join(M
 def find_modals(text: str) -> tuple[Modal, ...]:
     """Find every word of force or logic in a text, in order.
 
-    >>> [(word.value, word.span.of("at least 1 of A or B")) for word in find_modals("at least 1 of A or B")]
-    [('at least', 'at least'), ('or', 'or')]
+    >>> [(word.value, word.kind) for word in find_modals("must have at least 2")]
+    [('must', <ModalKind.MODAL: 'modal'>), ('at least', <ModalKind.BOUND: 'bound'>)]
     """
     low = fold(text)
     return tuple(

@@ -1,7 +1,4 @@
-"""How many, how long, how often: the numbers a text sets, as ranges that can be compared.
-
-Some numbers set nothing: those of places in the law (section 12), of named things (grade 2), and calendar years.
-"""
+"""How many, how long, how often: the numbers a text sets, as ranges that can be compared."""
 
 import math
 import re
@@ -9,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from crosswalk.language.legal_references import NUMBERED, places, years
 from crosswalk.language.normalize import fold
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.language.word_lists import (
@@ -29,59 +27,6 @@ from crosswalk.language.word_lists import (
     UNITS,
 )
 from crosswalk.model.annotation import Span
-
-_LEVEL = r"(?:sub)?(?:sections?|secs?\.|paragraphs?|clauses?|chapters?|titles?|parts?|articles?|divisions?)"
-_IN = r"\([a-z\d]{1,4}\)"
-_NUMBER = rf"(?:\d+(?!\d)[a-z]{{0,3}}(?:[-–—.]\d+[a-z]{{0,2}}|[-–—][a-z]{{1,2}}\b)*(?:{_IN})*|(?:{_IN})+)"
-# A number that counts something is not one more of a list of sections.
-_NEXT = rf"(?:,? (?:and|or|to|through) |, ){_NUMBER}(?! (?:[a-z]+s|percent|per cent)\b)"
-_PLACE = re.compile(
-    rf"(?:\b{_LEVEL}|§+|\bpublic law|\b(?:stat|u\.s\.c|c\.f\.r)\.|\bcfr) ?{_NUMBER}(?:{_NEXT})*"
-    rf"(?: of (?:this|that|such|the) {_LEVEL}(?! \d))?(?: et seq\.?)?"
-    rf"|\b(?:this|that|such|said) (?:sub)?(?:section|paragraph|clause|chapter|title|part|article|act)\b(?! of\b)",
-    re.IGNORECASE,
-)
-# A year names a date: four digits that count nothing.
-_YEAR = re.compile(
-    r"(?<![\w$.,-])(?:1[789]|20)\d\d(?=[.;:)]|,(?!\d)|$| (?:and|or|to|through|shall|may|is|by|in|the|for|as|under)\b)"
-    r"|(?<=year )(?:1[789]|20)\d\d\b|(?<=years )(?:1[789]|20)\d\d\b"
-)
-
-
-# Things that a number names: grade 2, zone 4.
-NUMBERED = "grade|level|phase|stage|zone|tier|class|category|type|table|figure|annex|appendix|schedule|step|page|item|form|line"
-_NUMBERED = re.compile(rf"\b({NUMBERED}) (\d+[a-z]?)\b")
-
-
-def numbered(text: str) -> dict[str, frozenset[str]]:
-    """The numbers that a text (folded) gives to things of a kind, by the kind.
-
-    >>> numbered("pupils of grade 2 in zone 4")
-    {'grade': frozenset({'2'}), 'zone': frozenset({'4'})}
-    """
-    found: dict[str, frozenset[str]] = {}
-    for hit in _NUMBERED.finditer(text):
-        found[hit[1]] = found.get(hit[1], frozenset()) | {hit[2]}
-    return found
-
-
-def places(text: str) -> list[Span]:
-    """The places in the law that a text names, which require nothing by themselves.
-
-    >>> [place.of("see section 12(a) of this title") for place in places("see section 12(a) of this title")]
-    ['section 12(a) of this title']
-    """
-    return [Span(*hit.span()) for hit in _PLACE.finditer(text)]
-
-
-def years(text: str) -> list[Span]:
-    """The calendar years that a text names, which count nothing.
-
-    >>> [year.of("before 1978, 2000 trees") for year in years("before 1978, 2000 trees")]
-    ['1978']
-    """
-    return [Span(*hit.span()) for hit in _YEAR.finditer(text)]
-
 
 _DAYS = {
     "hour": 1 / 24, "day": 1, "night": 1, "week": 7, "month": 365 / 12, "quarter": 365 / 4, "year": 365,

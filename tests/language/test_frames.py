@@ -216,6 +216,12 @@ def test_who_gives_information_to_people_writes_no_document():
     ("text", "modality", "act"),
     [
         ("A person is banned from selling tobacco near a school.", FrameModality.MUST_NOT, "sell"),
+        ("A board shall be prohibited from charging a fee.", FrameModality.MUST_NOT, "charge"),
+        ("A board shall not be prohibited from charging a fee.", FrameModality.MAY, "charge"),
+        ("A State shall be permitted to submit a plan.", FrameModality.MAY, "submit"),
+        ("A State shall not be required to submit a plan.", FrameModality.NEED_NOT, "submit"),
+        ("No board shall be required to meet.", FrameModality.NEED_NOT, "meet"),
+        ("A board may be required to meet.", FrameModality.MAY, "meet"),
         ("The owner is obligated to repair the roof.", FrameModality.MUST, "repair"),
         ("The owner is obliged to repair the roof.", FrameModality.MUST, "repair"),
     ],
