@@ -20,6 +20,7 @@ from crosswalk.compare.listed import (
     read_sides,
     sides_nearness,
 )
+from crosswalk.compare.rows import SHOWN, closeness, comparison_rows
 from crosswalk.compare.shared_terms import (
     NO_RELATIONS,
     NOTHING_SHARED,
@@ -33,27 +34,48 @@ from crosswalk.model.alignment import (
     Candidate,
     ProvisionCoverage,
 )
-from crosswalk.model.annotation import Part
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import Comparison, ComparisonRow, TopicName
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.listing import LISTED
 from crosswalk.relate.predict import Names
 from crosswalk.retrieve.matcher import propose
 
-# The most undecided counterparts that are shown for a left provision.
-SHOWN = 4
 # The kind of crosswalk that compares two definitions element by element.
 DEFINITION = "definition"
-# Up to this many pairs each is scored; above it only those that retrieval proposes with the chance of `READ_FROM`.
-SCORED = 300_000
-# Pairs of at least this chance are read closely, and so are the nearest of each left provision.
-READ_FROM, NEAREST = 0.05, 3
-# How many candidates each provision gets from retrieval if there are too many pairs to score all.
-RETRIEVED = 12
+
+
+@dataclass(frozen=True)
+class ReadingLimits:
+    """How much of two documents is read. Each number bounds one cost, so that time grows with texts and likely pairs.
+
+    A build and a proposal read pairs the same way; a proposal, whose documents nobody chose, is also bound by the last
+    three.
+    """
+
+    # Up to this many pairs all are scored, and all are rivals; above it retrieval proposes pairs.
+    scored: int = 300_000
+    # How many candidates each provision then gets from retrieval, if they have the chance of `possible`.
+    retrieved: int = 12
+    # Pairs of at least this chance are read closely, a millisecond each.
+    possible: float = 0.05
+    # So are this many of the nearest pairs of each left provision, whatever their chance.
+    nearest: int = 3
+    # The last rank at which a pair has evidence of each signal, which only those pairs need that are shown.
+    explained: int = SHOWN
+    # Above this many provisions on both sides together no text is parsed, which takes ten milliseconds each: pairs are
+    # only ranked, for sifting, and parts of such a list can be proposed again.
+    parsed: int = 4_000
+    # Up to this many pairs both sides are parsed and every pair gets a chance of being listed; above it, and without
+    # the model, the wording alone relates the nearest pairs.
+    framed: int = 40_000
+    # How many pairs the wording relates at most, one for each left provision in any case.
+    worded: int = 900
+
+
+BUILD = ReadingLimits()
+PROPOSAL = ReadingLimits(explained=10)
 
 
 @dataclass(frozen=True)
@@ -89,7 +111,7 @@ def compare(
         not_assessed(left, frames[0], plan.names.left),
         not_assessed(right, frames[1], plan.names.right),
     )
-    rows = comparison_rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
+    rows = comparison_rows(plan.id, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
     read = CoverageInputs(frames, unasked)
     answers = _coverage(plan, left, right, rows, judged, read, cache)
     spelled = find_implementing_provisions(left, rungs, cache)
@@ -181,18 +203,32 @@ def _judge_all(
     frames: tuple[Frames, Frames],
     pairs: frozenset[tuple[str, str]],
 ) -> tuple[Candidate, ...]:
-    scored = len(left.part) * len(right.part) <= SCORED
-    proposed = propose(
-        left.part,
-        right.part,
-        top=0 if scored else RETRIEVED,
-        explain=SHOWN,
-        concepts=(left.concepts, right.concepts),
-    )
-    if not scored:
-        proposed = tuple(c for c in proposed if c.confidence >= READ_FROM or (c.left, c.right) in pairs)
+    proposed = scored_pairs(left, right, pairs, explain=BUILD.explained)
+    if len(left.part) * len(right.part) > BUILD.scored:
         frames = frames_in_pairs(frames, proposed)
     return judge_proposed(plan, left, right, frames, proposed, pairs, links)
+
+
+def scored_pairs(
+    left: Document, right: Document, pairs: Collection[tuple[str, str]] = (), *, explain: int = 0
+) -> tuple[Candidate, ...]:
+    """The pairs by whose scores chances are computed: all of them, or of long documents the likely ones and `pairs`.
+
+    Ranks up to `explain` have evidence.
+    """
+    every = len(left.part) * len(right.part) <= BUILD.scored
+    found = propose(
+        left.part,
+        right.part,
+        top=0 if every else BUILD.retrieved,
+        explain=explain,
+        concepts=(left.concepts, right.concepts),
+    )
+    return (
+        found
+        if every
+        else tuple(c for c in found if c.confidence >= BUILD.possible or (c.left, c.right) in pairs)
+    )
 
 
 def judge_proposed(
@@ -208,20 +244,47 @@ def judge_proposed(
 ) -> tuple[Candidate, ...]:
     """The proposed pairs worth reading closely, each with its relation, ranked as in `predict_pairs`.
 
-    `links` are the relations of concepts, by which the elements of definitions are compared. If only the `answers` to
-    the left provisions are wanted, no statements are made, and of the pairs that are not listed only the nearest are
-    read.
+    If only the `answers` to the left provisions are wanted, no statements are made, and of the pairs that are not
+    listed only the nearest are read.
     """
     sides = read_sides(*frames, proposed, links_between(plan.names, left, right, frames))
-    worth = {(c.left, c.right) for c in proposed if _worth_reading(c, sides, pairs)}
+    worth = [cand for cand in proposed if _worth_reading(cand, sides, pairs)]
     if answers:
-        worth = _answering([c for c in proposed if (c.left, c.right) in worth], sides, left)
+        chosen = _answering(worth, sides, left)
+        worth = [cand for cand in worth if (cand.left, cand.right) in chosen]
+    named = {(cand.left, cand.right) for cand in worth}
+    wanted = [
+        cand
+        for cand in proposed
+        if plan.kind == DEFINITION or join_measures(cand, left, right) or (cand.left, cand.right) in named
+    ]
+    judged = judge_candidates(plan, left, right, frames, wanted, sides, links, stated=not answers)
+    return _ranked(left.part, judged)
+
+
+def judge_candidates(
+    plan: Plan,
+    left: Document,
+    right: Document,
+    frames: tuple[Frames, Frames],
+    candidates: Sequence[Candidate],
+    sides: Sides,
+    links: ConceptRelations = NO_RELATIONS,
+    *,
+    stated: bool = True,
+) -> list[Candidate]:
+    """Each candidate with its relation, in the order given; `sides` holds the chances.
+
+    `links` are the relations of concepts, by which the elements of definitions are compared. Without `stated` only those
+    statements are made that decide something.
+    """
     if plan.kind != DEFINITION:
-        encode_texts(item for pair in sorted(worth) for item in considered(pair, sides) or ())
+        pairs = sorted((cand.left, cand.right) for cand in candidates)
+        encode_texts(item for pair in pairs for item in considered(pair, sides) or ())
     about = sides_nearness(sides, plan.topics)
     shared = shared_terms(left, right, _named_sides(plan, left, right, frames), links)
     judged = []
-    for cand in proposed:
+    for cand in candidates:
         if join_measures(cand, left, right):
             terms = shared.get((cand.left, cand.right), NOTHING_SHARED)
             judged.append(measured_candidate(plan.names, cand, left, right, sides, terms))
@@ -229,10 +292,11 @@ def judge_proposed(
             terms = _terms_of(cand, left, right, shared)
             whole = "definition" in {left.part[cand.left].kind, right.part[cand.right].kind}
             judged.append(defined_candidate(plan.names, cand, sides, about, terms, whole=whole))
-        elif (cand.left, cand.right) in worth:
-            aligned = align_likely(cand, sides)
-            judged.append(listed_candidate(plan.names, aligned, sides, about, stated=not answers))
-    return _ranked(left.part, judged)
+        else:
+            judged.append(
+                listed_candidate(plan.names, align_likely(cand, sides), sides, about, stated=stated)
+            )
+    return judged
 
 
 def _terms_of(
@@ -260,7 +324,7 @@ def _named_sides(
 def _worth_reading(cand: Candidate, sides: Sides, pairs: frozenset[tuple[str, str]]) -> bool:
     """Whether a pair is read closely: it is decided or likely, or is one of the nearest."""
     pair = cand.left, cand.right
-    return pair in pairs or cand.rank <= NEAREST or sides.chances.get(pair, 0.0) >= READ_FROM
+    return pair in pairs or cand.rank <= BUILD.nearest or sides.chances.get(pair, 0.0) >= BUILD.possible
 
 
 def _answering(worth: Sequence[Candidate], sides: Sides, left: Document) -> set[tuple[str, str]]:
@@ -276,24 +340,8 @@ def _answering(worth: Sequence[Candidate], sides: Sides, left: Document) -> set[
         (one, two)
         for one, mine in by_left.items()
         for place, (chance, _, two) in enumerate(sorted(mine, key=lambda pair: (-pair[0], -pair[1], pair[2])))
-        if place < NEAREST or chance >= LISTED or one in left.measures
+        if place < BUILD.nearest or chance >= LISTED or one in left.measures
     }
-
-
-def closeness(cand: Candidate) -> float:
-    """How close two provisions are: the fitted chance, or else shares, common measure parts and confidence.
-
-    It is 0 for a pair without a relation.
-    """
-    if cand.prediction is None or cand.prediction.relation is Relation.NONE:
-        return 0.0
-    if cand.fitted:
-        return cand.confidence
-    shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
-    if cand.parts:
-        said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]
-        shared += sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
-    return shared + cand.confidence
 
 
 def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -305,82 +353,3 @@ def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
         found.sort(key=lambda c: (-closeness(c), -c.score, c.right))
         ordered.extend(replace(cand, rank=rank) for rank, cand in enumerate(found, start=1))
     return tuple(ordered)
-
-
-def comparison_rows(
-    plan: Plan,
-    left: Corpus,
-    right: Corpus,
-    judged: Sequence[Candidate],
-    decided: MappingSet | None,
-    unasked: Collection[str],
-) -> tuple[ComparisonRow, ...]:
-    """The rows of a page: decided pairs, proposed pairs, then the provisions of either side without a pair.
-
-    A provision that is not assessed (`unasked`) has no row of its own.
-    """
-    by_pair = {(cand.left, cand.right): cand for cand in judged}
-    standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
-    rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in standing]
-    taken = {(row.left, row.right) for row in rows}
-    shown = {pair for pair in _proposed(right, judged) if pair not in taken}
-    rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
-    said = [row for row in rows if not row.refused]
-    answered_left, answered_right = {row.left for row in said}, {row.right for row in said}
-    rows += [
-        ComparisonRow(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
-        for p in left
-        if not p.is_heading and p.id not in answered_left and p.id not in unasked
-    ]
-    rows += [
-        ComparisonRow(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
-        for p in right
-        if p.id not in answered_right and p.id not in unasked and not (p.is_heading and right.children(p.id))
-    ]
-    order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
-
-    def place(row: ComparisonRow) -> tuple[int, float, int]:
-        """The sort key of a row: left document order, then closest first; unmatched right provisions come last."""
-        near = closeness(row.candidate) if row.candidate else 0.0
-        return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
-
-    return tuple(sorted(rows, key=place))
-
-
-def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> ComparisonRow:
-    return ComparisonRow(
-        f"{plan.id}:{mapping.left}~{mapping.right}",
-        mapping.left,
-        mapping.right,
-        mapping.status,
-        mapping.relation,
-        mapping.sentence,
-        cand,
-        mapping,
-    )
-
-
-def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
-    assert cand.prediction is not None  # noqa: S101 - judge_proposed judges every candidate
-    return ComparisonRow(
-        f"{plan.id}:{cand.left}~{cand.right}",
-        cand.left,
-        cand.right,
-        Status.PROPOSED,
-        cand.prediction.relation,
-        cand.prediction.sentence,
-        cand,
-    )
-
-
-def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
-    """The pairs that get a row: the listed ones; for measures and definitions, the closest of either side."""
-    chosen = {(cand.left, cand.right) for cand in judged if cand.fitted and cand.listed}
-    others = [cand for cand in judged if not cand.fitted and closeness(cand) > 0]
-    chosen |= {(cand.left, cand.right) for cand in others if cand.rank <= SHOWN}
-    for prov in right:
-        mine = [cand for cand in others if cand.right == prov.id]
-        if mine:
-            best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
-            chosen.add((best.left, best.right))
-    return chosen

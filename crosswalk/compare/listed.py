@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from crosswalk.compare.document import Document
-from crosswalk.compare.links import NOTHING_NAMED, Adopted, Frames, Links, links_between
+from crosswalk.compare.links import NOTHING_NAMED, Adopted, Frames, Links
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.compare.unmet import align_frames
 from crosswalk.language.readable import why_unread
@@ -26,7 +26,6 @@ from crosswalk.relate.pair_reading import PairReading
 from crosswalk.relate.predict import Names, relate_measures, relation_test
 from crosswalk.relate.relating import first_rule
 from crosswalk.relate.statement import PairStatement, state, state_apart
-from crosswalk.retrieve.matcher import propose
 
 # A pair below this chance gets no relation.
 CONSIDERED = 0.1
@@ -155,28 +154,6 @@ def listed_candidate(
         why_not=why_not,
         prediction=prediction,
     )
-
-
-def listed_candidates(
-    names: Names,
-    left: Document,
-    right: Document,
-    frames: tuple[Frames, Frames],
-    candidates: Sequence[Candidate],
-) -> list[Candidate]:
-    """Candidates between two documents with chance, relation and statement, in the order given; measures part by part.
-
-    The chances use the matcher's scores without a model, on which they were fitted.
-    """
-    scored = propose(left.part, right.part, top=0, explain=0, concepts=(left.concepts, right.concepts))
-    sides = read_sides(*frames, scored, links_between(names, left, right, frames))
-    topics = sides_nearness(sides)
-    return [
-        measured_candidate(names, cand, left, right, sides)
-        if join_measures(cand, left, right)
-        else listed_candidate(names, align_likely(cand, sides), sides, topics)
-        for cand in candidates
-    ]
 
 
 def join_measures(cand: Candidate, left: Document, right: Document) -> bool:

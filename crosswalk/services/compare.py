@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk import __version__
-from crosswalk.compare.compare import Plan, compare
+from crosswalk.compare.compare import PROPOSAL, Plan, ReadingLimits, compare, judge_candidates, scored_pairs
 from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
-from crosswalk.compare.listed import CITED, listed_candidates, only_cited
+from crosswalk.compare.links import links_between
+from crosswalk.compare.listed import CITED, only_cited, read_sides
 from crosswalk.compare.shared_terms import concept_relations
 from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
@@ -36,17 +37,8 @@ from crosswalk.services.compare_editions import compare_named, edition_steps, re
 from crosswalk.workspace.config import CrosswalkEntry, SideEntry
 from crosswalk.workspace.workspace import Workspace
 
-# Above this many provisions on both sides together, pairs are only ranked, without terms and relations: such a list
-# is for sifting, and parts of it can be proposed again.
-READ = 4_000
-# Up to this many pairs, both documents are read for frames and every pair gets a chance of being listed.
-FRAMED = 40_000
-# The last rank at which a left provision's candidates have evidence and a relation.
-EXPLAINED = 10
 # The kinds of text by level: a statute, and what is under it.
 _BINDING = ("statute", "regulation", "guidance")
-# Reading a pair word by word is slow: with many left provisions, fewer ranks of each get a relation.
-JUDGED = 900
 
 
 @dataclass(frozen=True)
@@ -68,6 +60,7 @@ def propose_pairs(
     evidence: bool = True,
     model: str | None = None,
     meaning: bool = True,
+    limits: ReadingLimits = PROPOSAL,
 ) -> Proposals:
     """Rank the candidates, with relation and, if wanted, evidence; `top` 0 keeps every scored pair.
 
@@ -75,19 +68,21 @@ def propose_pairs(
     and confidence is the matcher's own.
 
     Order and ranks are the matcher's, but a provision that is cited by name comes first; `sections` maps an act's own
-    section numbers to the Code. Each left provision has relations down to rank 10, or to fewer ranks (at least the
-    first) if there are more than 100 left provisions; there are none if the two documents have more than 4,000
-    provisions together.
+    section numbers to the Code. Within `limits.framed` every candidate is judged as in a build. Above it, and without
+    `meaning`, each left provision has relations down to rank 10, or to fewer ranks (at least the first) if there are
+    more than 90 left provisions; above `limits.parsed` there are none.
     """
     chosen = model or (SHIPPED_MODEL if meaning else None)
     names = Names(*_names(left, right))
     cites = [references_of(side, "own", sections or SectionMap()) for side in (left, right)]
     cited = _citing(names, left, right, *cites)
-    if len(left) + len(right) > READ:
-        ranked = cited_first(propose(left, right, top=top, explain=0, model=chosen, always=cited), cited, top)
-        return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in ranked))
-    framed = meaning and len(left) * len(right) <= FRAMED
-    depth = max(1, min(EXPLAINED, JUDGED // max(1, len(left))))
+    if len(left) + len(right) > limits.parsed:
+        found = propose(left, right, top=top, explain=0, model=chosen, always=cited)
+        return Proposals(
+            left, right, tuple(_said_to_cite(cand, cited) for cand in cited_first(found, cited, top))
+        )
+    framed = meaning and len(left) * len(right) <= limits.framed
+    depth = max(1, min(limits.explained, limits.worded // max(1, len(left))))
     with model_ahead(left, right, chosen) as wait:  # the model needs most of the time, and leaves Python free
         ours, theirs = (
             read_document(side, side, lexicon, made) for side, made in zip((left, right), cites, strict=True)
@@ -101,16 +96,19 @@ def propose_pairs(
         left,
         right,
         top=top,
-        explain=EXPLAINED if evidence else 0,
+        explain=limits.explained if evidence else 0,
         concepts=(ours.concepts, theirs.concepts),
         model=chosen,
         always=cited,
     )
     found = tuple(cited_first(found, cited, top))
-    if framed:
-        return Proposals(left, right, tuple(listed_candidates(names, ours, theirs, frames, found)))
-    related = _with_relations(names, right, found, read, depth)
-    return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in related))
+    if not framed:
+        related = _with_relations(names, right, found, read, depth)
+        return Proposals(left, right, tuple(_said_to_cite(cand, cited) for cand in related))
+    # The chances use the matcher's scores without a model, on which they were fitted.
+    sides = read_sides(*frames, scored_pairs(ours, theirs), links_between(names, ours, theirs, frames))
+    plan = Plan("proposal", "Proposal", "provisions", names)
+    return Proposals(left, right, tuple(judge_candidates(plan, ours, theirs, frames, found, sides)))
 
 
 def _with_relations(

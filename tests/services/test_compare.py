@@ -1,17 +1,18 @@
 """What the terminal is told of candidates."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from crosswalk.cli.output import proposed_lines
+from crosswalk.compare.compare import PROPOSAL
 from crosswalk.errors import SourceError
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.alignment import Candidate, RelationPrediction
 from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Relation
-from crosswalk.services import compare
 from crosswalk.services.compare import Proposals, propose_pairs
 from crosswalk.workspace.workspace import read_file
 from tests.compare.directions import compared, document
@@ -67,16 +68,17 @@ def first_candidates(left, right, **options):
     return {left[cand.left].text: cand for cand in found}
 
 
+def within(limit):
+    """The limits of a proposal, in which one is already exceeded."""
+    return replace(PROPOSAL, **({limit: 0} if limit else {}))
+
+
 @pytest.mark.parametrize("name", FORMATS)
-@pytest.mark.parametrize("limit", ["", "FRAMED", "READ"])
-def test_a_provision_cited_by_name_comes_first_in_any_file_and_at_any_size(
-    tmp_path, monkeypatch, name, limit
-):
+@pytest.mark.parametrize("limit", ["", "framed", "parsed"])
+def test_a_provision_cited_by_name_comes_first_in_any_file_and_at_any_size(tmp_path, name, limit):
     """Above either limit documents are read less closely, and without a model too; a citation counts all the same."""
-    if limit:
-        monkeypatch.setattr(compare, limit, 0)
     (tmp_path / name).write_text(FORMATS[name])
-    found = first_candidates(read_file(tmp_path / name), LAW, meaning=False)
+    found = first_candidates(read_file(tmp_path / name), LAW, meaning=False, limits=within(limit))
     assert set(found) == {CITES, OTHER}
     assert found[CITES].right == "29/3112/b/1/B"
     assert found[CITES].listed
@@ -87,12 +89,10 @@ def test_a_provision_cited_by_name_comes_first_in_any_file_and_at_any_size(
     assert not (found[OTHER].prediction and "cites this" in found[OTHER].prediction.sentence)
 
 
-@pytest.mark.parametrize("limit", ["", "FRAMED", "READ"])
-def test_a_cited_heading_without_words_comes_first_too(monkeypatch, limit):
-    if limit:
-        monkeypatch.setattr(compare, limit, 0)
+@pytest.mark.parametrize("limit", ["", "framed", "parsed"])
+def test_a_cited_heading_without_words_comes_first_too(limit):
     plan = Corpus(Source("plan", "2020", "A plan"), (Provision("1", "See WIOA section 102(b)(1) on this."),))
-    (cand,) = first_candidates(plan, LAW, meaning=bool(limit)).values()
+    (cand,) = first_candidates(plan, LAW, meaning=bool(limit), limits=within(limit)).values()
     assert (cand.right, cand.rank, cand.listed) == ("29/3112/b/1", 1, True)
 
 
