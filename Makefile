@@ -15,10 +15,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 crosswalk: $(VENV)/.run
 	$(BIN)/crosswalk build
 
-## Set up (browser included), then all tests but those of `test-install`.
+## Set up (browser included), then all tests but those of `test-install`. Three processes keep two cores busy: one in
+## four of their seconds waits for a browser, a server or a lock.
 test: $(VENV)/.dev
 	$(BIN)/python tests/install_browser.py
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder -m 'not installs'
+	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder -m 'not installs'
 
 ## The quick tests: no browser, no build of the shipped workspace, no official texts; fewer drawn examples.
 quick: $(VENV)/.dev

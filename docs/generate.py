@@ -8,6 +8,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -108,15 +109,21 @@ def _importers() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         user = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(_tree(path)):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("crosswalk"):
                 for name in (node.module, *(f"{node.module}.{one.name}" for one in node.names)):
                     found.setdefault(name, set()).add(user)
     return found
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    """The syntax tree of a module, parsed once."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def _first_paragraph(path: Path) -> str:
-    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    text = ast.get_docstring(_tree(path)) or ""
     return " ".join(text.partition("\n\n")[0].split())
 
 
@@ -125,7 +132,7 @@ def errors_page() -> str:
     found: dict[str, set[tuple[str, str]]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        for code, message in _messages(ast.parse(path.read_text("utf-8"))):
+        for code, message in _messages(_tree(path)):
             found.setdefault(code, set()).add((message, module))
     lines = [
         "# Error codes",
@@ -201,11 +208,11 @@ def thresholds_page() -> str:
 def _constants(path: Path) -> Iterator[tuple[str, str, str]]:
     source = path.read_text("utf-8")
     comments = _comments(source)
-    for node in ast.parse(source).body:
+    for node in _tree(path).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
             for name, value in _numbers(node.targets[0], node.value):
                 yield name, value, _comment_above(comments, node.lineno)
-        elif isinstance(node, ast.ClassDef) and node.name == "Limits":
+        elif isinstance(node, ast.ClassDef) and node.name == "ReadingLimits":
             for one in node.body:
                 if isinstance(one, ast.AnnAssign) and one.value and (shown := _figures(one.value)):
                     yield ast.unparse(one.target), shown, _comment_above(comments, one.lineno)

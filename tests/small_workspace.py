@@ -36,7 +36,7 @@ KEPT_PARTS = {
     "cfr20@2025-01": ("20/677.155/a/1", "20/677.155/c"),
 }
 # No crosswalk names the other texts, but those beside the law are searched: so many provisions of each are left.
-BESIDE = 15
+BESIDE = 6
 
 
 def lay_out(root: Path) -> Path:

@@ -7,9 +7,10 @@ requirements. Only the side with the requirements gets answers.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
+from crosswalk.compare.compare import Plan, judge_proposed
 from crosswalk.compare.coverage import CoverageInputs, cover_left
 from crosswalk.compare.document import Document, frames_of, not_assessed
+from crosswalk.compare.rows import comparison_rows
 from crosswalk.model.alignment import Candidate
 from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.comparison import Comparison
@@ -76,7 +77,7 @@ def _answer_one(one: Retrieved, given: Document, frames: Mapping[str, ProvisionF
     sides = one.frames, {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
     judged = judge_proposed(plan, asked, given, sides, one.pairs, answers=True)
     unasked = not_assessed(asked, sides[0], plan.names.left)
-    rows = comparison_rows(plan, asked.part, given.part, judged, None, unasked)
+    rows = comparison_rows(plan.id, asked.part, given.part, judged, None, unasked)
     return Comparison(
         plan.id,
         plan.title,

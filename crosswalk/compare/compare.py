@@ -20,6 +20,7 @@ from crosswalk.compare.listed import (
     read_sides,
     sides_nearness,
 )
+from crosswalk.compare.rows import SHOWN, closeness, comparison_rows
 from crosswalk.compare.shared_terms import (
     NO_RELATIONS,
     NOTHING_SHARED,
@@ -33,25 +34,20 @@ from crosswalk.model.alignment import (
     Candidate,
     ProvisionCoverage,
 )
-from crosswalk.model.annotation import Part
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.comparison import Comparison, ComparisonRow, TopicName
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import MappingSet
-from crosswalk.model.relation import Relation, Status
 from crosswalk.relate.listing import LISTED
 from crosswalk.relate.predict import Names
 from crosswalk.retrieve.matcher import propose
 
-# The most undecided counterparts that are shown for a left provision.
-SHOWN = 4
 # The kind of crosswalk that compares two definitions element by element.
 DEFINITION = "definition"
 
 
 @dataclass(frozen=True)
-class Limits:
+class ReadingLimits:
     """How much of two documents is read. Each number bounds one cost, so that time grows with texts and likely pairs.
 
     A build and a proposal read pairs the same way; a proposal, whose documents nobody chose, is also bound by the last
@@ -78,8 +74,8 @@ class Limits:
     worded: int = 900
 
 
-BUILD = Limits()
-PROPOSAL = Limits(explained=10)
+BUILD = ReadingLimits()
+PROPOSAL = ReadingLimits(explained=10)
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,7 @@ def compare(
         not_assessed(left, frames[0], plan.names.left),
         not_assessed(right, frames[1], plan.names.right),
     )
-    rows = comparison_rows(plan, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
+    rows = comparison_rows(plan.id, left.part, right.part, judged, decided, {*unasked[0], *unasked[1]})
     read = CoverageInputs(frames, unasked)
     answers = _coverage(plan, left, right, rows, judged, read, cache)
     spelled = find_implementing_provisions(left, rungs, cache)
@@ -348,22 +344,6 @@ def _answering(worth: Sequence[Candidate], sides: Sides, left: Document) -> set[
     }
 
 
-def closeness(cand: Candidate) -> float:
-    """How close two provisions are: the fitted chance, or else shares, common measure parts and confidence.
-
-    It is 0 for a pair without a relation.
-    """
-    if cand.prediction is None or cand.prediction.relation is Relation.NONE:
-        return 0.0
-    if cand.fitted:
-        return cand.confidence
-    shared = (cand.alignment.left_share + cand.alignment.right_share) / 2
-    if cand.parts:
-        said = [c for c in cand.parts if c.left.values and c.part is not Part.AUTHORITY]
-        shared += sum(bool(set(c.left.values) & set(c.right.values)) for c in said) / max(len(said), 1)
-    return shared + cand.confidence
-
-
 def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
     by_left: dict[str, list[Candidate]] = {prov.id: [] for prov in left}
     for cand in judged:
@@ -373,82 +353,3 @@ def _ranked(left: Corpus, judged: Iterable[Candidate]) -> tuple[Candidate, ...]:
         found.sort(key=lambda c: (-closeness(c), -c.score, c.right))
         ordered.extend(replace(cand, rank=rank) for rank, cand in enumerate(found, start=1))
     return tuple(ordered)
-
-
-def comparison_rows(
-    plan: Plan,
-    left: Corpus,
-    right: Corpus,
-    judged: Sequence[Candidate],
-    decided: MappingSet | None,
-    unasked: Collection[str],
-) -> tuple[ComparisonRow, ...]:
-    """The rows of a page: decided pairs, proposed pairs, then the provisions of either side without a pair.
-
-    A provision that is not assessed (`unasked`) has no row of its own.
-    """
-    by_pair = {(cand.left, cand.right): cand for cand in judged}
-    standing = [m for m in decided or () if m.status is not Status.SUPERSEDED]
-    rows = [_decided_row(plan, m, by_pair.get(m.pair)) for m in standing]
-    taken = {(row.left, row.right) for row in rows}
-    shown = {pair for pair in _proposed(right, judged) if pair not in taken}
-    rows += [_proposed_row(plan, by_pair[pair]) for pair in shown]
-    said = [row for row in rows if not row.refused]
-    answered_left, answered_right = {row.left for row in said}, {row.right for row in said}
-    rows += [
-        ComparisonRow(f"{plan.id}:{p.id}~", p.id, "", Status.PROPOSED, Relation.NONE, "")
-        for p in left
-        if not p.is_heading and p.id not in answered_left and p.id not in unasked
-    ]
-    rows += [
-        ComparisonRow(f"{plan.id}:~{p.id}", "", p.id, Status.PROPOSED, Relation.NONE, "")
-        for p in right
-        if p.id not in answered_right and p.id not in unasked and not (p.is_heading and right.children(p.id))
-    ]
-    order_left, order_right = ({prov.id: n for n, prov in enumerate(side)} for side in (left, right))
-
-    def place(row: ComparisonRow) -> tuple[int, float, int]:
-        """The sort key of a row: left document order, then closest first; unmatched right provisions come last."""
-        near = closeness(row.candidate) if row.candidate else 0.0
-        return order_left.get(row.left, len(order_left)), -near, order_right.get(row.right, len(order_right))
-
-    return tuple(sorted(rows, key=place))
-
-
-def _decided_row(plan: Plan, mapping: Decided, cand: Candidate | None) -> ComparisonRow:
-    return ComparisonRow(
-        f"{plan.id}:{mapping.left}~{mapping.right}",
-        mapping.left,
-        mapping.right,
-        mapping.status,
-        mapping.relation,
-        mapping.sentence,
-        cand,
-        mapping,
-    )
-
-
-def _proposed_row(plan: Plan, cand: Candidate) -> ComparisonRow:
-    assert cand.prediction is not None  # noqa: S101 - judge_proposed judges every candidate
-    return ComparisonRow(
-        f"{plan.id}:{cand.left}~{cand.right}",
-        cand.left,
-        cand.right,
-        Status.PROPOSED,
-        cand.prediction.relation,
-        cand.prediction.sentence,
-        cand,
-    )
-
-
-def _proposed(right: Corpus, judged: Sequence[Candidate]) -> set[tuple[str, str]]:
-    """The pairs that get a row: the listed ones; for measures and definitions, the closest of either side."""
-    chosen = {(cand.left, cand.right) for cand in judged if cand.fitted and cand.listed}
-    others = [cand for cand in judged if not cand.fitted and closeness(cand) > 0]
-    chosen |= {(cand.left, cand.right) for cand in others if cand.rank <= SHOWN}
-    for prov in right:
-        mine = [cand for cand in others if cand.right == prov.id]
-        if mine:
-            best = max(mine, key=lambda c: (closeness(c), c.score, c.left))
-            chosen.add((best.left, best.right))
-    return chosen

@@ -34,7 +34,7 @@ Cells = tuple[Rows, Rows]
 # the loss to all costs pairs times texts (15 s for 5,000 by 5,000).
 EVERY_RIVAL = 4_000_000
 # How many provisions' retrieved pairs are read at once: a bound of time, which decides nothing.
-_TOGETHER = 64
+_TOGETHER = 16
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk import __version__
-from crosswalk.compare.compare import PROPOSAL, Limits, Plan, compare, judge_candidates, scored_pairs
+from crosswalk.compare.compare import PROPOSAL, Plan, ReadingLimits, compare, judge_candidates, scored_pairs
 from crosswalk.compare.deciding_terms import decide_by_definitions
 from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
@@ -60,7 +60,7 @@ def propose_pairs(
     evidence: bool = True,
     model: str | None = None,
     meaning: bool = True,
-    limits: Limits = PROPOSAL,
+    limits: ReadingLimits = PROPOSAL,
 ) -> Proposals:
     """Rank the candidates, with relation and, if wanted, evidence; `top` 0 keeps every scored pair.
 

@@ -5,7 +5,8 @@
 The plans are those of tests/sample_plans.py, written to FOLDER/plans; finished pairs lie in FOLDER/out, so the
 script can be stopped and run again. With --kill-at the command is ended by SIGKILL, workers and all, as soon as so
 many pairs are finished, and run again. At the end one finished pair is removed and computed again. The script exits
-with 1 if a finished pair was lost or changed, or if the pair computed again has other bytes.
+with 1 if a finished pair was lost or changed, if the pair computed again has other bytes, or if the portfolio took
+more than 30 minutes by the clock or 4 GB.
 """
 
 import argparse
@@ -19,6 +20,8 @@ from pathlib import Path
 from tests.sample_plans import plan_html
 
 REFERENCES = ("wioa:102", "wioa:103", "wioa:108", "cfr20:20/676", "alliance")
+# What all plans may take: minutes by the clock, and megabytes of all processes together.
+MINUTES, MEGABYTES = 30, 4096
 # Seconds between two looks at the finished pairs and at memory.
 _LOOK = 2.0
 
@@ -30,11 +33,12 @@ def main() -> None:
     out = asked.folder / "out"
     before = finished(out)
     print(f"{len(plans)} plans of {asked.pages} pages, {len(before)} pairs finished before", flush=True)
+    taken = []
     if asked.kill_at:
-        run(plans, out, asked.jobs, kill_at=asked.kill_at)
+        taken.append(run(plans, out, asked.jobs, kill_at=asked.kill_at))
         before = finished(out)
         print(f"killed with {len(before)} pairs finished", flush=True)
-    run(plans, out, asked.jobs)
+    taken.append(run(plans, out, asked.jobs))
     after = finished(out)
     lost = [name for name, data in before.items() if after.get(name) != data]
     print(f"{len(after)} pairs finished, {len(lost)} of the earlier ones lost or changed", flush=True)
@@ -43,7 +47,9 @@ def main() -> None:
     run(plans, out, asked.jobs)
     same = finished(out) == after
     print(f"a pair removed and computed again has {'the same' if same else 'other'} bytes")
-    sys.exit(bool(lost) or not same)
+    minutes, most = sum(clock for clock, _ in taken), max(megabytes for _, megabytes in taken)
+    print(f"all: {minutes:.1f} of {MINUTES} minutes by the clock, {most} of {MEGABYTES} MB")
+    sys.exit(bool(lost) or not same or minutes > MINUTES or most > MEGABYTES)
 
 
 def arguments() -> argparse.Namespace:
@@ -73,8 +79,8 @@ def finished(out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (out / "pairs").glob("*.json")}
 
 
-def run(plans: list[Path], out: Path, jobs: int, kill_at: int = 0) -> None:
-    """Run the command once, and print processor time, time by the clock and memory."""
+def run(plans: list[Path], out: Path, jobs: int, kill_at: int = 0) -> tuple[float, int]:
+    """Run the command once, and print processor time, time by the clock and memory; gives minutes and megabytes."""
     began, had = time.perf_counter(), len(finished(out))
     command = [sys.executable, "-m", "crosswalk", "portfolio", *map(str, plans)]
     command += ["--against", *REFERENCES, "--out", str(out), "--jobs", str(jobs)]
@@ -89,6 +95,7 @@ def run(plans: list[Path], out: Path, jobs: int, kill_at: int = 0) -> None:
     made, clock = len(finished(out)) - had, time.perf_counter() - began
     minutes = f"{sum(used.values()) / 60:.1f} min of processor, {clock / 60:.1f} by the clock"
     print(f"{made} pairs: {minutes}, {most} MB together", flush=True)
+    return clock / 60, most
 
 
 def look(session: int) -> tuple[int, dict[str, int]]:

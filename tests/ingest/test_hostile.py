@@ -178,13 +178,12 @@ def processor_time(path):
 @pytest.mark.parametrize("made", LONG.values(), ids=LONG.keys())
 def test_work_grows_in_proportion_to_the_text(tmp_path, made):
     path = tmp_path / "long.txt"
-    spent = []
-    for size in (500, 4_000):
-        path.write_text(made(size))
-        spent.append(min(processor_time(path) for _ in range(3)))
+    path.write_text(made(500))
+    spent = min(processor_time(path) for _ in range(3))
+    path.write_text(made(4_000))
 
     # Eight times the text; the square of that would be sixty-four times the work.
-    assert spent[1] < 24 * max(spent[0], 0.02)
+    assert any(processor_time(path) < 24 * max(spent, 0.02) for _ in range(3))
 
 
 def test_spans_out_of_all_measure_do_not_hang(tmp_path):

@@ -64,7 +64,7 @@ def test_killed_at_any_moment_every_saved_decision_is_there(browser, tmp_path):
 @pytest.mark.slow
 def test_two_desks_and_two_scripts_lose_and_overwrite_nothing(tmp_path):
     """All four write at once, each its own pairs and some that all decide; tests/benchmarks/ledger.py does it at full size."""
-    size = {"own": 40, "shared": 20}
+    size = {"own": 25, "shared": 12}
 
     account = concurrent_writers.contest(tmp_path, **size)
 
