@@ -97,6 +97,15 @@ KINDS = {
         ("", "A word"), ("1.", "The authority citation reads:"), ("", "Authority:"), ("", "29 U.S.C. 102."), ("2.", "Amend § 463.31.")], 0),
     "an OSCAL catalog": ("a.json", CATALOG.encode(), [
         ("", "Access"), ("AC-1", "Policy"), ("a.", "Meets [weekly; each [a period]]."), ("", "Why."), ("", "More")], 110),
+    "a sentence in large type": ("a.pdf", make_pdf([set_lines(
+        ("PLAYBOOK", {"bold": True, "size": 20}),
+        *((line, {"size": 14, "gap": 14}) for line in (
+            "The officer has a pivotal role that can", "benefit the use of data in the agency. The", "officer brings the vision to all.")),
+        ("Each officer must seize the chance to use data as an asset of the agency in all its work.", {"gap": 30}),
+        "The officer first finds where data can be shared among the offices of the agency and others.")]), [
+        ("", "PLAYBOOK"), ("", "The officer has a pivotal role that can benefit the use of data in the agency. The officer brings the vision to all."),
+        ("", "Each officer must seize the chance to use data as an asset of the agency in all its work."),
+        ("", "The officer first finds where data can be shared among the offices of the agency and others.")], 0),
     "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
         "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
         ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),
