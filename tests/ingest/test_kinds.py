@@ -106,6 +106,8 @@ KINDS = {
         ("", "PLAYBOOK"), ("", "The officer has a pivotal role that can benefit the use of data in the agency. The officer brings the vision to all."),
         ("", "Each officer must seize the chance to use data as an asset of the agency in all its work."),
         ("", "The officer first finds where data can be shared among the offices of the agency and others.")], 0),
+    "a printed text between fences": ("a.md", b"# Law\n\n```text\n1. The board shall meet.\na. In May.\nb. In June.\n```\n", [
+        ("", "Law"), ("1.", "The board shall meet."), ("a.", "In May."), ("b.", "In June.")], 10),
     "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
         "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
         ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),
