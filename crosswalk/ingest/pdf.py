@@ -311,7 +311,7 @@ def _heading_style(making: _Making, para: Paragraph) -> _Style | None:
     large = size > 1.15 * making.body.size
     if not (bold or capitals or large) or (text.endswith((",", ";")) and not large):
         return None
-    if capitals and not bold and not large and text.endswith("."):
+    if text.endswith(".") and not large and (not bold or (para.mark and para.mark.is_bullet)):
         return None
     family = _reading(making, para.mark)[0] if para.mark else ""
     if named := _TOP.match(text) or _PART.match(text):

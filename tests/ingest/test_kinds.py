@@ -108,6 +108,11 @@ KINDS = {
         ("", "The officer first finds where data can be shared among the offices of the agency and others.")], 0),
     "a printed text between fences": ("a.md", b"# Law\n\n```text\n1. The board shall meet.\na. In May.\nb. In June.\n```\n", [
         ("", "Law"), ("1.", "The board shall meet."), ("a.", "In May."), ("b.", "In June.")], 10),
+    "a bold sentence in a list": ("a.pdf", make_pdf([set_lines(
+        ("GUIDE", {"bold": True, "size": 16}), ("The office must do these things in each of its areas:", {"gap": 8}),
+        ("\u2022 Delete this note when done with it.", {"bold": True, "x": 100}), ("\u2022 Keep the rest of it.", {"x": 100}))]), [
+        ("", "GUIDE"), ("", "The office must do these things in each of its areas:"), ("", "Delete this note when done with it."),
+        ("", "Keep the rest of it.")], 0),
     "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
         "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
         ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),
