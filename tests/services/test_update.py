@@ -164,7 +164,6 @@ def tree(kitchen):
         ("2024-01-01", NEW, "XW-506"),
         ("last year", NEW, "XW-507"),
         ("2025-01-01", {"9/1": ("", "All about ships and harbors at night.")}, "XW-554"),
-        ("2025-01-01", {"Q1": ("", "The council reviews the budget.")}, "XW-554"),
     ],
 )
 def test_what_cannot_be_taken_in_leaves_everything_as_it_was(kitchen, as_of, rule, code):
