@@ -27,6 +27,7 @@ from pathlib import Path
 
 from crosswalk.errors import ConfigError, CrosswalkError, ParseError, Problem, SourceError
 from crosswalk.ingest import safety
+from crosswalk.ingest.blocks import letters
 from crosswalk.language.citations import references_of
 from crosswalk.model.citation import SectionMap, numbering_of
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -80,6 +81,8 @@ FORMATS = (
 MEGABYTES = 50
 # A book of 300 pages; the language model takes no more than a million characters at once.
 LONGEST = 900_000
+# A note says so where one provision has such a share of the words, and so many letters.
+_MOST, _MUCH = 0.5, 5_000
 # The most punctuation marks in a row; more would slow down every later step.
 _LONGEST_RUN = 1_000
 _RUN = re.compile(rf"(?:[^\w\s]|_){{{_LONGEST_RUN + 1},}}")
@@ -106,7 +109,7 @@ def read(
         loaded = drop_empty(_drop_controls(_run(form, data, source, columns, sheet)))
         check_lengths(loaded.corpus)
         found = references_of(loaded.corpus, numbering_of(loaded.corpus), SectionMap())
-        loaded = replace(loaded, references=found)
+        loaded = replace(loaded, references=found, notes=(*loaded.notes, *_in_one(loaded)))
     if ending in form.endings:
         return loaded
     note = f"The name ends in {path.suffix or 'nothing'}, but the content is that of this kind: {form.name}; it was read so."
@@ -230,6 +233,20 @@ def check_lengths(corpus: Corpus) -> None:
                 code="XW-209",
             )
         _check_signs(prov.text, f"provision {prov.id}")
+
+
+def _in_one(loaded: ReadResult) -> tuple[str, ...]:
+    """A note where one provision has most of the words, so that a reader checks whether its parts were seen."""
+    largest = max(loaded.corpus, key=lambda prov: len(prov.text))
+    share = letters(largest.text) / max(loaded.claimed_chars, 1)
+    if len(largest.text) < _MUCH or share < _MOST:
+        return ()
+    return (
+        (
+            f"One provision, {largest.id}, has {share:.0%} of the words: no headings, items or sections were found in it."
+            " If the document has them, give it in another format."
+        ),
+    )
 
 
 def _check_signs(text: str, where: str) -> None:

@@ -1,4 +1,4 @@
-"""The eCFR's XML into provisions, one section at a time, so that a whole title needs little memory.
+"""The eCFR's XML, and that of the annual CFR, into provisions, one section at a time, so that a title needs little memory.
 
 The XML nests down to the section; below it paragraphs are flat and are nested from their marks, with
 the help of the italics that set levels 5 and 6, run-in headings and defined terms apart.
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.errors import CitationError, ParseError
 from crosswalk.ingest.blocks import free, letters, plain_spaces, slug
+from crosswalk.ingest.safety import MARKUP_LIMIT, MEGABYTE, root_of
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, release, tag_of
+from crosswalk.ingest.xml_stream import Element, elements, letters_in, letters_of, release, tag_of, tree_of
 from crosswalk.language.outline import RULE, leading_marks
 from crosswalk.model.citation import Citation, SectionMap, cite_provision
 from crosswalk.model.corpus import Corpus, Provision, Source
@@ -36,6 +37,12 @@ _APART = {
 }
 # What is kept as a note of its section or part, for readers to see; it is not compared.
 _KEPT = _NOTES | {"FTNT", "EDNOTE", "EFFDNOT", "EFFDNOTP", "CROSSREF"}
+# The elements of the annual edition, by the names that the eCFR has for them; what is no text of a rule is front matter.
+_ANNUAL = {
+    "TITLE": "HEADER", "CHAPTER": "DIV3", "SUBCHAP": "DIV4", "PART": "DIV5", "SUBPART": "DIV6", "SUBJGRP": "DIV7",
+    "SECTION": "DIV8", "APPENDIX": "DIV9", "FDSYS": "HEADER", "CONTENTS": "CFRTOC", "EAR": "HEADER",
+}  # fmt: skip
+_ANNUAL_ROOTS = frozenset({"CFRGRANULE", "CFRDOC"})
 _BLOCKS = ("P", "FP", "TR", "TABLE", "THEAD", "TBODY", "DIV", "EXTRACT", "HD")
 _INLINE = frozenset({"I", "E", "EM", "B", "SU", "SUB", "FR", "AC", "A"})
 _ITALIC_TYPES = frozenset({"03", "I", "i"})
@@ -82,7 +89,9 @@ class _Rules:
 
 
 def read_ecfr(data: bytes, source: Source) -> ReadResult:
-    """Read the XML of a title or part of the Code of Federal Regulations."""
+    """Read the XML of a title or part of the Code of Federal Regulations, as the eCFR or the annual edition has it."""
+    if root_of(data)[0] in _ANNUAL_ROOTS:
+        data = _as_ecfr(data)
     rules = _Rules(source.id)
     inside = apart = 0
     for event, element in elements(data):
@@ -98,6 +107,37 @@ def read_ecfr(data: bytes, source: Source) -> ReadResult:
         if not inside and not apart:
             _end(rules, element, tag)
     return _loaded(rules, source, letters_in(data))
+
+
+def _as_ecfr(data: bytes) -> bytes:
+    """The XML of the annual edition with the names of the eCFR's elements; every word of it is kept."""
+    from lxml import etree
+
+    if len(data) > MARKUP_LIMIT:
+        raise ParseError(
+            f"a volume of the annual edition is read up to {MARKUP_LIMIT // MEGABYTE} MB; give one part of it.",
+            code="XW-111",
+        )
+    root = tree_of(data)
+    title = next((" ".join(one.itertext()).strip() for one in root.iter("CFRTITLE")), "")
+    for element in list(root.iter(*_ANNUAL)):
+        element.set("NODE", f"{title}:1")
+        head = next((one for one in element if one.tag in {"HD", "SECTNO", "RESERVED"}), None)
+        if head is None:
+            continue
+        subject = head.getnext()
+        if head.tag == "SECTNO" and subject is not None and subject.tag == "SUBJECT":
+            head.text = f"{''.join(head.itertext()).strip()} {''.join(subject.itertext()).strip()}"
+            del head[:]
+            element.remove(subject)
+        words = " ".join("".join(head.itertext()).split())
+        numbered = _NUMBERED.match(words)
+        number = numbered["num"].rpartition(" ")[2] if numbered else words
+        element.set("N", words if element.tag == "APPENDIX" else number)
+        head.tag = "HEAD"
+    for element in root.iter():
+        element.tag = _ANNUAL.get(element.tag, element.tag)
+    return bytes(etree.tostring(root, encoding="utf-8"))
 
 
 def _end(rules: _Rules, element: Element, tag: str) -> None:

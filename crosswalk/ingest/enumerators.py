@@ -13,7 +13,7 @@ from crosswalk.ingest.word_breaks import law_words
 from crosswalk.model.citation import roman
 
 # Bullets as fonts encode them: the private-use ones are Symbol's and Wingdings'.
-BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
+BULLETS = "•●○◦▪▫■□◆◇➢➤►▶✓✔❖·‣⁃∙×*–—-\uf0a7\uf0b7\uf0d8\uf0fc\uf076\uf071\uf0a8\uf02d\uf06e\uf06f"
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}]|o)\s+(?=\S)")
 _NUMBER = re.compile(
     r"(\((?:[A-Za-z]{1,2}|[ivxlIVXL]{1,6}|\d{1,3}|\d{1,2}-?[A-Za-z]|[A-Za-z]{1,2}-\d{1,2})\)"

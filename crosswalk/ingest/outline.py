@@ -32,12 +32,14 @@ _CONTENTS_HEAD = re.compile(r"Secs?\.?")
 _FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
-_MARKED = re.compile(r"\([0-9A-Za-z]{1,5}\)")
+# What is printed between the fences of Markdown, and their lines.
+_FENCED = re.compile(r"^```[^\n`]*\n(.*?)^\f?```[ \t]*$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^\f?```[^\n`]*\n?", re.MULTILINE)
+_MARKED, _NUMBERED = re.compile(r"\([0-9A-Za-z]{1,5}\)"), re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 # The signs of Markdown before and around the words of a law: of headings, bold words, and bullets before its own marks.
 _SIGNED = re.compile(r"^#+\s+|\*\*|^[-*] (?=\*{0,2}(?:\(|§|SEC|Sec|\d))|^\{\d+\}-{3,}$|^!\[\]\([^)\s]*\)$")
 # A reading is poor if more than such a share and so many letters are not read, or are in one provision.
 _UNREAD, _IN_ONE, _LARGE = 0.2, 0.5, 3_000
-_NUMBERED = re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 
 
 @dataclass(slots=True)
@@ -80,6 +82,8 @@ class _Text:
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
+    if max(map(letters, _FENCED.findall(words)), default=0) * 2 > letters(words):
+        return _unfenced(words, source)
     lines, dropped, rejoined = paragraphs(words)
     remarks = [] if _HASHES.search(words) else _remarks(lines)
     for line in remarks:
@@ -100,15 +104,23 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
         _take(text, line)
     if not text.sections:
         if not _is_outlined(body):
-            return _as_page(words, lines, source, dropped, rejoined, is_law=bool(remarks))
+            return _as_page(words, lines, source, dropped, rejoined, is_plain=bool(remarks))
         text = _excerpt(body, source, cited, _Text(prefix, numbering, dropped=dropped))
     leave_out(text.dropped, MARKUP, signs)
     loaded = _loaded(text, source, letters(words))
     loaded = replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))
     if _share_lost(loaded):
-        other = _as_page(words, lines, source, dropped, rejoined, is_law=bool(remarks))
+        other = _as_page(words, lines, source, dropped, rejoined, is_plain=bool(remarks))
         return min(loaded, other, key=_share_lost)
     return loaded
+
+
+def _unfenced(words: str, source: Source) -> ReadResult:
+    """The text of a Markdown file that has most of it as it was printed, between fences."""
+    plain = _FENCE.sub("", words)
+    lines, dropped, rejoined = paragraphs(plain)
+    leave_out(dropped, MARKUP, letters(words) - letters(plain))
+    return _as_page(words, lines, source, dropped, rejoined, is_plain=True)
 
 
 def _as_page(
@@ -118,10 +130,10 @@ def _as_page(
     dropped: dict[str, LeftOut],
     rejoined: Sequence[str],
     *,
-    is_law: bool,
+    is_plain: bool,
 ) -> ReadResult:
     """The text read as a Markdown page or as plain text, by headings, lists and paragraphs."""
-    if is_markdown(words) and not is_law:
+    if is_markdown(words) and not is_plain:
         return read_markdown(words, source, {})
     loaded = read_plain(lines, source, letters(words), dropped)
     return replace(loaded, notes=(*loaded.notes, *rejoined_note(rejoined)))

@@ -18,7 +18,7 @@ from crosswalk.ingest.pdf_furniture import Body, Footnote, body_of
 from crosswalk.ingest.pdf_layout import Paragraph, paragraphs_of
 from crosswalk.ingest.pdf_tables import columns_of, head_rows
 from crosswalk.ingest.pdf_text import ReadPage, TextLine, Word, read_pages
-from crosswalk.ingest.styled_text import items_of, named_rank, title_length
+from crosswalk.ingest.styled_text import items_of, named_rank, rejoined_headings, title_length
 from crosswalk.ingest.table_grids import looks_like_head, table_blocks
 from crosswalk.ingest.word_breaks import KnownWords, rejoined_note, vocabulary
 from crosswalk.model.corpus import Source
@@ -141,7 +141,7 @@ def _blocks_of(body: Body) -> _Blocks:
                 items = items_of(_block(making, para, after), making.nesting, para.x0 / body.size)
                 made.marks += sum(letters(one.num) for one in items[1:])
                 made.blocks += items
-    made.blocks += [_footnote(making, note) for note in body.footnotes]
+    made.blocks = [*rejoined_headings(made.blocks), *(_footnote(making, note) for note in body.footnotes)]
     made.ambiguous += making.nesting.ambiguous
     return made
 
@@ -311,7 +311,7 @@ def _heading_style(making: _Making, para: Paragraph) -> _Style | None:
     large = size > 1.15 * making.body.size
     if not (bold or capitals or large) or (text.endswith((",", ";")) and not large):
         return None
-    if capitals and not bold and not large and text.endswith("."):
+    if text.endswith(".") and not large and (not bold or (para.mark and para.mark.is_bullet)):
         return None
     family = _reading(making, para.mark)[0] if para.mark else ""
     if named := _TOP.match(text) or _PART.match(text):

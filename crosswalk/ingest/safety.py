@@ -282,7 +282,7 @@ _OLD_REGISTER_ROOTS = frozenset(
 _REGISTER_ROOTS = frozenset({"frDoc", "rule", "notice", "presidentialDoc", "proposedRule"})
 # An OpenDocument file begins with this word, uncompressed, so that its kind is seen without unpacking.
 _OPEN_KIND = re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.([a-z-]+)")
-_ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]")
+_ECFR_ROOT = re.compile(r"DLPSTEXTCLASS|ECFR|ECFRBRWS|DIV[1-9]|CFRGRANULE|CFRDOC")
 
 
 def is_pdf(data: bytes) -> bool:

@@ -11,6 +11,10 @@ from crosswalk.ingest.blocks import Block, Kind, letters
 from crosswalk.ingest.enumerators import Nesting, first_inside, mark_of, printed
 
 _HEADING_LETTERS = 200
+# Words that no title ends with.
+_NO_END = frozenset(
+    ["the", "a", "an", "of", "to", "and", "or", "in", "for", "with", "by", "on", "as", "at", "from", "that"]
+)
 _RUN_IN_WORDS = 30
 _NAMED_LETTERS = 120
 # A title in italics that opens a paragraph has at most so many words; these refer to another text.
@@ -155,6 +159,41 @@ def items_of(item: Block, nesting: Nesting, indent: float | None = None) -> list
         inner = replace(made[-1], text=text, num=mark.num, depth=nesting.depth(mark, indent))
         made[-1:] = [replace(made[-1], text="", refers=()), inner]
     return made
+
+
+def rejoined_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks with headings that are the lines of one text joined: a sentence set in large type, or a long title."""
+    made: list[Block] = []
+    joined = False
+    for block in blocks:
+        last = made[-1] if made else None
+        if last is not None and _carries_on(last, block):
+            made[-1] = replace(
+                last, heading=f"{last.heading} {block.heading}", refers=(*last.refers, *block.refers)
+            )
+            joined = True
+            continue
+        if joined:
+            made[-1] = _sentence(made[-1])
+        made.append(block)
+        joined = False
+    return [*made[:-1], _sentence(made[-1])] if joined else made
+
+
+def _carries_on(above: Block, below: Block) -> bool:
+    """Whether a heading is the next line of the one right above it."""
+    if above.kind is not Kind.HEADING or below.kind is not Kind.HEADING or below.num or below.text:
+        return False
+    same = above.depth == below.depth and above.page == below.page
+    broken = above.heading.rpartition(" ")[2].casefold() in _NO_END or below.heading[:1].islower()
+    return same and broken and not above.heading.endswith((".", ":", "?", "!"))
+
+
+def _sentence(block: Block) -> Block:
+    """A joined heading as the paragraph that it is, if it ends like a sentence or is too long for a title."""
+    if block.num or not (block.heading.endswith(".") or len(block.heading) > _HEADING_LETTERS):
+        return block
+    return replace(block, kind=Kind.PARAGRAPH, text=block.heading, heading="", depth=0)
 
 
 def last_readings(blocks: Sequence[Block], depth: int) -> dict[str, int]:

@@ -42,7 +42,7 @@ def _spaced(pattern: str) -> str:
 # What begins a reference, and its kind.
 TRIGGER = re.compile(
     rf"""
-    (?P<appendix>\b\d{{1,2}}\ (?:{_spaced(CODE)},?\ [Aa]pp(?:\.|endix)?|[Aa]pp\.\ {_spaced(CODE)}),?\ (?:§§?\ ?)?\d{{1,4}}[a-z]?\b)
+    (?P<appendix>\b\d{{1,2}}\ (?:{_spaced(CODE)},?\ [Aa]pp(?:\.|endix)?|[Aa]pp\.\ {_spaced(CODE)}),?\ (?:§§?\ ?)?\d{{1,4}}[a-z]?\b(?:\(\w{{1,4}}\)){{0,6}})
   | (?P<code>\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(CODE)},?(?:\ §§?|\ [Ss]ec(?:tions?|s?\.))?\ ?(?=\d))
   | (?P<rule>(?:\b[Ss]ubpart\ (?P<of_part>[A-Z]{{1,2}})\ of\ )?\b(?:\d{{1,2}}|[Tt]itle\ \d{{1,2}},?(?:\ of\ the)?)\ {_spaced(RULES)},?
         (?:\ §§?|\ [Pp](?:arts?|ts?\.)|\ [Ss]ec(?:tions?|s?\.))?\ ?(?=\d))
@@ -52,11 +52,12 @@ TRIGGER = re.compile(
   | (?P<letter>\b(?:TEGL|TEN|UIPL|Training\ and\ Employment\ (?:Guidance\ Letter|Notice))(?:\ \((?:TEGL|TEN)\))?
         (?:\ No\.|\ Number)?\ \d{{1,2}}-\d{{2}}(?:,?\ Change\ \d{{1,2}})?)
   | (?P<sign>(?:\b(?P<signed>{_spaced(_ACT)}),?\ )?§§?\ ?(?=\d))
-  | (?P<section>(?:\b(?P<act>{_spaced(_ACT)}),?\ )?\b(?P<plural>[Ss]ec(?:tion|tions|s?\.))\ (?=\d))
+  | (?P<section>(?:\b(?P<act>{_spaced(_ACT)}),?\ )?\b(?P<plural>[Ss]ec(?:tion|tions|s?\.)|(?<=\w\ )Secs?)\ (?=\d))
   | (?P<bare>\b{_spaced(ACT_NAME)}\ (?=\d{{1,4}}[a-z]?\())
   | (?P<level>\b(?P<word>{_spaced(LEVEL_WORD)})\ (?=\())
   | (?P<parts>(?:\b[Ss]ubpart\ (?P<subpart>[A-Z]{{1,2}})\ of\ )?\b[Pp]arts?\ (?=\d{{3,4}}\b(?!\.\d)))
   | (?P<again>\b(?:Id\.|(?:(?<=[;,(]\ )|(?<=\()|(?<=[Ss]ee\ )|(?<=also\ )|(?<=cf\.\ ))id\.|[Ii]bid\.)(?:\ at\ \d{{1,5}}(?:[-–]\d{{1,5}})?)?)
+  | (?P<own>(?<![\w./–-])(?=\d{{1,3}}[A-Z]?-\d{{1,3}}[A-Z]?-\d{{3,5}}\b))
     """,
     re.VERBOSE,
 )
@@ -257,3 +258,8 @@ def _letters(first: str, last: str | None) -> list[str]:
     if last is None or len(first) > 1 or first > last:
         return [first, last] if last else [first]
     return [chr(code) for code in range(ord(first), ord(last) + 1)]
+
+
+def title_number(match: re.Match[str]) -> str:
+    """The number of the title that a citation of a code begins with."""
+    return next(re.finditer(r"\d+", match[0]))[0]

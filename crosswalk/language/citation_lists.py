@@ -35,6 +35,8 @@ _AFTER_BARE = re.compile(
     r"|describes?|establish|lists?|allows?|permits?|prohibits?|says?|contains?|covers?)\b"
 )
 _OF_NAMED = re.compile(r" of (?:the )?[A-Z]|, [A-Z]{3,8}\b")
+# "Section 3, paragraph (5)": marks of the section that are named by their level behind it.
+_LEVEL_AFTER = re.compile(r",? (?:(?:sub)?(?:section|paragraph|clause)|items?) (?=\()")
 _ROWS = "1aAiIxX"
 
 
@@ -167,6 +169,17 @@ def listed_marks(text: str, at: int, word: str) -> tuple[list[tuple[str, ...]], 
     return found, end
 
 
+def with_level_after(text: str, listed: list[ListedSection], end: int) -> tuple[list[ListedSection], int]:
+    """The section with the marks that a level named behind it adds: `section 3, paragraph (5)`."""
+    while len(listed) == 1 and (level := _LEVEL_AFTER.match(text, end)):
+        paths, after = listed_marks(text, level.end(), "")
+        if not paths:
+            break
+        only, end = listed[0], after
+        listed = [replace(only, marks=(*only.marks, *path)) for path in paths]
+    return listed, end
+
+
 def aligned(before: tuple[str, ...], marks: tuple[str, ...], word: str) -> tuple[str, ...] | None:
     """A list's next member, its left-out marks supplied from the member before it.
 
@@ -198,6 +211,11 @@ def _between(first: tuple[str, ...], last: tuple[str, ...]) -> list[tuple[str, .
         if 0 < begin < end <= begin + 60:
             return [(*first[:-1], mark_at(kind, value)) for value in range(begin + 1, end + 1)]
     return [last]
+
+
+def place_within(target: str, path: tuple[str, ...]) -> str:
+    """A place within a target: an id, or a citation of an act that no map has."""
+    return f"{target}({')('.join(path)})" if " sec. " in target else "/".join((target, *path))
 
 
 def mark_at(kind: str, value: int) -> str:

@@ -28,8 +28,16 @@ from crosswalk.language.citation_grammar import (
     short_reference,
     subpart_letters,
     subparts_after,
+    title_number,
 )
-from crosswalk.language.citation_lists import ListedSection, aligned, listed_marks, listed_sections
+from crosswalk.language.citation_lists import (
+    ListedSection,
+    aligned,
+    listed_marks,
+    listed_sections,
+    place_within,
+    with_level_after,
+)
 from crosswalk.language.outline import RULE, STATUTE, placed
 from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
@@ -107,7 +115,7 @@ def find_references(
             ids = before.targets = tuple(dict.fromkeys(targets))
             resolved = bool(ids) and all(target in known for target in ids)
             found.append(Reference(at, text[match.start() : end], match.start(), end, ids, resolved))
-        position = max(end, match.end())
+        position = max(end, match.end(), match.start() + 1)
     return tuple(found)
 
 
@@ -146,9 +154,9 @@ def _read(
     end = match.end()
     if groups["code"]:
         listed, end = listed_sections(text, end, many=True, wary=True)
-        return end, _spread("usc", _title(match), listed, where, before)
+        return end, _spread("usc", title_number(match), listed, where, before)
     if groups["rule"]:
-        title = _title(match)
+        title = title_number(match)
         listed, end = listed_sections(text, end, many=True, wary=True)
         found = _spread("cfr", title, listed, where, before)
         if groups["of_part"] and len(found) == 1:
@@ -160,6 +168,10 @@ def _read(
         return _relative(text, match, where, before, depth)
     if groups["parts"]:
         return _parts(text, match, where, before)
+    if match.lastgroup == "own":
+        listed, after = listed_sections(text, end, many=False)
+        found = _spread("own", where.title, listed, where) if where.numbering == "own" and where.known else []
+        return (after, found) if found else (end, [])
     if groups["bare"]:
         return _bare(text, match, where, before)
     if groups["law"]:
@@ -167,13 +179,8 @@ def _read(
     if groups["again"]:
         return _again(text, match, before)
     if groups["appendix"]:
-        return end, [f"{_title(match)} U.S.C. app. {re.split(r'[ §]', match[0])[-1]}"]
+        return end, [f"{title_number(match)} U.S.C. app. {re.split(r'[ §]', match[0])[-1]}"]
     return end, [short_reference(match[0], match.lastgroup or "")]
-
-
-def _title(match: re.Match[str]) -> str:
-    """The number of the title that a citation of a code begins with."""
-    return next(re.finditer(r"\d+", match[0]))[0]
 
 
 def _bare(text: str, match: re.Match[str], where: Where, before: _Before) -> tuple[int, list[str]]:
@@ -214,6 +221,7 @@ def _sections(text: str, match: re.Match[str], where: Where, before: _Before) ->
     signed = bool(match["sign"])
     many = "§§" in match[0] or (not signed and match["plural"].rstrip(".").endswith("s"))
     listed, end = listed_sections(text, match.end(), many=many)
+    listed, end = with_level_after(text, listed, end)
     tail = references_after(text, end)
     if where.numbering == "own" and not signed and tail == Tail(end):
         tail = shared_tail(text, end)
@@ -373,17 +381,12 @@ def _relative(
     if inner is not None and (inner["level"] or inner["section"] or inner["sign"]):
         outer_end, outer = _read(text, inner, where, before, depth + 1)
         if outer_end > inner.end():
-            return outer_end, [_within(target, path) for target in outer for path in marks]
+            return outer_end, [place_within(target, path) for target in outer for path in marks]
     if tail.such or tail.act:
         return tail.end, []
     start = _base(word, tail.this, where)
     targets = [_own(f"{start}/{'/'.join(path)}", where) for path in marks]
     return (tail.end if tail.this else end), [target for target in targets if target]
-
-
-def _within(target: str, path: tuple[str, ...]) -> str:
-    """A place within a target: an id, or a citation of an act that no map has."""
-    return f"{target}({')('.join(path)})" if " sec. " in target else "/".join((target, *path))
 
 
 def _base(word: str, this: str, where: Where) -> str:

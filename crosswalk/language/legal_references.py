@@ -4,6 +4,20 @@ import re
 
 from crosswalk.model.annotation import Span
 
+# A place of the law as a text in its own case cites it; to a parser it is one word.
+CITATION = re.compile(
+    r"\b(?:sections?|secs?\.?|subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|titles?|parts?|subparts?|chapters?"
+    r"|subchapters?)\s+(?:[\dIVXLC]+[\w.–-]*|[A-Z]\b|\(\w{1,4}\))(?:\([\w]+\))*"
+    r"(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+through\s+|,\s+and\s+)(?:\d[\w.–-]*)?(?:\(\w+\))+)*"
+    r"(?:\s+of\s+(?:this\s+)?(?:title|section|subsection|paragraph|Act|part|chapter|subchapter)(?:\s+\d+\w*)?)*"
+    r"|\b\d+\s+(?:U\.S\.C\.|CFR|C\.F\.R\.)\s*(?:§+\s*)?[\w.–-]+(?:\(\w+\))*"
+    r"|§+\s*[\w.–-]+(?:\(\w+\))*"
+)
+# Verbs that hang on a place of the law and only point to it: "described in section 12".
+POINTING_VERBS = (
+    "described|referred to|specified|authorized|established|required|defined|set forth|listed|provided"
+)
+
 _LEVEL = r"(?:sub)?(?:sections?|secs?\.|paragraphs?|clauses?|chapters?|titles?|parts?|articles?|divisions?)"
 _IN = r"\([a-z\d]{1,4}\)"
 _NUMBER = rf"(?:\d+(?!\d)[a-z]{{0,3}}(?:[-–—.]\d+[a-z]{{0,2}}|[-–—][a-z]{{1,2}}\b)*(?:{_IN})*|(?:{_IN})+)"

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import ConfigError
+from crosswalk.language.legal_references import CITATION, POINTING_VERBS
 from crosswalk.language.parse_corrections import corrected
 
 if TYPE_CHECKING:
@@ -38,14 +39,6 @@ _PLACES = "places"
 # The parser's memory grows with the text; what is longer is cut at a sentence.
 LONGEST = 3000
 
-_CITATION = re.compile(
-    r"\b(?:sections?|secs?\.?|subsections?|paragraphs?|subparagraphs?|clauses?|subclauses?|titles?|parts?|subparts?|chapters?"
-    r"|subchapters?)\s+(?:[\dIVXLC]+[\w.–-]*|[A-Z]\b|\(\w{1,4}\))(?:\([\w]+\))*"
-    r"(?:(?:,\s*|\s+and\s+|\s+or\s+|\s+through\s+|,\s+and\s+)(?:\d[\w.–-]*)?(?:\(\w+\))+)*"
-    r"(?:\s+of\s+(?:this\s+)?(?:title|section|subsection|paragraph|Act|part|chapter|subchapter)(?:\s+\d+\w*)?)*"
-    r"|\b\d+\s+(?:U\.S\.C\.|CFR|C\.F\.R\.)\s*(?:§+\s*)?[\w.–-]+(?:\(\w+\))*"
-    r"|§+\s*[\w.–-]+(?:\(\w+\))*"
-)
 # Modifiers with a hyphen; the parser takes those in a list for verbs and nouns: "high-wage, or in-demand sectors".
 _MODIFIER = re.compile(
     r"(?:in|high|higher|low|lower|full|part|long|short|real|entry|well|cross|multi|post|on|at|up|out|off|non)-[a-z]+(?:-[a-z]+)?"
@@ -59,9 +52,9 @@ _ENUMERATOR = re.compile(r"(?<=[\s—–;,:])\((?:[ivxlc]+|[A-Z]{1,3}|[a-z]{1,2}
 
 # What only points to another provision ("described in section 3112 of this title") parts a verb from its object.
 _POINTER = re.compile(
-    r"\s(?:(?:as\s+)?(?:described|referred to|specified|authorized|established|required|defined|identified|set forth|listed|set out|provided)\s+)?"
+    rf"\s(?:(?:as\s+)?(?:{POINTING_VERBS}|identified|set out)\s+)?"
     r"(?:in accordance with|consistent with|pursuant to|in|under|by)\s+(?:the requirements? of\s+)?(?="
-    + _CITATION.pattern
+    + CITATION.pattern
     + ")"
 )
 _OF_LAW = re.compile(r"(?:\s+of\s+(?:(?:the|this)\s+(?:[A-Z][\w-]+\s+)*Act\b|[A-Z]{3,}\b))?")
@@ -183,7 +176,7 @@ def _tokenizer_without_rules() -> "Callable[[Language], Tokenizer]":
 @lru_cache(maxsize=2_000)
 def masked_ranges(text: str) -> tuple[tuple[int, int, str], ...]:
     """Citations and enumerators, as ranges and the one word that the parser reads in their place."""
-    found = [(m.start(), m.end(), "section") for m in _CITATION.finditer(text)]
+    found = [(m.start(), m.end(), "section") for m in CITATION.finditer(text)]
     found += [(m.start(), m.end(), ",") for m in _ENUMERATOR.finditer(text)]
     return tuple(sorted(found))
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from crosswalk.language.encoder import encode
+from crosswalk.language.legal_references import POINTING_VERBS
 from crosswalk.language.parser import masked_ranges
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.word_lists import EMPTY_WORDS, frame_words
@@ -32,8 +33,7 @@ _CITATIONS = r"§+(?:,?\s*(?:and|or|through|to)?\s*(?:§+|\d[\w.–-]*(?:\(\w+\)
 _CITED_TOO = re.compile(r"§(?:,?\s*(?:and|or|through)?\s*§)+")
 # What points to another provision, with the verb it hangs on ("authorized under WIOA sec. 129(c)").
 _POINTING = re.compile(
-    r"\b(?:(?:as\s+)?(?:described|referred to|specified|authorized|established|required|defined|set forth|listed|provided"
-    r"|carried out|submitted|issued|found)\s+)?(?:in accordance with|consistent with|pursuant to|in|under|by|see|at)\s+"
+    rf"\b(?:(?:as\s+)?(?:{POINTING_VERBS}|carried out|submitted|issued|found)\s+)?(?:in accordance with|consistent with|pursuant to|in|under|by|see|at)\s+"
     r"(?:the (?:requirements?|provisions?) (?:of|in)\s+)?(?:WIOA\s+)?"
     rf"(?:(?:any of\s+)?{_CITATIONS}|(?:this|such|that) (?:section|subsection|paragraph|title|part|chapter|subchapter|Act)\b)"
 )

@@ -8,13 +8,12 @@ from functools import cached_property
 from crosswalk.model.alignment import ELSEWHERE, confidence_word
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import QUOTED, Status, Verification
+from crosswalk.model.relation import QUOTED, REVIEWED, Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
 from crosswalk.report.compact_text import excerpt, same_and_different
 from crosswalk.report.comparison_model import PageFrame, shows_all
 from crosswalk.report.document_view import DocumentView, both_numbers, cited, found_words, sides
-from crosswalk.report.frame import REVIEWED
 from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened

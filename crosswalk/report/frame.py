@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.relation import Status
+from crosswalk.model.relation import REVIEWED
 from crosswalk.report.comparison_model import PageFrame, SourceView
 from crosswalk.report.views import Link
 from crosswalk.report.words import curly, date_words
-
-# A reviewer's decision; an editors' draft is not one.
-REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
 
 # The number of crosswalks in the navigation and on the first page; the others are one click away.
 FIRST = 3

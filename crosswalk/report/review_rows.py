@@ -10,10 +10,9 @@ from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.mapping import Pair, State, fingerprint
-from crosswalk.model.relation import QUOTED, Relation, Status
+from crosswalk.model.relation import QUOTED, REVIEWED, Relation, Status
 from crosswalk.report.compact_rows import CompactView, figure_pairs
 from crosswalk.report.document_view import DocumentView, official
-from crosswalk.report.frame import REVIEWED
 from crosswalk.report.review_model import (
     QueueReason,
     RelationChoice,

@@ -11,10 +11,9 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Comment, State
 from crosswalk.model.mapping import Mapping as Decided
-from crosswalk.model.relation import Coverage, Group, Status
+from crosswalk.model.relation import REVIEWED, Coverage, Group, Status
 from crosswalk.report.cells import absent_view, answer_kind, pair_text, text_view
 from crosswalk.report.document_view import DocumentView, label, short_name, sides
-from crosswalk.report.frame import REVIEWED
 from crosswalk.report.views import REFUSED, CommentView, Link, RowView, TextView
 from crosswalk.report.why import rule_differs, rule_line, taken_in, taken_over, why_view
 from crosswalk.report.why_model import ConfidenceView, PartView, ReasonView

@@ -195,13 +195,16 @@ def _updated(space: Workspace, taken: ReceivedEdition) -> Updated:
         said = f"The edition of {taken.entry.as_of} is older than that of {before.as_of}: no row is touched."
         return Updated(taken.entry, None, files, (*taken.notes, said))
     old = EditionText(space.corpus(before.id, before.as_of), before)
+    other = ParseError(
+        f"Nothing of {before.id} as of {before.as_of} is in the new text; check that it is the same"
+        " document, or add it under another id with `crosswalk read`.",
+        code="XW-554",
+    )
+    if not shared_with(cited, old.whole):
+        raise other  # before its crosswalks are looked for, whose provisions it lacks
     compared = compare_texts(space, old, EditionText(cited, taken.entry))
     if not any(change.old and change.new for change in compared.changes):
-        raise ParseError(
-            f"Nothing of {before.id} as of {before.as_of} is in the new text; check that it is the same"
-            " document, or add it under another id with `crosswalk read`.",
-            code="XW-554",
-        )
+        raise other
     compared = _unpinned(space, compared, before.id)
     rows = {
         space.mapping_file(held.crosswalk): format_mappings(held.after, all_columns=True).encode()

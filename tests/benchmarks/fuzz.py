@@ -32,6 +32,7 @@ from crosswalk.ledger.sssom import format_mappings, parse_mappings
 from crosswalk.model.corpus import Source
 from tests.file_builders import OPEN_OUTLINE, make_odt, odt_paragraph
 from tests.ingest.conftest import make_docx, make_pdf, paragraph, set_lines, words
+from tests.ingest.test_ecfr import ANNUAL
 from tests.ingest.test_ecfr import XML as ECFR
 from tests.ingest.test_federal_register import HEAD, NOTICE, OLDER, RULE
 from tests.ingest.test_kinds import CATALOG
@@ -117,7 +118,7 @@ SEEDS: dict[str, tuple[str, Sequence[Callable[[], bytes]]]] = {
     "open": (".odt", [lambda: make_odt(OPEN, outline=OPEN_OUTLINE)]),
     "pdf": (".pdf", [lambda: make_pdf([PAGE, RULED + CELLS]), lambda: make_pdf([PAGE], rotate=90)]),
     "uslm": (".xml", [CODE.encode, LAW.encode, SAMPLES[".xml"].encode]),
-    "ecfr": (".xml", [ECFR.encode]),
+    "ecfr": (".xml", [ECFR.encode, ANNUAL.encode]),
     "register": (".xml", [f"{HEAD}<main>{RULE}{NOTICE}</main></frDoc>".encode]),
     "older register": (".xml", [OLDER.encode]),
     "corpus": (".yaml", [SAMPLES[".yaml"].encode]),

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.errors import ParseError
+from crosswalk.ingest import read as read_file
 from crosswalk.ingest.ecfr import read_ecfr, split_head
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import ReadResult
@@ -181,4 +182,28 @@ def test_an_editor_s_note_is_a_note_of_its_section_or_part():
         "Editorial Note: At 81 FR 56002 a word was left out."
     ] * 2
     assert loaded.dropped["notes"].pieces == 2
+    assert loaded.unread_chars == 0
+
+
+ANNUAL = """<?xml version="1.0"?><CFRGRANULE><FDSYS><CFRTITLE>12</CFRTITLE><CFRTITLETEXT>Banks</CFRTITLETEXT></FDSYS>
+<PART><EAR>Pt. 1007</EAR><HD SOURCE="HED">PART 1007—LICENSING</HD><CONTENTS><SECHD>Sec.</SECHD><SECTNO>1007.1</SECTNO>
+<SUBJECT>Scope.</SUBJECT></CONTENTS><AUTH><HD SOURCE="HED">Authority:</HD><P>12 U.S.C. 5101.</P></AUTH>
+<SUBPART><HD SOURCE="HED">Subpart A—General</HD><SECTION><SECTNO>§ 1007.1</SECTNO><SUBJECT>Scope.</SUBJECT>
+<P>(a) <E T="03">Banks.</E> This part applies to<PRTPAGE P="9"/> banks.</P><P>(1) National; and</P><P>(2) State.</P>
+<CITA>[76 FR 78487]</CITA></SECTION></SUBPART><APPENDIX><EAR>App. A</EAR><HD SOURCE="HED">Appendix A to Part 1007—Forms</HD>
+<P>The forms.</P></APPENDIX></PART></CFRGRANULE>"""
+
+
+def test_the_annual_edition_is_read_as_the_ecfr_is(tmp_path):
+    path = tmp_path / "cfr.xml"
+    path.write_text(ANNUAL, "utf-8")
+    loaded = read_file(path, SOURCE)
+
+    assert [(prov.id, prov.num, prov.heading, prov.text) for prov in loaded.corpus] == [
+        ("12/1007", "PART 1007", "LICENSING", ""), ("12/1007/subpart.A", "Subpart A", "General", ""),
+        ("12/1007.1", "§ 1007.1", "Scope.", ""), ("12/1007.1/a", "(a)", "Banks", "This part applies to banks."),
+        ("12/1007.1/a/1", "(1)", "", "National; and"), ("12/1007.1/a/2", "(2)", "", "State."),
+        ("12/1007/appendix-a-to-part-1007forms", "", "Appendix A to Part 1007—Forms", "The forms."),
+    ]  # fmt: skip
+    assert loaded.corpus["12/1007.1/a"].citation == "12 CFR 1007.1(a)"
     assert loaded.unread_chars == 0

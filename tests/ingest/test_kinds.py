@@ -78,8 +78,8 @@ KINDS = {
         ("", "CONTACTS"), ("", "A. Lee, Director, (602) 555-0101"), ("", "B. Cruz"), ("", "www.example.gov/plan"),
         ("", "b.cruz@example.gov"), ("", "Fax: 602.555.0102"), ("1.", "Call."), ("2.", "Write.")], 0),
     "two rows of heads in Word": ("a.docx", make_docx(TWO_HEADS), [("", "Program | Level 2024 | Level 2025"), ("", "Adult | | 71%")], 0),
-    "a table of tabs": ("a.txt", b"RATES\n\nService\tUnit\tRate\nIntake\thour\t$40\nCoaching\t\t$55\n\nRates are reviewed each year.\n", [
-        ("", "RATES"), ("", "Service | Unit | Rate"), ("", "Intake | hour | $40"), ("", "Coaching | | $55"),
+    "a table of tabs": ("a.txt", b"RATES\n\nService\tUnit\tRate\nIntake\thour\t$40\nCoaching\t\t$55\nJob club\tsession\t\n\nRates are reviewed each year.\n", [
+        ("", "RATES"), ("", "Service | Unit | Rate"), ("", "Intake | hour | $40"), ("", "Coaching | | $55"), ("", "Job club | session |"),
         ("", "Rates are reviewed each year.")], 0),
     "a bar in a cell": ("a.md", b"# Codes\n\n| Code | Meaning |\n|---|---|\n| A\\|B | either |\n| C | `x | y` |\n", [
         ("", "Codes"), ("", "Code | Meaning"), ("", "A|B | either"), ("", "C | x | y")], 22),
@@ -97,6 +97,22 @@ KINDS = {
         ("", "A word"), ("1.", "The authority citation reads:"), ("", "Authority:"), ("", "29 U.S.C. 102."), ("2.", "Amend § 463.31.")], 0),
     "an OSCAL catalog": ("a.json", CATALOG.encode(), [
         ("", "Access"), ("AC-1", "Policy"), ("a.", "Meets [weekly; each [a period]]."), ("", "Why."), ("", "More")], 110),
+    "a sentence in large type": ("a.pdf", make_pdf([set_lines(
+        ("PLAYBOOK", {"bold": True, "size": 20}),
+        *((line, {"size": 14, "gap": 14}) for line in (
+            "The officer has a pivotal role that can", "benefit the use of data in the agency. The", "officer brings the vision to all.")),
+        ("Each officer must seize the chance to use data as an asset of the agency in all its work.", {"gap": 30}),
+        "The officer first finds where data can be shared among the offices of the agency and others.")]), [
+        ("", "PLAYBOOK"), ("", "The officer has a pivotal role that can benefit the use of data in the agency. The officer brings the vision to all."),
+        ("", "Each officer must seize the chance to use data as an asset of the agency in all its work."),
+        ("", "The officer first finds where data can be shared among the offices of the agency and others.")], 0),
+    "a printed text between fences": ("a.md", b"# Law\n\n```text\n1. The board shall meet.\na. In May.\nb. In June.\n```\n", [
+        ("", "Law"), ("1.", "The board shall meet."), ("a.", "In May."), ("b.", "In June.")], 10),
+    "a bold sentence in a list": ("a.pdf", make_pdf([set_lines(
+        ("GUIDE", {"bold": True, "size": 16}), ("The office must do these things in each of its areas:", {"gap": 8}),
+        ("\u2022 Delete this note when done with it.", {"bold": True, "x": 100}), ("\u2022 Keep the rest of it.", {"x": 100}))]), [
+        ("", "GUIDE"), ("", "The office must do these things in each of its areas:"), ("", "Delete this note when done with it."),
+        ("", "Keep the rest of it.")], 0),
     "names of Word": ("a.docx", make_docx("".join(map(paragraph, (
         "A. Lee, Director", "(602) 555-0101", "B. Cruz, Deputy", "A. First, the board meets.", "B. Second, the board reports.")))), [
         ("", "A. Lee, Director"), ("", "(602) 555-0101"), ("", "B. Cruz, Deputy"), ("A.", "First, the board meets."),
@@ -127,6 +143,20 @@ def test_a_file_is_read_as_a_reader_of_it_sees_it(tmp_path, name, data, expected
     assert [(prov.num, prov.heading or prov.text) for prov in loaded.corpus] == expected
     assert loaded.dropped_chars == left_out
     assert loaded.unread_chars == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("a bold sentence in a list", "Delete this note when done with it."),
+        ("an authority among amendments", "Authority:"),
+    ],
+)
+def test_words_that_head_nothing_are_no_heading(tmp_path, kind, words):
+    name, data, *_ = KINDS[kind]
+    (tmp_path / name).write_bytes(data)
+
+    assert words in [prov.text for prov in read(tmp_path / name, SOURCE).corpus]
 
 
 def test_a_workbook_says_which_sheets_and_rows_were_not_seen(tmp_path):

@@ -222,3 +222,11 @@ def test_words_split_between_lines_of_a_text_are_written_as_the_law_writes_them(
     )
     assert loaded.dropped["hyphens at line ends"].chars == 3
     assert loaded.source_chars == loaded.claimed_chars + loaded.dropped_chars
+
+
+def test_a_text_in_one_provision_is_said_to_be(tmp_path):
+    path = tmp_path / "whole.txt"
+    path.write_text("The board meets and the board reports on it. " * 200)
+
+    (note,) = read(path, Source("doc", "2024", "A document")).notes
+    assert note.startswith("One provision, p1, has 100% of the words")

@@ -71,6 +71,9 @@ ABSOLUTE = [
     (CLAUSE, "sections 3111 through 3113 of this title", "{}", ["29/3111", "29/3112", "29/3113"]),
     (RULE, "§§ 676.100 through 676.110", "under {}", ["20/676.100", "20/676.110"]),
     (RULE, "section 3(24) of the Act", "in {}", ["29/3102/24"]),
+    (RULE, "WIOA Sec 116 (b)(3)(A)", "see {}.", ["29/3141/b/3/A"]),
+    (RULE, "WIOA, Section 3, paragraph (24), subparagraph (I)", "at {}.", ["29/3102/24/I"]),
+    (CLAUSE, "50 U.S.C. app. § 5(b)", "see {}.", ["50 U.S.C. app. 5(b)"]),
     (CLAUSE, "section 4002 of this Act", "in {}", ["WIOA sec. 4002"]),
     (CLAUSE, "29 U.S.C. 732 through 741", "{};", [f"29/{number}" for number in range(732, 742)]),
     (CLAUSE, "section 101(a) of that Act", "in {}", []),
@@ -184,6 +187,16 @@ def test_parts_of_a_system_are_no_parts_of_a_rule():
 def test_a_document_with_numbers_of_its_own_is_referred_to_by_them():
     (ref,) = find_references("as section 4.2.1 says", "plan/4.1", "own")
     assert ref.targets == ("plan/4.2.1",)
+
+
+def test_a_state_s_code_is_referred_to_by_bare_numbers_that_it_has():
+    known = frozenset({"doc/30-14-2803", "doc/30-14-2803/1", "doc/30-14-2803/1/a", "doc/32-1603/b"})
+    text = "Under 30-14-2803(1)(a), § 32-1603(b), 30-14-2999, and 555-010-7454 as 30-14-2803 says."
+    found = find_references(text, "doc/30-14-2801", "own", MAP, known)
+
+    assert [(one.words, list(one.targets)) for one in found if one.targets] == [
+        ("30-14-2803(1)(a)", ["doc/30-14-2803/1/a"]), ("§ 32-1603(b)", ["doc/32-1603/b"]), ("30-14-2803", ["doc/30-14-2803"])]  # fmt: skip
+    assert find_references(text, CLAUSE, "usc", MAP)[0].words == "§ 32-1603(b)"
 
 
 def test_the_references_of_a_whole_document():

@@ -176,6 +176,16 @@ def test_what_cannot_be_taken_in_leaves_everything_as_it_was(kitchen, as_of, rul
     assert before == tree(kitchen)
 
 
+def test_another_document_is_named_as_such_before_its_crosswalks_look_for_their_provisions(kitchen):
+    listed = kitchen / "crosswalks.yaml"
+    listed.write_text(listed.read_text("utf-8").replace("20/900.2/e]", "20/900.2*]"), "utf-8")
+
+    with pytest.raises(CrosswalkError, match="Nothing of rule"):
+        update_from_file(
+            Workspace(kitchen), "rule", new_rule(kitchen, {"Q1": ("", "The council meets.")}), "2025-01-01"
+        )
+
+
 def test_the_comparison_in_every_form(kitchen):
     update_from_file(Workspace(kitchen), "rule", new_rule(kitchen), "2025-01-01").write(Workspace(kitchen))
     space = Workspace(kitchen)
