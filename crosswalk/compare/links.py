@@ -1,6 +1,6 @@
 """The pairs of two documents that name one another: those that cite, and definitions that one takes from the other."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crosswalk.compare.document import Document, cited_pairs, leads_in
@@ -30,12 +30,12 @@ class Adopted:
 class Links:
     """The pairs of two documents that name one another: those that cite, and definitions taken over.
 
-    `lead_ins` are the frames of the lead-ins among those that cite or are cited, which are not compared.
+    `lead_ins` are the frames, left and right, of the lead-ins among those that cite or are cited, which are not compared.
     """
 
     cited: Mapping[tuple[str, str], str] = field(default_factory=dict)
     adopted: Mapping[tuple[str, str], Adopted] = field(default_factory=dict)
-    lead_ins: Frames = field(default_factory=dict)
+    lead_ins: tuple[Frames, Frames] = ({}, {})
 
 
 NOTHING_NAMED = Links()
@@ -47,11 +47,18 @@ def links_between(names: Names, left: Document, right: Document, frames: tuple[F
     adopted = {(a, b): made for a, b, made in _adopted((names.left, names.right), right, theirs, ours)}
     adopted |= {(a, b): made for b, a, made in _adopted((names.right, names.left), left, ours, theirs)}
     cited = citations_between(names, left, right)
-    lead_ins: dict[str, ProvisionFrames] = {}
-    for side, read, ids in zip((left, right), frames, zip(*cited, strict=True), strict=False):
-        open_lists = [i for i in dict.fromkeys(ids) if i not in read and leads_in(side.whole, side.whole[i])]
-        lead_ins |= read_provisions(side.whole, open_lists)
-    return Links(cited, adopted, lead_ins)
+    ones, others = (
+        _lead_ins(side, read, dict.fromkeys(pair[at] for pair in cited))
+        for at, (side, read) in enumerate(zip((left, right), frames, strict=True))
+    )
+    return Links(cited, adopted, (ones, others))
+
+
+def _lead_ins(side: Document, read: Frames, ids: Iterable[str]) -> Frames:
+    """The frames of the lead-ins of one side among some provisions."""
+    return read_provisions(
+        side.whole, [i for i in ids if i not in read and leads_in(side.whole, side.whole[i])]
+    )
 
 
 def _adopted(

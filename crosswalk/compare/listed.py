@@ -121,8 +121,10 @@ def listed_candidate(
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)
     if ours is None or theirs is None:
         alone = [
-            (name, side or sides.links.lead_ins.get(i))
-            for name, side, i in zip((names.left, names.right), (ours, theirs), pair, strict=True)
+            (name, side or opened.get(i))
+            for name, side, opened, i in zip(
+                (names.left, names.right), (ours, theirs), sides.links.lead_ins, pair, strict=True
+            )
         ]
         said = state_apart(sides.links.cited[pair], alone)
         return replace(cand, confidence=chance, fitted=True, listed=True, prediction=only_cited(said))

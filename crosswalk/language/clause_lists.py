@@ -268,3 +268,36 @@ def lists_on(run: Sequence[Token], comma: int) -> bool:
     return after is not None and (
         after.dep_ in {"cc", "conj"} or any(t.dep_ == "conj" for t in run[comma + 1 : comma + 5])
     )
+
+
+def shared_ends(run: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where two nouns share what follows both, from the first preposition on: "in, and understanding of, an industry"."""
+    for at in range(1, len(run) - 2):
+        shares = run[at].pos_ == "ADP" and run[at + 1].text == "," and run[at + 2].dep_ == "cc"
+        if shares and not any(c.dep_ in {"pobj", "pcomp"} for c in run[at].children):
+            yield at, next((to for to in range(at + 3, len(run)) if run[to].text == ","), at + 3) + 1
+
+
+def parts_any(part: ClausePart, whole: Sequence[tuple[int, int]]) -> bool:
+    """Whether a part begins or ends inside one of some stretches that stay whole."""
+    return any(start < at <= end for start, end in whole for at in (part.start, part.end))
+
+
+def strands_verbs(part: ClausePart, run: Sequence[Token]) -> bool:
+    """Whether a clause would go without later verbs that may be its own.
+
+    The parser hangs "train adults" and "or refer veterans" of "employ staff who counsel youth, train adults, or refer
+    veterans" on "counsel" or on "employ".
+    """
+    after = part.end
+    while after < len(run) and (run[after].text == "," or run[after].dep_ == "cc"):
+        after += 1
+    listed = after > part.end or (part.end < len(run) and run[part.end - 1].text == ",")
+    if not listed or after >= len(run) or run[after].pos_ != "VERB":
+        return False
+    # A part that begins with the verb itself leaves what opens its clause: "to" of "to enroll in school, and enter work".
+    verbs = (t for t in run[part.start + 1 : part.end] if t.pos_ == "VERB" and t.dep_ in _CLAUSES)
+    return any({run[after].tag_, verb.tag_} in SAME_FORM for verb in verbs)
+
+
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "xcomp", "pcomp", "ccomp"})

@@ -15,6 +15,9 @@ from crosswalk.language.clause_lists import (
     list_end,
     list_tails,
     lists_on,
+    parts_any,
+    shared_ends,
+    strands_verbs,
     verb_items,
 )
 from crosswalk.language.clause_losses import PROVIDES, loss_of
@@ -55,13 +58,16 @@ def clause_of(head: Token, word: Callable[[Token], str], own: Callable[[Token], 
     found += _stray_parts(run, strays, places)
     parts = tuple(sorted(found, key=lambda part: (part.start, -part.end)))
     parts = tuple(_with_provided(_whole_tail(part, run, parts), run, parts) for part in parts)
-    parts = tuple(_with_other(part, run) for part in parts if not _parts_what_is_shared(part, run))
+    whole = list(shared_ends(run))
+    parts = tuple(_with_other(part, run) for part in parts if not parts_any(part, whole))
     spare = [part for part in parts if part.loss == Loss.ASIDE]
     # A part that begins inside an aside and goes on after it was hung on the wrong word by the parser.
     parts = tuple(
         p
         for p in parts
-        if not _leaves_half(p, run) and not any(a.start < p.start < a.end < p.end for a in spare)
+        if not _leaves_half(p, run)
+        and not strands_verbs(p, run)
+        and not any(a.start < p.start < a.end < p.end for a in spare)
     )
     parts = (*parts, *_first_clauses(parts, run))
     if verbal and object_of(head) is None:
@@ -134,17 +140,6 @@ def _whole_tail(part: ClausePart, run: Sequence[Token], parts: Collection[Clause
     about = [p for p in parts if run[p.start].lower_ in {"that", "which", "who"}]
     end = next((p.end for p in about if p.start == part.end and part.loss > Loss.EXAMPLE), part.end)
     return replace(part, end=end)
-
-
-def _parts_what_is_shared(part: ClausePart, run: Sequence[Token]) -> bool:
-    """Whether a part would leave "experience in" of "experience in, and understanding of, an industry"."""
-    for at in range(1, len(run) - 2):
-        shares = run[at].pos_ == "ADP" and run[at + 1].text == "," and run[at + 2].dep_ == "cc"
-        if shares and not any(c.dep_ in {"pobj", "pcomp"} for c in run[at].children):
-            closing = next((to for to in range(at + 3, len(run)) if run[to].text == ","), at + 3)
-            if at < part.start <= closing + 1 or at < part.end <= closing + 1:
-                return True
-    return False
 
 
 def _with_other(part: ClausePart, run: Sequence[Token]) -> ClausePart:

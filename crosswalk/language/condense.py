@@ -6,6 +6,7 @@ Source of the idea: sentence compression by pruning a dependency tree (Filippova
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from crosswalk.language.thesaurus import stem
 from crosswalk.model.frame import Clause, ClausePart, Loss
@@ -17,8 +18,8 @@ _A_WORD, _SHARED, _COMMON = 0.3, 8.0, 3.0
 # What the second of two bare words costs more: "and skills" of "knowledge and skills".
 _HALF = 14.0
 _ONE_MORE = re.compile(r"\s*(?:and|or) [\w-]+")
-# At most this many parts are cut.
-_MOST_CUTS = 5
+# At most this many parts are cut, and so many choices of them are tried.
+_MOST_CUTS, _MOST_TRIED = 5, 20_000
 
 
 def asides(
@@ -97,12 +98,19 @@ def cuts(
 
 
 def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
-    """The cuts that together free `spare` words at the least cost, at most five of them; None where none do."""
+    """The cuts that together free `spare` words at the least cost, at most five of them; None where none do.
+
+    A list of a hundred items has more choices than can be tried: then it is the best of those tried.
+    """
     ordered = sorted(found, key=lambda cut: (cut.cost, cut.at, -cut.part.start))
+    # How many words a single cut frees at most, of those from each place on.
+    largest = [*accumulate((cut.frees for cut in reversed(ordered)), max)][::-1]
     best: tuple[float, tuple[Cut, ...]] | None = None
+    tried = 0
 
     def extend(chosen: tuple[Cut, ...], cost: float, freed: int, start: int) -> None:
-        nonlocal best
+        nonlocal best, tried
+        tried += 1
         if freed >= spare:
             if best is None or cost < best[0]:
                 best = cost, chosen
@@ -111,7 +119,10 @@ def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
             return
         for number in range(start, len(ordered)):
             cut = ordered[number]
-            if best is not None and cost + cut.cost >= best[0]:
+            least = -(-(spare - freed) // largest[number])
+            if tried > _MOST_TRIED or least > _MOST_CUTS - len(chosen):
+                break
+            if best is not None and cost + least * cut.cost >= best[0]:
                 break
             if not any(cut.meets(one) for one in chosen):
                 extend((*chosen, cut), cost + cut.cost, freed + cut.frees, number + 1)
@@ -140,7 +151,8 @@ def has_words(text: str, words: Collection[str]) -> bool:
 
 def _lost(part: str, rest: str, words: Collection[str]) -> set[str]:
     """The stems of the words that a part has and the rest has in no form."""
-    return (_stems(part) & _stems(" ".join(words))) - _stems(rest)
+    found = _stems(part) & _stems(" ".join(words)) if words else set()
+    return found - _stems(rest) if found else found
 
 
 def _stems(text: str) -> set[str]:

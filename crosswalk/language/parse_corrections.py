@@ -1,5 +1,6 @@
 """Correct what the parser often gets wrong in law: a verb or a plural noun taken for the other, a second clause."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from crosswalk.language.word_lists import frame_words
@@ -38,11 +39,9 @@ def _read_said(doc: "Doc") -> None:
             continue
         if any(c.dep_ in _SUBJECTS for c in said.children):
             continue
-        for child in list(said.children):
-            if child.i != verb.i:
-                child.head = verb
-        verb.head, verb.dep_ = (verb, "ROOT") if said.dep_ == "ROOT" else (said.head, said.dep_)
-        said.tag_, said.pos_, said.lemma_, said.head, said.dep_ = "DT", "DET", "said", noun, "det"
+        others = [(child, verb, "") for child in said.children if child.i != verb.i]
+        if _hang((verb, _above(said, verb), said.dep_), (said, noun, "det"), *others):
+            said.tag_, said.pos_, said.lemma_ = "DT", "DET", "said"
 
 
 def _read_modals(doc: "Doc") -> None:
@@ -54,12 +53,9 @@ def _read_modals(doc: "Doc") -> None:
         verb = next((t for t in doc[modal.i + 1 : noun.i] if t.dep_ not in {"neg", "advmod"}), None)
         if verb is None or verb.head.i != noun.i or verb.dep_ not in {"amod", "compound", "nmod"}:
             continue
-        moved = [c for c in noun.children if c.i < verb.i or c.is_punct]
-        verb.tag_, verb.pos_, verb.lemma_, verb.dep_ = "VB", "VERB", verb.lower_, noun.dep_
-        verb.head = verb if noun.head.i == noun.i else noun.head
-        noun.dep_, noun.head = "dobj", verb
-        for child in moved:
-            child.head = verb
+        moved = [(c, verb, "") for c in noun.children if c.i < verb.i or c.is_punct]
+        if _hang((verb, _above(noun, verb), noun.dep_), (noun, verb, "dobj"), *moved):
+            verb.tag_, verb.pos_, verb.lemma_ = "VB", "VERB", verb.lower_
 
 
 def _read_plurals(doc: "Doc") -> None:
@@ -71,19 +67,13 @@ def _read_plurals(doc: "Doc") -> None:
             or noun.dep_ != "acl"
             or before.pos_ != "NOUN"
             or before.dep_ not in {"dobj", "pobj"}
-            or noun.is_ancestor(before.head)
         ):
             continue
-        above, dep = before.head, before.dep_
-        for child in list(noun.children):
-            if child.dep_ in {"cc", "conj"} and above.pos_ == "VERB":
-                child.head = above
-        for child in list(before.children):
-            if child.i != noun.i:
-                child.head = noun
-        noun.tag_, noun.pos_, noun.lemma_ = "NNS", "NOUN", noun.lower_.removesuffix("s")
-        noun.head, noun.dep_ = above, dep
-        before.head, before.dep_ = noun, "compound"
+        above = before.head
+        joined = [(c, above, "") for c in noun.children if c.dep_ in {"cc", "conj"} and above.pos_ == "VERB"]
+        others = [(c, noun, "") for c in before.children if c.i != noun.i]
+        if _hang((noun, above, before.dep_), (before, noun, "compound"), *joined, *others):
+            noun.tag_, noun.pos_, noun.lemma_ = "NNS", "NOUN", noun.lower_.removesuffix("s")
 
 
 def _read_relatives(doc: "Doc") -> None:
@@ -97,10 +87,12 @@ def _read_relatives(doc: "Doc") -> None:
             for c in verb.children
         )
         if verb.dep_ == "conj" and points and clause is not None and verb.head.i < clause.i:
-            for child in list(verb.head.children):
-                if clause.i < child.i < verb.i and child.dep_ in {"cc", "punct"}:
-                    child.head = clause
-            verb.head = clause
+            joints = [
+                (c, clause, "")
+                for c in verb.head.children
+                if clause.i < c.i < verb.i and c.dep_ in {"cc", "punct"}
+            ]
+            _hang((verb, clause, ""), *joints)
         elif verb.dep_ == "relcl" and points:
             clause = verb
 
@@ -115,12 +107,9 @@ def _read_orders(doc: "Doc") -> None:
             continue
         if any(c.dep_ in {*_SUBJECTS, "relcl", "acl"} for c in noun.children):
             continue
-        for child in list(noun.children):
-            if child.i > noun.i and child.dep_ != "prep":
-                child.head = verb
-        verb.tag_, verb.pos_, verb.lemma_ = "VB", "VERB", verb.lower_
-        verb.head, verb.dep_ = verb, "ROOT"
-        noun.head, noun.dep_ = verb, "dobj"
+        others = [(c, verb, "") for c in noun.children if c.i > noun.i and c.dep_ != "prep"]
+        if _hang((verb, verb, "ROOT"), (noun, verb, "dobj"), *others):
+            verb.tag_, verb.pos_, verb.lemma_ = "VB", "VERB", verb.lower_
 
 
 def _read_first_sentences(doc: "Doc") -> None:
@@ -135,10 +124,8 @@ def _read_first_sentences(doc: "Doc") -> None:
         ):
             continue
         parted = any(t.text == ";" for t in doc[verb.i : after.i])
-        if not parted or not all(any(c.dep_ in _SUBJECTS for c in t.children) for t in (verb, after)):
-            continue
-        verb.head, verb.dep_ = verb, "ROOT"
-        after.head, after.dep_ = verb, "conj"
+        if parted and all(any(c.dep_ in _SUBJECTS for c in t.children) for t in (verb, after)):
+            _hang((verb, verb, "ROOT"), (after, verb, "conj"))
 
 
 def _read_participles(doc: "Doc") -> None:
@@ -149,12 +136,8 @@ def _read_participles(doc: "Doc") -> None:
             continue
         asks = [c for c in said.children if c.tag_ == "WRB"]
         verb = _verb_after(said) if asks else None
-        if verb is None or verb.is_ancestor(said):
-            continue
-        verb.head, verb.dep_ = said.head, said.dep_
-        # The noun goes to its new verb before the participle goes to the noun: no tree may hold a circle.
-        _make_subject(noun, asks, verb)
-        said.head, said.dep_ = noun, "acl"
+        if verb is not None:
+            _hang((verb, said.head, said.dep_), (said, noun, "acl"), *_as_subject(noun, asks, verb))
 
 
 def _read_objects(doc: "Doc") -> None:
@@ -166,12 +149,9 @@ def _read_objects(doc: "Doc") -> None:
         verb = _verb_after(noun) if ensured or asked else None
         if verb is None:
             continue
-        if verb.head.i == verb.i:
-            _make_root(above)
-        if verb.is_ancestor(above):
-            continue
-        verb.head, verb.dep_ = above, "ccomp" if ensured else "pcomp"
-        _make_subject(noun, asks, verb)
+        # Where the verb was the root, what the noun depends on is.
+        top = [(_below_root(above),) * 2 + ("ROOT",)] if verb.head.i == verb.i else []
+        _hang(*top, (verb, above, "ccomp" if ensured else "pcomp"), *_as_subject(noun, asks, verb))
 
 
 def _verb_after(phrase: "Token") -> "Token | None":
@@ -184,11 +164,10 @@ def _verb_after(phrase: "Token") -> "Token | None":
     return None if verb.i < after or any(c.dep_ in _SUBJECTS for c in verb.children) else verb
 
 
-def _make_subject(noun: "Token", asks: "list[Token]", verb: "Token") -> None:
-    """Make a noun the subject of a verb, and "how" in front of it the verb's own."""
-    noun.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
-    for token in (noun, *asks):
-        token.head = verb
+def _as_subject(noun: "Token", asks: "list[Token]", verb: "Token") -> "list[Move]":
+    """What makes a noun the subject of a verb, and "how" in front of it the verb's own."""
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return [(noun, verb, "nsubjpass" if passive else "nsubj"), *((word, verb, "") for word in asks)]
 
 
 def _read_partners(doc: "Doc") -> None:
@@ -199,7 +178,7 @@ def _read_partners(doc: "Doc") -> None:
         verb = next((t for t in joint.head.ancestors if t.lemma_ in _WITH), None)
         nearer = verb is not None and any(t.pos_ == "VERB" for t in doc[verb.i + 1 : joint.head.i])
         if verb is not None and not nearer and not any(c.lower_ == "with" for c in verb.children):
-            joint.head = verb
+            _hang((joint, verb, ""))
 
 
 _WITH = frozenset({"align", "collaborate", "coordinate", "integrate", "link", "provide", "share", "supply"})
@@ -215,10 +194,9 @@ def _read_made(doc: "Doc") -> None:
             continue
         made = next((t for t in said.subtree if t.i > said.i and t.pos_ == "ADJ" and t.lower_ in MADE), None)
         if made is not None:
-            noun.head, noun.dep_, said.head, said.dep_ = make, "dobj", noun, "acl"
-            for child in [c for c in (*said.children, *make.children) if c.i > made.i and not c.is_punct]:
-                child.head = made
-            made.head, made.dep_ = make, "oprd"
+            after = [c for c in (*said.children, *make.children) if c.i > made.i and not c.is_punct]
+            moved = ((noun, make, "dobj"), (said, noun, "acl"), (made, make, "oprd"))
+            _hang(*moved, *((child, made, "") for child in after))
 
 
 def _read_infinitives(doc: "Doc") -> None:
@@ -241,8 +219,7 @@ def _read_infinitives(doc: "Doc") -> None:
             ),
             None,
         )
-        if first is not None and above.is_ancestor(first) and not verb.is_ancestor(first):
-            verb.head = first
+        if first is not None and above.is_ancestor(first) and _hang((verb, first, "")):
             first.tag_, first.pos_, first.lemma_ = "VB", "VERB", first.lower_
 
 
@@ -264,23 +241,54 @@ def _read_shared_objects(doc: "Doc") -> None:
             shared = shared.head
         if not (joins and nouns) or shared.pos_ != "NOUN":
             continue
-        if any(word.is_ancestor(one) for word in (shared, two, joint)):
-            continue
-        joint.tag_, joint.pos_, joint.dep_, joint.head = "IN", "ADP", "prep", one
-        for token in (comma, cc):
-            token.head = one
-        two.head, two.dep_ = one, "conj"
-        second.tag_, second.pos_, second.dep_, second.head = "IN", "ADP", "prep", two
-        closing.head = second
-        shared.head, shared.dep_ = second, "pobj"
+        signs = (comma, one, ""), (cc, one, ""), (closing, second, "")
+        words = (joint, one, "prep"), (two, one, "conj"), (second, two, "prep"), (shared, second, "pobj")
+        if _hang(*words, *signs):
+            for preposition in (joint, second):
+                preposition.tag_, preposition.pos_ = "IN", "ADP"
 
 
 _SHARED_BY = frozenset({"of", "in", "to", "for", "with", "on", "from", "by"})
 
 
-def _make_root(word: "Token") -> None:
-    """Make what a word depends on the root of its sentence."""
-    top = word
-    while top.head.head.i != top.head.i:
-        top = top.head
-    top.head, top.dep_ = top, "ROOT"
+# A word, its new head (itself, for a root), and its new dependency; empty where that stays.
+Move = tuple["Token", "Token", str]
+
+
+def _hang(*moves: Move) -> bool:
+    """Give words new heads and dependencies, all or none; False where a word would come to depend on itself.
+
+    Every correction changes the tree through here, so that each way up from a word ends at a root.
+    """
+    heads = {word.i: head.i for word, head, _ in moves}
+    depths = {word.i: _depth(word, heads) for word, _, _ in moves}
+    if -1 in depths.values():
+        return False
+    # From the root down: what a word is hung on stands where it will stay, so that no circle is there for a moment.
+    for word, head, dep in sorted(moves, key=lambda move: depths[move[0].i]):
+        word.head = head
+        if dep:
+            word.dep_ = dep
+    return True
+
+
+def _depth(word: "Token", heads: Mapping[int, int]) -> int:
+    """How many words will be above a word that has new heads on its way up; -1 where the way leads back to itself."""
+    at = word.i
+    for steps in range(len(word.doc)):
+        above = heads.get(at, word.doc[at].head.i)
+        if above == at:
+            return steps
+        at = above
+    return -1
+
+
+def _above(word: "Token", instead: "Token") -> "Token":
+    """The head of a word, or the word that takes its place if it is a root."""
+    return instead if word.head.i == word.i else word.head
+
+
+def _below_root(word: "Token") -> "Token":
+    """The word right below the root on the way up from a word; the root itself if the word is the root or below it."""
+    line = [word, *word.ancestors]
+    return line[max(len(line) - 2, 0)]

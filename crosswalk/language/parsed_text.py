@@ -352,9 +352,8 @@ def pointed_at(corpus: Corpus, prov_id: str) -> str:
     """The text of the item before a provision in the same list, where the provision points back; else empty."""
     if not _POINTER.search(corpus[prov_id].text):
         return ""
-    listed = [item.id for item in corpus.children(corpus[prov_id].parent)]
-    at = listed.index(prov_id)
-    return corpus[listed[at - 1]].text if at else ""
+    before = corpus.before(prov_id)
+    return before.text if before is not None else ""
 
 
 def _points_back(token: Token) -> bool:

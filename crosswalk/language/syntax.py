@@ -26,10 +26,12 @@ _OBJECTS = ("dobj", "nsubjpass", "attr", "oprd")
 
 def coordinates(token: Token) -> Iterator[Token]:
     """The words coordinated with a word, in order."""
-    for child in token.children:
-        if child.dep_ == "conj":
-            yield child
-            yield from coordinates(child)
+    waiting = [token]
+    while waiting:
+        one = waiting.pop()
+        if one.i != token.i:
+            yield one
+        waiting += [c for c in reversed(list(one.children)) if c.dep_ == "conj"]
 
 
 def is_infinitive(token: Token) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from crosswalk.errors import ParseError
 from crosswalk.model.relation import Verification
@@ -172,6 +173,14 @@ class Corpus:
     def children(self, prov_id: str | None) -> tuple[Provision, ...]:
         """The provisions directly below one, in order; `None` gives the top of the tree."""
         return self._children.get(prov_id, ())
+
+    @cached_property
+    def _before(self) -> Mapping[str, Provision]:
+        return {two.id: one for listed in self._children.values() for one, two in pairwise(listed)}
+
+    def before(self, prov_id: str) -> Provision | None:
+        """The provision in front of one, directly below the same one; None for the first."""
+        return self._before.get(prov_id)
 
     def ancestors(self, prov_id: str) -> tuple[Provision, ...]:
         """The provisions above one, outermost first."""

@@ -17,6 +17,8 @@ LEFT = {
     "adult-education": "cfr34",
     "statutes": "perkins",
     "state-duties": "perkins",
+    "further-rules": "cfr20",
+    "further-statutes": "perkins",
 }
 INVENTED = ("invented-rules", "invented-statutes")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.language.parsed_text import full_text
+from crosswalk.language.parsed_text import full_text, pointed_at
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import Slot
 from tests.relate.reading import read
@@ -68,3 +68,18 @@ def test_the_subject_of_a_passive_act_is_what_is_acted_on():
     [frame] = read("All participants must be offered an opportunity to receive services.").frames
 
     assert frame.first(Slot.OBJECT).words == "All participants"
+
+
+def test_what_an_item_points_back_to_is_the_item_before_it():
+    provisions = (
+        Provision("1", "The plan shall include—"),
+        Provision("1/a", "existing industry sectors; and", parent="1"),
+        Provision("1/b", "the needs of those industry sectors.", parent="1"),
+        Provision("2", "It serves these industry sectors."),
+    )
+    corpus = Corpus(Source("t", "2026", "T"), provisions)
+
+    assert pointed_at(corpus, "1/b") == "existing industry sectors; and"
+    assert pointed_at(corpus, "2") == "The plan shall include—"
+    assert pointed_at(corpus, "1/a") == ""
+    assert corpus.before("1/a") is None

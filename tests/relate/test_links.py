@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.compare import listed
+from crosswalk.compare.links import Links
 from crosswalk.compare.listed import CLEAR, listed_candidate, read_sides, sides_nearness
 from crosswalk.compare.shared_terms import NOTHING_SHARED, SharedTerms
 from crosswalk.model.alignment import Candidate
@@ -157,3 +158,17 @@ def test_elements_that_share_terms_are_no_counterparts_where_hardly_an_expert_wo
     found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), shared)
     assert shared.meet
     assert (found.prediction.relation is not Relation.NONE) is related
+
+
+def test_a_lead_in_of_one_side_is_not_taken_for_that_of_the_other_with_the_same_id():
+    ours = read("The State board shall assist the Governor in—")
+    theirs = read("The council shall inspect each kitchen for—")
+    links = Links(
+        {("1", "1"): "The statute cites this part of the rule."}, lead_ins=({"1": ours}, {"1": theirs})
+    )
+    cand = Candidate("1", "1", 0.5, 0.5, 1)
+    sides = read_sides({}, {}, [cand], links)
+
+    said = listed_candidate(Names(*NAMES), cand, sides, sides_nearness(sides)).prediction.sentence
+    assert said.index("The Act") < said.index("assist the Governor") < said.index("The Code")
+    assert said.index("The Code") < said.index("inspect each kitchen")

@@ -441,6 +441,22 @@ def test_of_ways_joined_by_or_the_later_ones_are_not_said_alone():
     assert not any(alone in left for left in without_a_part(text.format("or")))
 
 
+@pytest.mark.parametrize("joint", ["and", "or"])
+@pytest.mark.parametrize(
+    ("opening", "alone"),
+    [
+        ("The board shall employ staff who", "employ staff"),
+        ("The State may fund partners in order to", "fund partners"),
+        ("The agency must support adults by helping to", "support adults"),
+    ],
+)
+def test_no_later_verb_of_a_list_is_left_without_its_clause(opening, alone, joint):
+    text = f"{opening} counsel youth, train adults, {joint} refer veterans to other services."
+
+    for left in without_a_part(text):
+        assert not left.replace(",", "").startswith((f"{alone} {joint}", f"{alone} train")), left
+
+
 def test_such_things_are_not_all_things():
     assert (
         state_one("WIOA", read("The board shall evaluate such programs."))
