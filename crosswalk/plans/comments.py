@@ -12,7 +12,14 @@ from typing import Any
 from crosswalk.errors import LedgerError
 from crosswalk.ledger.files import locked, replace_locked
 from crosswalk.ledger.signatures import day_fault
-from crosswalk.plans.decisions import as_day, clean, decisions_path, dump_history_file, read_history_file
+from crosswalk.plans.decisions import (
+    as_day,
+    clean,
+    decisions_path,
+    dump_history_file,
+    paragraphs,
+    read_history_file,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class PublicComment:
 
 # What a person may write; the rest the program fills in.
 WRITTEN = ("received", "sender", "section", "requirement", "comment", "disagrees", "answer", "change")
+_LONG = frozenset({"comment", "answer", "change"})
 
 
 def comments_path(root: Path, name: str) -> Path:
@@ -98,7 +106,7 @@ def record_public_comments(
 
 def _told(row: Mapping[str, str]) -> dict[str, str]:
     """What a person wrote in a row, a day and a yes in the form of the file."""
-    told = {name: clean(words) for name, words in row.items()}
+    told = {name: paragraphs(words) if name in _LONG else clean(words) for name, words in row.items()}
     return told | {
         name: write(told[name])
         for name, write in (("received", as_day), ("disagrees", str.lower))

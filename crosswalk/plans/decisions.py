@@ -76,8 +76,9 @@ def column_names(row: type["DataclassInstance"]) -> tuple[str, ...]:
 
 
 COLUMNS = column_names(PlanDecision)
-# What a person may write; the rest the program fills in.
-EDITED = ("status", "owner", "due", "decision", "action", "language", "evidence", "not_applicable", "note")
+# What a person may write; the rest the program fills in. What may have paragraphs comes last.
+PARAGRAPHS = ("decision", "action", "language", "evidence", "not_applicable", "note")
+EDITED = ("status", "owner", "due", *PARAGRAPHS)
 
 
 def decisions_path(root: Path, name: str) -> Path:
@@ -184,7 +185,11 @@ def _late(before: PlanDecision) -> str:
 
 def edited(row: Mapping[str, str]) -> dict[str, str]:
     """What a person wrote in a row, a day and a status in the form of the file."""
-    found = {name: clean(row[name]) for name in EDITED if name in row}
+    found = {
+        name: paragraphs(row[name]) if name in PARAGRAPHS else clean(row[name])
+        for name in EDITED
+        if name in row
+    }
     if "due" in found:
         found["due"] = as_day(found["due"])
     if "status" in found:
@@ -208,7 +213,17 @@ def as_day(text: str) -> str:
 
 def clean(value: str) -> str:
     """A cell in one line."""
-    return " ".join(str(value or "").split())
+    return " ".join(value.split())
+
+
+def paragraphs(value: str) -> str:
+    r"""A cell with its paragraphs, each in one line, parted as they were typed: by a line end or by an empty line.
+
+    >>> paragraphs("One  line. \r\nAnother.\n\n\n A third\t part. ")
+    'One line.\nAnother.\n\nA third part.'
+    """
+    lines = "\n".join(clean(line) for line in value.splitlines()).strip()
+    return re.sub(r"\n{3,}", "\n\n", lines)
 
 
 def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, Any]], str]) -> list[Row]:
@@ -268,11 +283,11 @@ def _wrong(record: Mapping[Any, Any], key: str) -> str:
 
 
 def dump_history_file(rows: Iterable["DataclassInstance"], row: type["DataclassInstance"]) -> bytes:
-    """The file's bytes; tabs and line ends inside a cell become spaces."""
+    """The file's bytes; tabs inside a cell become spaces, and a cell of several paragraphs stands in quotation marks."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     columns = column_names(row)
     writer.writerow(columns)
     for one in rows:
-        writer.writerow([" ".join(str(getattr(one, name)).split()) for name in columns])
+        writer.writerow([paragraphs(getattr(one, name)) for name in columns])
     return out.getvalue().encode()

@@ -3,15 +3,16 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.assess import Place
-from crosswalk.plans.decisions import STATUSES
+from crosswalk.plans.decisions import PARAGRAPHS, STATUSES
 from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.requirements import Unit, with_place
 from crosswalk.report.table_file import ROOM
@@ -188,10 +189,21 @@ class PaperBlock(NamedTuple):
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
+class PlanForm(NamedTuple):
+    """The form of a page on which a person answers: the token of the session, and what could not be kept.
+
+    `sent` holds by requirement the fields that stay as they were typed, `reasons` why they were not kept.
+    """
+
+    token: str
+    sent: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    reasons: Mapping[str, str] = MappingProxyType({})
+
+
+def as_page(report: Report, *, version: str, form: PlanForm | None = None, told: Sequence[str] = ()) -> bytes:
     """The page: counts, the agenda, every requirement with words and place; every text is escaped.
 
-    With the token of a session each requirement has a form in which a person writes the team's answer.
+    With a form each requirement has fields for the team's answer; `told` are the sentences at its head.
     """
     page = _template("plan.html").render(
         report=report,
@@ -199,10 +211,12 @@ def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
         where=place_words,
         with_place=with_place,
         version=version,
-        form_token=form_token,
+        form=form,
+        told=told,
         statuses=STATUSES,
         room=ROOM,
-        fields={name: head.capitalize() for head, name in FILLED.items() if name != "status"},
+        long=PARAGRAPHS,
+        fields={name: head.capitalize() for head, name in FILLED.items()},
     )
     return f"{page.rstrip()}\n".encode()
 

@@ -219,7 +219,8 @@ def _language(document: "Document", report: Report) -> None:
     for line, words in ready:
         unit = line.finding.unit
         document.add_heading(legal(f"{unit.section or unit.id} {unit.name}"), level=1)
-        document.add_paragraph(legal(words))
+        for paragraph in filter(None, words.split("\n")):
+            document.add_paragraph(legal(paragraph))
         by = f"{line.decision.by}, {date_words(line.decision.date)}"
         document.add_paragraph(legal(f"Answers {unit.cited or unit.id}. Confirmed by {by}."))
 
