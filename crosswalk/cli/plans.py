@@ -83,7 +83,7 @@ def gaps(
         _alignment(space, requirements, files, local, form, out)
         return
     from crosswalk.plans.gaps import plan_report, report_bytes
-    from crosswalk.plans.lines import summary, terminal_lines
+    from crosswalk.plans.findings import summary, terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
     for note in report.notes:

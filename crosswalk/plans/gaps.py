@@ -8,28 +8,24 @@ from pathlib import Path
 import crosswalk
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.language.encoder import encode
-from crosswalk.plans.answers import read_answers, strange_ids
-from crosswalk.plans.assess import Assessment, assess
-from crosswalk.plans.comments import (
-    PublicComment,
-    comments_path,
-    read_public_comments,
-    record_public_comments,
-)
+from crosswalk.plans.assess import assess
 from crosswalk.plans.decisions import (
     PlanDecision,
+    PublicComment,
+    comments_path,
     decisions_path,
     edited,
     problem_written,
     read_decisions,
+    read_public_comments,
     record_decisions,
+    record_public_comments,
 )
-from crosswalk.plans.formats import as_csv, as_json, as_page, paper_page
-from crosswalk.plans.lines import Report, changed_since, joined, report_of
-from crosswalk.plans.read import read_plan
-from crosswalk.plans.requirements import Requirements, requirements_of
-from crosswalk.plans.word import PAPERS, paper_document
-from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
+from crosswalk.plans.findings import Assessment, Report, changed_since, joined, report_of
+from crosswalk.plans.formats import as_csv, as_json, as_page, as_workbook, read_comment_rows, read_workbook
+from crosswalk.plans.passages import read_plan
+from crosswalk.plans.requirements import Requirements, read_answers, requirements_of, strange_ids
+from crosswalk.plans.word import PAPERS, paper_document, paper_page
 from crosswalk.report.word_table import document_bytes
 from crosswalk.services.pages import pdf_bytes
 from crosswalk.workspace.workspace import Workspace

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crosswalk.plans.assess import Place, UnitState
-from crosswalk.plans.lines import STATE_WORDS, Line, Report
+from crosswalk.plans.findings import STATE_WORDS, Line, Place, Report, UnitState
 from crosswalk.plans.requirements import with_place
 from crosswalk.report.word_table import add_plain_table
 from crosswalk.report.words import date_words, legal

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from crosswalk.errors import LedgerError, ParseError
 from crosswalk.ledger import files
 from crosswalk.plans.decisions import COLUMNS, decisions_path, read_decisions, read_history, record_decisions
+from crosswalk.plans.findings import report_of
+from crosswalk.plans.formats import read_workbook
 from crosswalk.plans.gaps import report_bytes
-from crosswalk.plans.lines import report_of
-from crosswalk.plans.workbook import read_workbook
 
 DIGESTS = {"L-01": "aa", "L-02": "bb", "L-03": "cc"}
 

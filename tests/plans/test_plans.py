@@ -7,7 +7,7 @@ import pytest
 
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import read_plan
 from tests.plans.papers import READINGS
 from tests.plans.scoring import score
 

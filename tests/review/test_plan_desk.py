@@ -12,7 +12,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.decisions import decisions_path, read_decisions, read_history
 from crosswalk.plans.gaps import TeamPlan, report_bytes, requirement_list
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import read_plan
 from crosswalk.review.guard import Guard
 from crosswalk.review.plan_desk import plan_app
 from crosswalk.workspace.workspace import init
