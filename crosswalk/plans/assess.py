@@ -43,7 +43,7 @@ from crosswalk.plans.stance import (
     ruling_sentence,
     table_stance,
 )
-from crosswalk.plans.strip import Headings, Own, own_words, sentences_of
+from crosswalk.plans.strip import Headings, Own, own_words, sentences_of, titles_of
 from crosswalk.plans.wordings import stems
 
 # An answer counts beside a passage that fits better only if its chance is lower by at most this.
@@ -174,6 +174,8 @@ def assess(
             found = _finding(unit, apart, alone, known[unit.id], Headings(tuple(passages), apart))
             if found.state is not UnitState.NOT_FOUND:
                 findings[at] = replace(found, searched=len(kept))
+    titles = titles_of(passages)
+    findings = [_without_titles(one, titles) for one in findings]
     dropped = dict(Counter(own.dropped for own in owns if own.dropped))
     return Assessment(
         requirements, tuple(dict.fromkeys(one.file for one in passages)), tuple(findings), len(kept), dropped
@@ -358,3 +360,16 @@ def _missing(unit: Unit, answers: Sequence[_Candidate]) -> tuple[Half, ...]:
 def _place(one: _Candidate) -> Place:
     at = one.own.passage
     return Place(at.file, at.page, at.heading, one.own.quoted, one.chance)
+
+
+def _without_titles(finding: Finding, titles: Mapping[str, str]) -> Finding:
+    """A finding whose places do not repeat the title of their file before the headings inside it."""
+
+    def inside(place: Place) -> Place:
+        path = place.heading
+        return (
+            replace(place, heading=path[1:]) if len(path) > 1 and path[0] == titles.get(place.file) else place
+        )
+
+    closest = inside(finding.closest) if finding.closest else None
+    return replace(finding, places=tuple(map(inside, finding.places)), closest=closest)

@@ -133,10 +133,10 @@ def needs_reason(unit: Unit) -> str:
     return f"This cannot be assessed without {unit.answers.needs}."
 
 
-def cut(sentence: str) -> str:
+def cut(sentence: str, most: int = _WORDS) -> str:
     """The first words of a sentence, cut at a word."""
     words = sentence.split()
-    return " ".join(words) if len(words) <= _WORDS else " ".join(words[:_WORDS]) + " …"
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + " …"
 
 
 STATE_WORDS = {
@@ -332,42 +332,3 @@ def place_words(place: Place, *, named: bool = True) -> str:
     page = f"page {place.page}" if place.page is not None else ""
     parts = [place.file if named else "", page, " > ".join(place.heading[-2:])]
     return ", ".join(part for part in parts if part) or place.file
-
-
-def summary(report: Report) -> str:
-    """The counts in one line, each n of N."""
-    total = report.total
-    return "; ".join(
-        f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items()
-    )
-
-
-def terminal_lines(report: Report) -> Sequence[str]:
-    """The report for a terminal: counts, then one line for each requirement that is not met."""
-    found = report.assessment
-    shown = [
-        f"{', '.join(found.files)}: {found.searched:,} passages searched for {report.total} requirements."
-    ]
-    if report.since:
-        shown.append(f"{len(report.lines)} of {report.total} rows changed since {', '.join(report.since)}.")
-        return [*shown, *(words for line in report.lines for words in _changed_lines(line))]
-    shown.append(f"{summary(report).capitalize()}.")
-    for line in report.lines:
-        if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
-            shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
-            # How many passages were searched is said once, above.
-            if line.finding.reason != silent(line.finding.searched):
-                shown.append(f"         {line.finding.reason}")
-            if len(found.files) > 1 and line.finding.places:
-                shown.append(f"         In {place_words(line.finding.places[0])}")
-    return shown
-
-
-def _changed_lines(line: Line) -> Sequence[str]:
-    """A changed row for a terminal: what it is now, and what it was."""
-    unit = line.finding.unit
-    return (
-        f"  {unit.id:<6} {line.state_words:<17} {unit.name}",
-        f"         {line.finding.reason}",
-        f"         Before: {line.before}",
-    )

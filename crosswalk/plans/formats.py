@@ -105,18 +105,8 @@ def _unit(line: Line) -> dict[str, Any]:
 
 
 def _about(unit: Unit) -> dict[str, str]:
-    return {
-        "name": unit.name,
-        "asks": unit.asks,
-        "words": unit.words,
-        "citation": unit.citation,
-        "also": unit.also,
-        "rule": unit.rule,
-        "section": unit.section,
-        "kind": unit.kind,
-        "applies_to": unit.applies_to,
-        "answered_when": unit.answered_when,
-    }
+    names = "name asks words citation also rule section kind applies_to answered_when"
+    return {name: getattr(unit, name) for name in names.split()}
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -152,17 +142,7 @@ def cells(line: Line) -> list[str]:
         f"{place_words(closest)}: {closest.words}" if closest and not finding.places else "",
         str(finding.searched),
         line.needed,
-        decision.status,
-        decision.owner,
-        decision.due,
-        decision.decision,
-        decision.action,
-        decision.language,
-        decision.evidence,
-        decision.not_applicable,
-        decision.note,
-        decision.by,
-        decision.date,
+        *(getattr(decision, name) for name in (*FILLED.values(), "by", "date")),
     ]
 
 
@@ -287,18 +267,9 @@ def _sheet(
 
 
 def _agenda(number: int, line: Line) -> list[str]:
-    unit, decision = line.finding.unit, line.decision
-    return [
-        str(number),
-        unit.id,
-        unit.name,
-        line.state_words,
-        line.finding.reason,
-        line.needed,
-        decision.owner,
-        decision.due,
-        decision.decision,
-    ]
+    """A row in the order of `_AGENDA`."""
+    told = dict(zip((name for name, _ in COLUMNS), cells(line), strict=True)) | {"No.": str(number)}
+    return [told[name] for name, _ in _AGENDA]
 
 
 def finder_row(line: Line, *, named: bool = True) -> list[str]:

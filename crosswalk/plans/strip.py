@@ -80,6 +80,14 @@ def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[
     )
 
 
+def titles_of(passages: Sequence[PlanPassage]) -> dict[str, str]:
+    """The title of each file that has one: the heading above all others, under which everything in it is."""
+    tops: dict[str, set[str]] = {}
+    for one in passages:
+        tops.setdefault(one.file, set()).add(one.heading[0] if one.heading else "")
+    return {file: next(iter(top)) for file, top in tops.items() if len(top) == 1}
+
+
 def sentences_of(owns: Sequence[Own]) -> tuple[Own, ...]:
     """The sentences of passages of prose, each to be read apart; short ones and those that stand alone are left out."""
     return tuple(

@@ -112,6 +112,8 @@ def _words(document: "Document", line: Line, *, named: bool, least: float = 0.0)
             document.add_paragraph(
                 legal(f"“{place.words}” ({place_words(place, named=named)})"), style="Quote"
             )
+    elif line.finding.unit.answers.needs:
+        return
     elif (closest := line.finding.closest) and line.state is UnitState.NOT_FOUND and closest.chance >= least:
         where = place_words(closest, named=named)
         document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({where})"))

@@ -49,6 +49,15 @@ def test_places_are_exact_words_with_page_and_heading(read_paper):
     assert place.heading[-1].startswith("1.1 The Board")
 
 
+def test_a_place_does_not_repeat_the_title_of_the_plan(assess_text):
+    words = "The county treasurer is the grant recipient and pays out all title I money for the two counties."
+    titled = assess_text(f"# The Plan of Two Counties\n\n## Money\n\n### Fiscal agent\n\n{words}\n")["L-50"]
+    parts = assess_text(f"# Money\n\n## Fiscal agent\n\n{words}\n\n# Other\n\nThe roof was tarred.\n")["L-50"]
+
+    assert titled.places[0].heading == ("Money", "Fiscal agent")
+    assert parts.places[0].heading == ("Money", "Fiscal agent")
+
+
 def test_the_missing_half_is_named(read_paper):
     plan, assessment = read_paper("harbor", "docx")
     named = {one.unit.id: one.half for one in assessment.findings}
