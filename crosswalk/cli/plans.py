@@ -19,6 +19,7 @@ from crosswalk.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from crosswalk.plans.findings import Line, Report
     from crosswalk.workspace.workspace import Workspace
 
 
@@ -83,17 +84,16 @@ def gaps(
         _alignment(space, requirements, files, local, form, out)
         return
     from crosswalk.plans.gaps import plan_report, report_bytes
-    from crosswalk.plans.lines import summary, terminal_lines
 
     report = plan_report(space, [requirements, *(also or ())], files, effort, progress, since or ())
     for note in report.notes:
         typer.echo(note, err=True)
-    _deliver(lambda: terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
+    _deliver(lambda: _terminal_lines(report), lambda: report_bytes(report, form, paper), form, out)
     if out is not None and form == "xlsx":
         name = f" --as {effort}" if effort else ""
         where = f" --workspace {context.obj}" if context.obj else ""
         say(
-            f"{summary(report).capitalize()}.",
+            f"{_summary(report).capitalize()}.",
             f"Next: fill in the yellow cells of the sheet Requirements, then crosswalk{where} answers {requirements} {out}{name} --by NAME",
         )
 
@@ -283,3 +283,46 @@ def ratings(
     table = rated.compared_ratings(rated.read_ratings(file), before)
     form = form or _ending(out)
     _deliver(lambda: rated.rating_lines(table), lambda: table_bytes(table, form), form, out)
+
+
+def _summary(report: "Report") -> str:
+    """The counts in one line, each n of N."""
+    from crosswalk.plans.findings import STATE_WORDS
+
+    total = report.total
+    return "; ".join(
+        f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items()
+    )
+
+
+def _terminal_lines(report: "Report") -> Sequence[str]:
+    """The report for a terminal: counts, then one line for each requirement that is not met."""
+    from crosswalk.plans.findings import UnitState, place_words, silent
+
+    found = report.assessment
+    shown = [
+        f"{', '.join(found.files)}: {found.searched:,} passages searched for {report.total} requirements."
+    ]
+    if report.since:
+        shown.append(f"{len(report.lines)} of {report.total} rows changed since {', '.join(report.since)}.")
+        return [*shown, *(words for line in report.lines for words in _changed_lines(line))]
+    shown.append(f"{_summary(report).capitalize()}.")
+    for line in report.lines:
+        if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
+            shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
+            # How many passages were searched is said once, above.
+            if line.finding.reason != silent(line.finding.searched):
+                shown.append(f"         {line.finding.reason}")
+            if len(found.files) > 1 and line.finding.places:
+                shown.append(f"         In {place_words(line.finding.places[0])}")
+    return shown
+
+
+def _changed_lines(line: "Line") -> Sequence[str]:
+    """A changed row for a terminal: what it is now, and what it was."""
+    unit = line.finding.unit
+    return (
+        f"  {unit.id:<6} {line.state_words:<17} {unit.name}",
+        f"         {line.finding.reason}",
+        f"         Before: {line.before}",
+    )

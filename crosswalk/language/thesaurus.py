@@ -74,7 +74,8 @@ def _prefixed(first: str, second: str) -> bool:
 
 
 @cache
-def _stemmer() -> "object":
+def stemmer() -> "object":
+    """The stemmer of Snowball for English, made once."""
     import Stemmer
 
     return Stemmer.Stemmer("english")
@@ -84,7 +85,7 @@ def _stemmer() -> "object":
 def stem(word: str) -> str:
     """The stem of one word, in lower case (Snowball English, and the irregular forms of common verbs)."""
     low = word.lower().replace("’", "'")
-    return str(_stemmer().stemWord(IRREGULAR_STEMS.get(low, low)))  # type: ignore[attr-defined]
+    return str(stemmer().stemWord(IRREGULAR_STEMS.get(low, low)))  # type: ignore[attr-defined]
 
 
 def stems(words: str) -> str:

@@ -21,12 +21,13 @@ LARGE: dict[str, int] = {word: int(value) for word, value in _DATA["large"].item
 # "first" to "twelfth".
 ORDINALS: tuple[str, ...] = tuple(_DATA["ordinals"].split())
 
-_FUNCTION = frozenset(_DATA["function_words"].split())
+# Words that join others and say nothing.
+FUNCTION_WORDS = frozenset(_DATA["function_words"].split())
 # Words that retrieval leaves out.
-STOP_WORDS = _FUNCTION | frozenset(_DATA["retrieval_stop_words"].split())
+STOP_WORDS = FUNCTION_WORDS | frozenset(_DATA["retrieval_stop_words"].split())
 SMALL_WORDS = frozenset(_DATA["small_words"].split())
 # Words without content in a demand.
-EMPTY_WORDS = _FUNCTION | frozenset(_DATA["drafting_words"].split())
+EMPTY_WORDS = FUNCTION_WORDS | frozenset(_DATA["drafting_words"].split())
 # Short words by which a text in another language is recognized.
 FOREIGN_WORDS = frozenset(_DATA["foreign_words"].split())
 

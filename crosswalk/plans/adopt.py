@@ -19,12 +19,12 @@ from crosswalk.ledger.files import locked
 from crosswalk.ledger.sssom import format_mappings
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Verification
-from crosswalk.plans.passages import PlanPassage
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.formats import cell_text, open_book
+from crosswalk.plans.passages import PlanPassage, read_plan
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import own_words
-from crosswalk.report.table_file import LOOKS, ROOM, new_book
-from crosswalk.report.words import count, legal
+from crosswalk.report.table_file import LOOKS, TableFile, add_sheet, new_book
+from crosswalk.report.words import count
 from crosswalk.services.compare_editions import EditionText, compare_texts
 from crosswalk.workspace.config import SourceEntry
 from crosswalk.workspace.workspace import Workspace, write_all
@@ -113,21 +113,14 @@ def _workbook(
         "author": f"crosswalk {crosswalk.__version__}",
     }
     book, looks = new_book(out, about, LOOKS)
-    sheet = book.add_worksheet(_SHEET)
-    heads = [head for head, _ in _COLUMNS]
-    for at, (head, width) in enumerate(_COLUMNS):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, head, looks["head"])
-    for row, (prov, places) in enumerate(zip(listed, best, strict=True), 1):
-        for at, cell in enumerate(_row(prov, _name(corpus, prov), [passages[place] for place in places])):
-            look = "edit" if heads[at] in _EDITED else "cell"
-            sheet.write_string(row, at, legal(cell)[:ROOM], looks[look])
+    heads, widths = zip(*_COLUMNS, strict=True)
+    rows = tuple(
+        tuple(_row(prov, _name(corpus, prov), [passages[place] for place in places]))
+        for prov, places in zip(listed, best, strict=True)
+    )
+    sheet = add_sheet(book, looks, _SHEET, TableFile(_SHEET, (), heads, rows), _EDITED, widths)
     at = heads.index("verdict")
     sheet.data_validation(1, at, len(listed), at, {"validate": "list", "source": list(VERDICTS)})
-    sheet.freeze_panes(1, 2)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     key = book.add_worksheet("Key")
     key.set_column(0, 0, 100)
     for row, words in enumerate((_KEY, corpus.source.key, name)):
@@ -233,19 +226,11 @@ def _checked(corpus: Corpus, row: dict[str, str], against: str) -> Provision:
 
 def _read(file: Path) -> tuple[list[dict[str, str]], str]:
     """The rows of a filled-in workbook, and the name of the copy it was made from."""
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     wanted = f"{file} is not a workbook that `crosswalk adopt` wrote; fill in the one it wrote."
-    try:
-        book = load_workbook(file, read_only=True)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise ParseError(wanted, code="XW-623") from error
+    book = open_book(file)
     if not {_SHEET, "Key"} <= set(book.sheetnames):
         raise ParseError(wanted, code="XW-623")
-    lines = [[str(cell or "").strip() for cell in row] for row in book[_SHEET].iter_rows(values_only=True)]
+    lines = [[cell_text(cell) for cell in row] for row in book[_SHEET].iter_rows(values_only=True)]
     heads = [head for head, _ in _COLUMNS]
     if not lines or not set(heads) <= set(lines[0]):
         raise ParseError(wanted, code="XW-623")

@@ -12,11 +12,10 @@ import numpy as np
 
 from crosswalk.errors import ConfigError
 from crosswalk.language.encoder import encode
-from crosswalk.plans.assess import Place, assess
+from crosswalk.plans.assess import assess
+from crosswalk.plans.findings import Place, place_words
 from crosswalk.plans.gaps import requirement_list
-from crosswalk.plans.lines import place_words
-from crosswalk.plans.passages import PlanPassage
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import PlanPassage, read_plan
 from crosswalk.plans.requirements import Requirements, Unit
 from crosswalk.plans.signals import word_likeness
 from crosswalk.plans.strip import Own, own_words

@@ -2,17 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crosswalk.plans import reasons
-from crosswalk.plans.answers import Half
+from crosswalk.plans.findings import (
+    Assessment,
+    Finding,
+    Place,
+    UnitState,
+    met_reason,
+    needs_reason,
+    not_found_reason,
+    of_another_plan,
+    off_the_point,
+    only_reason,
+    partly_reason,
+)
 from crosswalk.plans.mood import Numbers, is_weighed, odds_of, weighed
 from crosswalk.plans.passages import PlanPassage
-from crosswalk.plans.pointers import Places
-from crosswalk.plans.requirements import Requirements, Unit
+from crosswalk.plans.requirements import Half, Requirements, Unit
 from crosswalk.plans.signals import (
     FOUND,
     Encoder,
@@ -34,7 +43,7 @@ from crosswalk.plans.stance import (
     ruling_sentence,
     table_stance,
 )
-from crosswalk.plans.strip import Own, own_words, sentences_of
+from crosswalk.plans.strip import Headings, Own, own_words, sentences_of, titles_of
 from crosswalk.plans.wordings import stems
 
 # An answer counts beside a passage that fits better only if its chance is lower by at most this.
@@ -61,24 +70,6 @@ _PLACES = 4
 _LOOKED_AT = 12
 
 
-class UnitState(StrEnum):
-    """How a requirement is answered, in the words of the contract."""
-
-    MET = "met"
-    PARTLY = "partly"
-    RESTATES = "restates"
-    PROMISES = "promises"
-    DENIES = "denies"
-    ELSEWHERE = "elsewhere"
-    NOT_FOUND = "not-found"
-    NOT_APPLICABLE = "not-applicable"
-
-    @property
-    def found(self) -> bool:
-        """Whether an answer was found, in full or in part."""
-        return self in {UnitState.MET, UnitState.PARTLY}
-
-
 _STATES = {
     Stance.RESTATES: UnitState.RESTATES,
     Stance.PROMISES: UnitState.PROMISES,
@@ -88,41 +79,6 @@ _STATES = {
 }
 # Words that are no answer wherever the answer may stand.
 _EMPTY = frozenset(_STATES) - {Stance.POINTS}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words of the plan and their place; `page` is that of the PDF, None if there are no pages."""
-
-    file: str
-    page: int | None
-    heading: tuple[str, ...]
-    words: str
-    chance: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One requirement as read in a plan."""
-
-    unit: Unit
-    state: UnitState
-    half: str
-    reason: str
-    places: tuple[Place, ...]
-    closest: Place | None
-    searched: int
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A plan against a requirement list: a finding for each unit, in the list's order."""
-
-    requirements: Requirements
-    files: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    searched: int
-    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +135,7 @@ def assess(
         if kept
         else np.zeros((len(requirements.units), 0), np.float32)
     )
-    places = Places(tuple(passages), tuple(kept))
+    places = Headings(tuple(passages), tuple(kept))
     known = known_of(requirements)
     whole = answers_the_list(chance)
     # In a text that answers few requirements, a passage that fits one alone may be about something else.
@@ -215,9 +171,11 @@ def assess(
             alone = replace(
                 row, chance=np.where(row.margin >= APART, row.chance, 0.0), margin=np.zeros_like(row.margin)
             )
-            found = _finding(unit, apart, alone, known[unit.id], Places(tuple(passages), apart))
+            found = _finding(unit, apart, alone, known[unit.id], Headings(tuple(passages), apart))
             if found.state is not UnitState.NOT_FOUND:
                 findings[at] = replace(found, searched=len(kept))
+    titles = titles_of(passages)
+    findings = [_without_titles(one, titles) for one in findings]
     dropped = dict(Counter(own.dropped for own in owns if own.dropped))
     return Assessment(
         requirements, tuple(dict.fromkeys(one.file for one in passages)), tuple(findings), len(kept), dropped
@@ -242,15 +200,15 @@ def _rows(
     return tuple(_Row(row, margin, others, odds) for row, margin in zip(chance, margins, strict=True))
 
 
-def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Places) -> Finding:
+def _finding(unit: Unit, owns: Sequence[Own], row: _Row, known: frozenset[str], places: Headings) -> Finding:
     order = np.argsort(-row.chance, kind="stable")[:_LOOKED_AT]
     looked = [_candidate(unit, owns[at], row, at, known | row.others[at]) for at in order]
     found = [one for one in looked if _deals(one)]
     closest = _place(looked[0]) if looked else None
-    if why := reasons.of_another_plan(unit, places.passages):
+    if why := of_another_plan(unit, places.passages):
         return Finding(unit, UnitState.NOT_FOUND, "", why, (), None, len(owns))
     if unit.answers.needs or not found:
-        why = reasons.needs(unit) if unit.answers.needs else reasons.not_found(unit, len(owns))
+        why = needs_reason(unit) if unit.answers.needs else not_found_reason(unit, len(owns))
         return Finding(unit, UnitState.NOT_FOUND, "", why, (), closest, len(owns))
     found = _followed(unit, found, row, known, places)
     answers = [one for one in found if one.stance is Stance.ANSWERS]
@@ -271,6 +229,9 @@ def _deals(one: _Candidate) -> bool:
 def _overruled(top: _Candidate, answer: _Candidate) -> bool:
     """Whether a clear refusal, promise or repetition in a better place outweighs a weaker answer."""
     if top.stance in {Stance.ANSWERS, Stance.BACKGROUND}:
+        return False
+    # Words only that are said of another requirement outweigh no likely answer.
+    if top.margin < 0.0 and answer.chance >= SURE:
         return False
     behind = answer.fit < top.fit - BEHIND
     # A pointer that names no place in the plan leads out of it.
@@ -298,7 +259,7 @@ def _at_home(words: _Candidate, answer: _Candidate) -> bool:
 
 
 def _answered(
-    unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Places, searched: int
+    unit: Unit, answers: Sequence[_Candidate], found: Sequence[_Candidate], places: Headings, searched: int
 ) -> Finding:
     best = [
         answers[0],
@@ -311,7 +272,7 @@ def _answered(
     spots = tuple(_place(one) for one in best)
     if missing and len(missing) < len(unit.answers.halves):
         half = " and ".join(half.name for half in missing)
-        said = reasons.partly(
+        said = partly_reason(
             half, negated_half(missing, [reading for one in found for reading in one.readings])
         )
         return Finding(unit, UnitState.PARTLY, half, said, spots, None, searched)
@@ -319,7 +280,7 @@ def _answered(
         unit,
         UnitState.MET,
         "",
-        reasons.met(
+        met_reason(
             unit, best[0].own.passage, best[0].ruling.sentence if best[0].ruling else best[0].own.text
         ),
         spots,
@@ -329,16 +290,16 @@ def _answered(
 
 
 def _unanswered(
-    unit: Unit, found: Sequence[_Candidate], places: Places, closest: Place | None, searched: int
+    unit: Unit, found: Sequence[_Candidate], places: Headings, closest: Place | None, searched: int
 ) -> Finding:
     telling = [one for one in found if one.stance in _STATES and one.margin >= -AWAY]
     if not telling:
-        return Finding(unit, UnitState.NOT_FOUND, "", reasons.off_the_point(), (), closest, searched)
+        return Finding(unit, UnitState.NOT_FOUND, "", off_the_point(), (), closest, searched)
     best = telling[0]
     state = _STATES[best.stance]
     ruling = best.ruling
     dead = ruling is not None and bool(ruling.target) and not places.stands(ruling.target)
-    said = reasons.only(unit, state, ruling, dead=dead)
+    said = only_reason(unit, state, ruling, dead=dead)
     spots = tuple(_place(one) for one in telling if one.stance is best.stance)[:2]
     return Finding(unit, state, "", said, spots, closest, searched)
 
@@ -363,7 +324,7 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
 
 
 def _followed(
-    unit: Unit, found: list[_Candidate], row: _Row, known: frozenset[str], places: Places
+    unit: Unit, found: list[_Candidate], row: _Row, known: frozenset[str], places: Headings
 ) -> list[_Candidate]:
     """The passages found, with the answers that pointers lead to inside the plan."""
     more = []
@@ -384,16 +345,31 @@ def _followed(
 def _missing(unit: Unit, answers: Sequence[_Candidate]) -> tuple[Half, ...]:
     """The halves for which no sentence of the answers has a sign, those left out that deny, promise or point elsewhere."""
     stances = {Stance.ANSWERS, Stance.BACKGROUND, Stance.RESTATES}
+    # What is said of another requirement in a further place is no half of this one.
+    mine = [answers[0], *(one for one in answers[1:] if one.margin >= 0.0)]
     said = [
         one.sentence
-        for at in answers
+        for at in mine
         for one in at.readings
         if one.stance in stances or at.own.passage.kind == "table"
     ]
-    beside = [sentence for answer in answers for sentence in answer.own.beside]
+    beside = [sentence for answer in mine for sentence in answer.own.beside]
     return missing_halves(unit.answers.halves, " ".join([*said, *beside]))
 
 
 def _place(one: _Candidate) -> Place:
     at = one.own.passage
     return Place(at.file, at.page, at.heading, one.own.quoted, one.chance)
+
+
+def _without_titles(finding: Finding, titles: Mapping[str, str]) -> Finding:
+    """A finding whose places do not repeat the title of their file before the headings inside it."""
+
+    def inside(place: Place) -> Place:
+        path = place.heading
+        return (
+            replace(place, heading=path[1:]) if len(path) > 1 and path[0] == titles.get(place.file) else place
+        )
+
+    closest = inside(finding.closest) if finding.closest else None
+    return replace(finding, places=tuple(map(inside, finding.places)), closest=closest)

@@ -1,8 +1,8 @@
-"""What a team decides about each requirement: owner, due date, decision, action, evidence, work status.
+"""What a team decides about each requirement, and what the public says of a plan and is answered.
 
-One plain file a planning effort, `plans/NAME.tsv` in the workspace. Each change is a new line with its day and
-person, and the last line of a requirement holds; so the file is its own history. It is written under a lock and
-replaced whole. Nothing in it depends on a plan file, so it survives every new draft and every rebuild.
+One plain file each for a planning effort, `plans/NAME.tsv` and `plans/NAME.comments.tsv` in the workspace. Each change is
+a new row with its day and person, and the last one of a requirement or comment holds: the file is its own history. It is
+written under a lock and replaced whole. Nothing in it depends on a plan file, so it survives every draft and rebuild.
 """
 
 import csv
@@ -35,9 +35,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 class PlanDecision:
     """What a team has decided about one requirement, by whom and when.
 
-    `status` is the work status and says nothing of the finding. `not_applicable` is the reason why the
-    requirement does not apply; empty where it does. `language` is the text agreed for the plan. `evidence` is what closed it. `digest` is that of
-    the requirement's words when it was decided: where they have changed since, it must be looked at again.
+    `status` is the work status and says nothing of the finding. `not_applicable` is the reason why the requirement does not
+    apply; empty where it does. `language` is the text agreed for the plan, `evidence` what closed the row. `digest` is that
+    of the requirement's words when it was decided: where they have changed since, it must be looked at again.
     """
 
     requirement: str
@@ -76,8 +76,9 @@ def column_names(row: type["DataclassInstance"]) -> tuple[str, ...]:
 
 
 COLUMNS = column_names(PlanDecision)
-# What a person may write; the rest the program fills in.
-EDITED = ("status", "owner", "due", "decision", "action", "language", "evidence", "not_applicable", "note")
+# What a person may write; the rest the program fills in. What may have paragraphs comes last.
+PARAGRAPHS = ("decision", "action", "language", "evidence", "not_applicable", "note")
+EDITED = ("status", "owner", "due", *PARAGRAPHS)
 
 
 def decisions_path(root: Path, name: str) -> Path:
@@ -184,7 +185,11 @@ def _late(before: PlanDecision) -> str:
 
 def edited(row: Mapping[str, str]) -> dict[str, str]:
     """What a person wrote in a row, a day and a status in the form of the file."""
-    found = {name: clean(row[name]) for name in EDITED if name in row}
+    found = {
+        name: paragraphs(row[name]) if name in PARAGRAPHS else clean(row[name])
+        for name in EDITED
+        if name in row
+    }
     if "due" in found:
         found["due"] = as_day(found["due"])
     if "status" in found:
@@ -208,7 +213,17 @@ def as_day(text: str) -> str:
 
 def clean(value: str) -> str:
     """A cell in one line."""
-    return " ".join(str(value or "").split())
+    return " ".join(value.split())
+
+
+def paragraphs(value: str) -> str:
+    r"""A cell with its paragraphs, each in one line, parted as they were typed: by a line end or by an empty line.
+
+    >>> paragraphs("One  line. \r\nAnother.\n\n\n A third\t part. ")
+    'One line.\nAnother.\n\nA third part.'
+    """
+    lines = "\n".join(clean(line) for line in value.splitlines()).strip()
+    return re.sub(r"\n{3,}", "\n\n", lines)
 
 
 def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, Any]], str]) -> list[Row]:
@@ -237,7 +252,7 @@ def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, 
     found: list[Row] = []
     problems: list[Problem] = []
     for number, record in records:
-        said = _wrong(record, columns[0]) or wrong(record)
+        said = _wrong_cells(record, columns[0]) or wrong(record)
         if said:
             problems.append(Problem(f"{path} line {number}", said, "XW-608"))
         else:
@@ -261,18 +276,125 @@ def _check_heads(path: Path, heads: Iterable[str], columns: tuple[str, ...]) -> 
         )
 
 
-def _wrong(record: Mapping[Any, Any], key: str) -> str:
+def _wrong_cells(record: Mapping[Any, Any], key: str) -> str:
     if None in record:
         return "it has more cells than there are columns; a cell may hold no tab"
     return "" if str(record.get(key) or "").strip() else f"it names no {key}"
 
 
 def dump_history_file(rows: Iterable["DataclassInstance"], row: type["DataclassInstance"]) -> bytes:
-    """The file's bytes; tabs and line ends inside a cell become spaces."""
+    """The file's bytes; tabs inside a cell become spaces, and a cell of several paragraphs stands in quotation marks."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     columns = column_names(row)
     writer.writerow(columns)
     for one in rows:
-        writer.writerow([" ".join(str(getattr(one, name)).split()) for name in columns])
+        writer.writerow([paragraphs(getattr(one, name)) for name in columns])
     return out.getvalue().encode()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicComment:
+    """One comment: its number, the day it came, who sent it, what it is on, and the board's answer.
+
+    One that `disagrees` (yes) goes to the Governor with the plan (WIOA 108(d)(3)); `change` is what was changed because of it.
+    """
+
+    number: str
+    received: str = ""
+    sender: str = ""
+    section: str = ""
+    requirement: str = ""
+    comment: str = ""
+    disagrees: str = ""
+    answer: str = ""
+    change: str = ""
+    by: str = ""
+    date: str = ""
+
+
+# What a person may write; the rest the program fills in.
+WRITTEN = ("received", "sender", "section", "requirement", "comment", "disagrees", "answer", "change")
+
+
+def comments_path(root: Path, name: str) -> Path:
+    """The file of comments of a planning effort."""
+    return decisions_path(root, name).with_suffix(".comments.tsv")
+
+
+def read_public_comments(path: Path) -> tuple[PublicComment, ...]:
+    """The comments as they hold, by number."""
+    holds = {one.number: one for one in read_history_file(path, PublicComment, _wrong_comment)}
+    return tuple(sorted(holds.values(), key=lambda one: int(one.number)))
+
+
+def _wrong_comment(record: Mapping[Any, Any]) -> str:
+    """What is wrong with one comment; empty if nothing is."""
+    cells = {name: str(record.get(name) or "").strip() for name in record if name}
+    if not cells.get("number", "").isdigit():
+        return f"number {cells.get('number', '')!r} is not a whole number"
+    if cells.get("disagrees", "") not in {"", "yes", "no"}:
+        return f"disagrees {cells['disagrees']!r} is neither yes nor no"
+    day = cells.get("received", "")
+    return day_fault("received", day) if day else ""
+
+
+def record_public_comments(
+    path: Path, rows: Sequence[Mapping[str, str]], known: frozenset[str], by: str, day: str
+) -> list[PublicComment]:
+    """Add what is new or changed and give the new lines; a row without a number is a new comment.
+
+    The file is read again under the lock. A requirement that is not in `known`, or a number that was never
+    given, is refused and nothing is written.
+    """
+    with locked(path):
+        history = read_history_file(path, PublicComment, _wrong_comment)
+        holds = {one.number: one for one in history}
+        added: list[PublicComment] = []
+        for row in rows:
+            told = _told(row)
+            before = _before(told, holds)
+            after = replace(before, **{name: told[name] for name in WRITTEN if name in told})
+            unknown = [one for one in named(after) if one not in known]
+            problem = f"there is no requirement {unknown[0]}" if unknown else _wrong_comment(asdict(after))
+            if problem:
+                raise LedgerError(f"Comment {after.number}: {problem}; nothing was written.", code="XW-614")
+            if after != before:
+                after = replace(after, by=clean(by), date=day)
+                holds[after.number] = after
+                added.append(after)
+        if added:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_locked(path, dump_history_file([*history, *added], PublicComment))
+    return added
+
+
+def _told(row: Mapping[str, str]) -> dict[str, str]:
+    """What a person wrote in a row, a day and a yes in the form of the file."""
+    ways = {"received": as_day, "disagrees": str.lower}
+    long = {"comment", "answer", "change"}
+    return {
+        name: paragraphs(words) if name in long else ways.get(name, str)(clean(words))
+        for name, words in row.items()
+    }
+
+
+def _before(row: Mapping[str, str], holds: Mapping[str, PublicComment]) -> PublicComment:
+    number = row.get("number", "")
+    if not number:
+        # A workbook that is taken in twice adds nothing.
+        same = (
+            one for one in holds.values() if all(getattr(one, name) == row.get(name, "") for name in WRITTEN)
+        )
+        return next(same, PublicComment(str(max((int(one) for one in holds), default=0) + 1)))
+    if number not in holds:
+        raise LedgerError(
+            f"There is no comment {number}; leave the number of a new comment empty. Nothing was written.",
+            code="XW-614",
+        )
+    return holds[number]
+
+
+def named(comment: PublicComment) -> list[str]:
+    """The requirements that a comment names, apart by commas or semicolons."""
+    return [one.strip() for one in comment.requirement.replace(";", ",").split(",") if one.strip()]

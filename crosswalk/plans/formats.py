@@ -1,26 +1,26 @@
-"""A plan's report as JSON, as CSV and as a web page, and one of its papers as a web page; pages need no script."""
+"""A plan's report as JSON, CSV, web page and Excel workbook, and what people wrote in a workbook, read back."""
 
 import csv
 import io
 import json
-from collections.abc import Iterator
-from functools import cache
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crosswalk.errors import ParseError
 from crosswalk.language.phrasing import spreadsheet_cell
-from crosswalk.plans.assess import Place
-from crosswalk.plans.decisions import STATUSES
-from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.decisions import EDITED, PARAGRAPHS, STATUSES, WRITTEN
+from crosswalk.plans.findings import STATE_WORDS, Line, Place, Report, UnitState, place_words
 from crosswalk.plans.requirements import Unit, with_place
-from crosswalk.report.table_file import ROOM
+from crosswalk.report.html import render_alone
+from crosswalk.report.table_file import LOOKS, ROOM, TableFile, add_sheet, fitting, new_book
+from crosswalk.report.words import legal
 
 if TYPE_CHECKING:
-    from docx.document import Document
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
-    from jinja2 import Template
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 COLUMNS = (
     ("requirement", 12),
@@ -105,18 +105,8 @@ def _unit(line: Line) -> dict[str, Any]:
 
 
 def _about(unit: Unit) -> dict[str, str]:
-    return {
-        "name": unit.name,
-        "asks": unit.asks,
-        "words": unit.words,
-        "citation": unit.citation,
-        "also": unit.also,
-        "rule": unit.rule,
-        "section": unit.section,
-        "kind": unit.kind,
-        "applies_to": unit.applies_to,
-        "answered_when": unit.answered_when,
-    }
+    names = "name asks words citation also rule section kind applies_to answered_when"
+    return {name: getattr(unit, name) for name in names.split()}
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -152,17 +142,7 @@ def cells(line: Line) -> list[str]:
         f"{place_words(closest)}: {closest.words}" if closest and not finding.places else "",
         str(finding.searched),
         line.needed,
-        decision.status,
-        decision.owner,
-        decision.due,
-        decision.decision,
-        decision.action,
-        decision.language,
-        decision.evidence,
-        decision.not_applicable,
-        decision.note,
-        decision.by,
-        decision.date,
+        *(getattr(decision, name) for name in (*FILLED.values(), "by", "date")),
     ]
 
 
@@ -176,89 +156,194 @@ def as_csv(report: Report) -> bytes:
     return out.getvalue().encode()
 
 
-class PaperBlock(NamedTuple):
-    """One block of a paper: a heading with its level from 1, a quotation, a paragraph, a list, or a table.
+class PlanForm(NamedTuple):
+    """The form of a page on which a person answers: the token of the session, and what could not be kept.
 
-    `rows` holds the rows of a table, heads first, or the items of a list, one cell each.
+    `sent` holds by requirement the fields that stay as they were typed, `reasons` why they were not kept.
     """
 
-    kind: str
-    level: int
-    words: str
-    rows: tuple[tuple[str, ...], ...] = ()
+    token: str
+    sent: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    reasons: Mapping[str, str] = MappingProxyType({})
 
 
-def as_page(report: Report, *, version: str, form_token: str = "") -> bytes:
+def as_page(report: Report, *, version: str, form: PlanForm | None = None, told: Sequence[str] = ()) -> bytes:
     """The page: counts, the agenda, every requirement with words and place; every text is escaped.
 
-    With the token of a session each requirement has a form in which a person writes the team's answer.
+    With a form each requirement has fields for the team's answer; `told` are the sentences at its head.
     """
-    page = _template("plan.html").render(
+    page = render_alone(
+        "plan",
         report=report,
         words=STATE_WORDS,
         where=place_words,
         with_place=with_place,
         version=version,
-        form_token=form_token,
+        form=form,
+        told=told,
         statuses=STATUSES,
         room=ROOM,
-        fields={name: head.capitalize() for head, name in FILLED.items() if name != "status"},
+        long=PARAGRAPHS,
+        fields={name: head.capitalize() for head, name in FILLED.items()},
     )
-    return f"{page.rstrip()}\n".encode()
+    return page.encode()
 
 
-def paper_page(document: "Document", *, version: str) -> bytes:
-    """A Word paper as a page: its headings, paragraphs, quotations and tables in order; every text is escaped."""
-    page = _template("paper.html").render(
-        title=document.core_properties.title, blocks=tuple(_blocks(document)), version=version
+_SHEET = "Requirements"
+# The hidden last column: the mark of what the row showed, so that an old workbook writes over nothing.
+_SEEN = "seen"
+_AGENDA = (
+    ("No.", 6),
+    ("requirement", 12),
+    ("name", 30),
+    ("finding", 16),
+    ("why", 50),
+    ("needed", 40),
+    ("owner", 18),
+    ("due", 12),
+    ("decision", 40),
+)
+_COMMENTS = "Comments"
+_COMMENT = ("number", *WRITTEN)
+# Rows left empty for new comments.
+_EMPTY = 40
+# How the appendix to a plan says that an item is answered.
+_ANSWERED = {
+    UnitState.MET: "Yes",
+    UnitState.PARTLY: "In part",
+    UnitState.NOT_APPLICABLE: "Not applicable",
+}
+_FINDER = (("requirement", 12), ("name", 34), ("citation", 40), ("answered", 16), ("where", 60))
+
+
+def as_workbook(report: Report, *, version: str) -> bytes:
+    """Five sheets: counts, every requirement, the agenda, where each item is answered, and the comments."""
+    out = io.BytesIO()
+    title = f"{report.assessment.requirements.corpus.source.title}: {', '.join(report.assessment.files)}"
+    book, looks = new_book(out, {"title": legal(title)[:255], "author": f"crosswalk {version}"}, LOOKS)
+    _counts(book, looks, report, title)
+    heads = (*columns(report), (_SEEN, 12))
+    marked = [[*row_cells(report, line), line.decision.mark] for line in report.lines]
+    rows = _sheet(book, looks, _SHEET, heads, marked, edited=tuple(FILLED))
+    rows.set_column(len(heads) - 1, len(heads) - 1, None, None, {"hidden": True})
+    at = [name for name, _ in heads].index("status")
+    statuses = {"validate": "list", "source": list(STATUSES)}
+    rows.data_validation(1, at, max(len(report.lines), 1), at, statuses)
+    _sheet(book, looks, "Agenda", _AGENDA, [_agenda(n, line) for n, line in enumerate(report.agenda, 1)])
+    _sheet(book, looks, "Where answered", _FINDER, [finder_row(line) for line in report.lines])
+    _comments(book, looks, report)
+    book.close()
+    return out.getvalue()
+
+
+def _comments(book: "Workbook", looks: Mapping[str, "Format"], report: Report) -> None:
+    """The public's comments, and empty rows for more."""
+    held = [tuple(getattr(one, name) for name in _COMMENT) for one in report.comments]
+    empty = [("",) * len(_COMMENT)] * _EMPTY
+    sheet = add_sheet(book, looks, _COMMENTS, TableFile(_COMMENTS, (), _COMMENT, (*held, *empty)), WRITTEN)
+    at = _COMMENT.index("disagrees")
+    last = len(held) + _EMPTY
+    sheet.data_validation(1, at, last, at, {"validate": "list", "source": ["yes", "no"]})
+
+
+def _counts(book: "Workbook", looks: Mapping[str, "Format"], report: Report, title: str) -> None:
+    total = report.total
+    lines = [[STATE_WORDS[state], f"{count} of {total}"] for state, count in report.counts.items()]
+    sheet = _sheet(book, looks, "Summary", (("finding", 30), ("requirements", 20)), lines)
+    sheet.write_string(len(lines) + 2, 0, fitting(title), looks["cell"])
+
+
+def _sheet(
+    book: "Workbook",
+    looks: Mapping[str, "Format"],
+    name: str,
+    columns: tuple[tuple[str, int], ...],
+    rows: list[list[str]],
+    edited: Sequence[str] = (),
+) -> "Worksheet":
+    """One sheet; `columns` are the heads with their widths."""
+    table = TableFile(name, (), tuple(head for head, _ in columns), tuple(map(tuple, rows)))
+    return add_sheet(book, looks, name, table, edited, [width for _, width in columns])
+
+
+def _agenda(number: int, line: Line) -> list[str]:
+    """A row in the order of `_AGENDA`."""
+    told = dict(zip((name for name, _ in COLUMNS), cells(line), strict=True)) | {"No.": str(number)}
+    return [told[name] for name, _ in _AGENDA]
+
+
+def finder_row(line: Line, *, named: bool = True) -> list[str]:
+    """One row of the appendix that says where each item is answered; `named` is whether places name their file."""
+    unit = line.finding.unit
+    where = "; ".join(
+        dict.fromkeys(place_words(place, named=named) for place in line.finding.places if line.state.found)
     )
-    return f"{page.rstrip()}\n".encode()
+    return [unit.id, unit.name, unit.cited, _ANSWERED.get(line.state, "Not yet"), where]
 
 
-def _blocks(document: "Document") -> Iterator[PaperBlock]:
-    """The blocks of a paper without empty ones, items that follow each other as one list."""
-    single = [one for part in document.iter_inner_content() if (one := _block(part)).words or one.rows]
-    for listed, run in groupby(single, lambda one: one.kind == "list"):
-        if listed:
-            yield PaperBlock("list", 0, "", tuple((one.words,) for one in run))
-        else:
-            yield from run
-
-
-def _block(part: "Paragraph | Table") -> PaperBlock:
-    from docx.table import Table
-
-    if isinstance(part, Table):
-        return PaperBlock(
-            "table", 0, _caption(part), tuple(tuple(cell.text for cell in row.cells) for row in part.rows)
+def read_workbook(path: Path) -> list[dict[str, str]]:
+    """What people filled in, a mapping for each requirement; a row without an id is skipped."""
+    book = open_book(path)
+    if _SHEET not in book.sheetnames:
+        raise ParseError(
+            f"{path} has no sheet {_SHEET}; use a workbook that `crosswalk gaps --format xlsx` wrote.",
+            code="XW-610",
         )
-    style = (part.style.name if part.style else "") or ""
-    if style == "Title":
-        return PaperBlock("heading", 1, part.text)
-    if style.startswith("Heading "):
-        return PaperBlock("heading", int(style.removeprefix("Heading ")) + 1, part.text)
-    if style.startswith("List"):
-        return PaperBlock("list", 0, part.text)
-    return PaperBlock("quotation" if "Quote" in style else "paragraph", 0, part.text)
+    rows = book[_SHEET].iter_rows(values_only=True)
+    heads = [str(cell or "").strip().lower() for cell in next(rows, ())]
+    if "requirement" not in heads or not set(FILLED) & set(heads):
+        raise ParseError(
+            f"{path}: the first row of {_SHEET} must name the column requirement and at least one of"
+            f" {', '.join(FILLED)}.",
+            code="XW-610",
+        )
+    return [record for row in rows if (record := _record(heads, row))["requirement"]]
 
 
-def _caption(table: "Table") -> str:
-    """The title that a table carries for readers who do not see it."""
-    from docx.oxml.ns import qn
+def read_comment_rows(path: Path) -> list[dict[str, str]]:
+    """What people wrote in the sheet of comments; none if a workbook has no such sheet."""
+    book = open_book(path)
+    if _COMMENTS not in book.sheetnames:
+        return []
+    rows = book[_COMMENTS].iter_rows(values_only=True)
+    heads = [str(cell or "").strip().lower() for cell in next(rows, ())]
+    found = [
+        {head: cell_text(cell) for head, cell in zip(heads, row, strict=False) if head in _COMMENT}
+        for row in rows
+    ]
+    return [row for row in found if row.get("comment")]
 
-    found = table._tbl.tblPr.find(qn("w:tblCaption"))  # noqa: SLF001 - python-docx has no property for it
-    return "" if found is None else str(found.get(qn("w:val")))
+
+def open_book(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
+    """An Excel workbook as openpyxl reads it; one that cannot be read is said in a sentence (XW-610)."""
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True, data_only=False)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise ParseError(
+            f"{path} is not an Excel workbook that can be read; save it as .xlsx.", code="XW-610"
+        ) from error
+    return book
 
 
-@cache
-def _template(name: str) -> "Template":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+def _record(heads: list[str], row: tuple[Any, ...]) -> dict[str, str]:
+    known = dict(zip(heads, row, strict=False))
+    found = {"requirement": cell_text(known.get("requirement"))}
+    if seen := cell_text(known.get(_SEEN)):
+        found[_SEEN] = seen
+    for head, name in FILLED.items():
+        if head in known and name in EDITED:
+            found[name] = cell_text(known[head])
+    return found
 
-    env = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return env.get_template(name)
+
+def cell_text(value: object) -> str:
+    """A cell as text; a date cell is written as YYYY-MM-DD."""
+    if value is None:
+        return ""
+    day = getattr(value, "date", None)
+    return str(day()) if callable(day) else str(value).strip()

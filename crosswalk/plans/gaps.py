@@ -8,28 +8,24 @@ from pathlib import Path
 import crosswalk
 from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.language.encoder import encode
-from crosswalk.plans.answers import read_answers, strange_ids
-from crosswalk.plans.assess import Assessment, assess
-from crosswalk.plans.comments import (
-    PublicComment,
-    comments_path,
-    read_public_comments,
-    record_public_comments,
-)
+from crosswalk.plans.assess import assess
 from crosswalk.plans.decisions import (
     PlanDecision,
+    PublicComment,
+    comments_path,
     decisions_path,
     edited,
     problem_written,
     read_decisions,
+    read_public_comments,
     record_decisions,
+    record_public_comments,
 )
-from crosswalk.plans.formats import as_csv, as_json, as_page, paper_page
-from crosswalk.plans.lines import Report, changed_since, joined, report_of
-from crosswalk.plans.read import read_plan
-from crosswalk.plans.requirements import Requirements, requirements_of
-from crosswalk.plans.word import PAPERS, paper_document
-from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
+from crosswalk.plans.findings import Assessment, Report, changed_since, joined, report_of
+from crosswalk.plans.formats import as_csv, as_json, as_page, as_workbook, read_comment_rows, read_workbook
+from crosswalk.plans.passages import read_plan
+from crosswalk.plans.requirements import Requirements, read_answers, requirements_of, strange_ids
+from crosswalk.plans.word import PAPERS, paper_document, paper_page
 from crosswalk.report.word_table import document_bytes
 from crosswalk.services.pages import pdf_bytes
 from crosswalk.workspace.workspace import Workspace
@@ -83,17 +79,11 @@ class TeamPlan:
         report = joined([report_of(one, decided) for one in self.assessments])
         return replace(report, comments=tuple(comments), notes=_notes(self.space, self.lists))
 
-    def decide(self, row: Mapping[str, str], seen: str, by: str, day: str) -> None:
-        """Record what a person wrote on one requirement, unless another wrote there since it was `seen`."""
-        unit = row["requirement"]
-        at = next((n for n, one in enumerate(self.lists) if unit in {own.id for own in one.units}), 0)
-        name = self.effort or self.lists[at].corpus.source.id
-        digests = {own.id: own.digest for own in self.lists[at].units}
-        _, late = record_decisions(
-            decisions_path(self.space.root, name), [{**row, "seen": seen}], digests, by, day
-        )
-        for problem in late:
-            raise LedgerError(f"{problem.what}; nothing was written.", code=problem.code)
+    def decide(
+        self, rows: Sequence[Mapping[str, str]], by: str, day: str
+    ) -> tuple[list[PlanDecision], list[Problem]]:
+        """Record what a person wrote on any number of requirements; see `record_rows`."""
+        return record_rows(self.space, self.lists, self.effort, rows, by, day)
 
 
 def read_team_plan(
@@ -191,18 +181,7 @@ def take_decisions(
     lists = [requirement_list(space, ref) for ref in refs]
     digests = {unit.id: unit.digest for one in lists for unit in one.units}
     rows = read_workbook(file)
-    if strangers := [row["requirement"] for row in rows if row["requirement"] not in digests]:
-        raise LedgerError(
-            f"{file.name}: there is no requirement {strangers[0]} in {', '.join(refs)}; nothing was written.",
-            code="XW-609",
-        )
-    if problems := [
-        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_written(edited(row)))
-    ]:
-        first, *others = problems
-        raise LedgerError(
-            f"{file.name}: {first.where}: {first.what}; nothing was written.", code="XW-608", problems=others
-        )
+    _check_rows(rows, digests, f"{file.name}: ")
     comments = record_public_comments(
         comments_path(space.root, _efforts(lists, effort)[0]),
         read_comment_rows(file),
@@ -210,6 +189,24 @@ def take_decisions(
         by,
         day,
     )
+    added, late = record_rows(space, lists, effort, rows, by, day)
+    return added, comments, late
+
+
+def record_rows(
+    space: Workspace,
+    lists: Sequence[Requirements],
+    effort: str,
+    rows: Sequence[Mapping[str, str]],
+    by: str,
+    day: str,
+) -> tuple[list[PlanDecision], list[Problem]]:
+    """Record what a person wrote, each row in the file of its list or effort; gives what changed and what was left out.
+
+    Nothing is written if one row cannot be read. A row on which another wrote since it was `seen` is left out and named.
+    """
+    digests = {unit.id: unit.digest for one in lists for unit in one.units}
+    _check_rows(rows, digests)
     added: list[PlanDecision] = []
     late: list[Problem] = []
     for name, one in zip(_efforts(lists, effort), lists, strict=False):
@@ -218,4 +215,21 @@ def take_decisions(
         done, left = record_decisions(decisions_path(space.root, name), mine, digests, by, day)
         added += done
         late += left
-    return added, comments, late
+    return added, late
+
+
+def _check_rows(rows: Sequence[Mapping[str, str]], known: Mapping[str, str], where: str = "") -> None:
+    """Refuse rows of which one names no known requirement (XW-609) or has a cell that cannot be read (XW-608)."""
+    if strangers := [row["requirement"] for row in rows if row["requirement"] not in known]:
+        raise LedgerError(
+            f"{where}there is no requirement {strangers[0] or '(empty)'} in these lists; nothing was written.",
+            code="XW-609",
+        )
+    if problems := [
+        Problem(row["requirement"], said, "XW-608") for row in rows if (said := problem_written(edited(row)))
+    ]:
+        raise LedgerError(
+            f"{where}{problems[0].where}: {problems[0].what}; nothing was written.",
+            code="XW-608",
+            problems=problems[1:],
+        )

@@ -17,7 +17,7 @@ from crosswalk.plans.requirements import Unit
 from crosswalk.plans.signals import Encoder
 from crosswalk.plans.stance import Reading, Stance, amounts, names_place, target_of
 from crosswalk.plans.strip import Own
-from crosswalk.plans.wordings import stems, substance
+from crosswalk.plans.wordings import phrase, stems, substance
 
 Numbers = NDArray[np.float64]
 
@@ -32,11 +32,6 @@ _PLAIN = 4.0
 # The odds of what a passage cannot do.
 _NEVER = -99.0
 _PHRASED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.RESTATES})
-_NUMBER_WORD = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|dozen|twenty|thirty|forty"
-    r"|fifty|sixty|hundred|thousand)\b",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z]+")
 
 
@@ -55,7 +50,7 @@ def counts_of(text: str, known: frozenset[str]) -> Numbers:
     said = dict.fromkeys(stems(text))
     found = (
         len(amounts(text)),
-        len(_NUMBER_WORD.findall(text)),
+        len(phrase("number word").findall(text)),
         len(_NAME.findall(text)),
         sum(word not in known for word in said),
         len(substance(text, known)),
@@ -74,7 +69,8 @@ def odds_of(texts: Sequence[str], encode: Encoder) -> Numbers:
 def mood_of(said: Stance, odds: Numbers, text: str, known: frozenset[str], *, future: bool = False) -> Stance:
     """What a passage does, by what its phrases say, `said`, and the odds of its meaning.
 
-    An answer must outweigh all words only together. Much evidence outweighs a phrase of denial, promise or repetition:
+    An answer must outweigh all words only together; what speaks of nothing to come promises nothing, and what has no negative
+    word denies nothing. Much evidence outweighs a phrase of denial, promise or repetition:
     what is not done is a part of nearly every practice. Where an action to come is an answer (`future`), no meaning makes
     a promise of it, and a passage that names no paper and no place sends nobody elsewhere.
     """
@@ -88,9 +84,18 @@ def mood_of(said: Stance, odds: Numbers, text: str, known: frozenset[str], *, fu
     evidence = whole[0] - np.log(np.exp(empty).sum())
     if said is not Stance.ANSWERS:
         return Stance.ANSWERS if evidence > _PLAIN and said in _PHRASED else said
-    likeliest = STANCES[1 + int(empty.argmax())]
-    doubt = _REPEATS if likeliest is Stance.RESTATES else 0.0
-    return Stance.ANSWERS if evidence > -doubt else likeliest
+    doubt = _REPEATS if STANCES[1 + int(empty.argmax())] is Stance.RESTATES else 0.0
+    if evidence > -doubt:
+        return Stance.ANSWERS
+    told = {
+        Stance.PROMISES: any(
+            one.search(text) for one in (phrase("future"), phrase("intent"), phrase("soon"))
+        ),
+        Stance.DENIES: bool(phrase("negation").search(text)),
+    }
+    return max(
+        (one for one in STANCES[1:] if told.get(one, True)), key=lambda one: float(whole[STANCES.index(one)])
+    )
 
 
 def is_weighed(unit: Unit, own: Own) -> bool:

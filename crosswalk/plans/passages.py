@@ -1,13 +1,132 @@
-"""A plan as passages: its paragraphs, lists, tables and footnotes, each with page and heading path."""
+"""A plan as passages: its files, and their paragraphs, lists, tables and footnotes with page, headings and section number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
+from crosswalk.errors import ConfigError, ParseError, SourceError
+from crosswalk.ingest import read
 from crosswalk.language.normalize import sentence_spans
-from crosswalk.model.corpus import Corpus, Provision
-from crosswalk.plans.addresses import address_of, is_numbered
+from crosswalk.model.corpus import Corpus, Provision, Source
+from crosswalk.plans.wordings import phrase
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+# The kind of enumerator at each depth of a State plan.
+_KINDS = (
+    re.compile(r"VII|VI|IV|V|III|II|I"),
+    re.compile(r"[a-z]"),
+    re.compile(r"\d{1,2}"),
+    re.compile(r"[A-Z]"),
+    re.compile(r"[ivx]+"),
+)
+_PROGRAMS = (
+    (
+        "VI.AEFLA",
+        re.compile(r"adult education and (?:family )?literacy|\btitle II\b|\bAEFLA\b", re.IGNORECASE),
+    ),
+    (
+        "VI.I-B",
+        re.compile(r"title I-B|adult, dislocated worker,? and youth (?:activities|programs?)", re.IGNORECASE),
+    ),
+    ("VI.WP", re.compile(r"wagner-peyser", re.IGNORECASE)),
+    ("VI.VR", re.compile(r"vocational rehabilitation", re.IGNORECASE)),
+)
+_LEAD = re.compile(r"^\s*(?:section|part|item)?\s*[(•–-]?\s*", re.IGNORECASE)
+_MARK = re.compile(
+    r"[(]?\s*(I-B|AEFLA|VR|WP|VII|VI|IV|V|III|II|I|[a-z]|\d{1,2}|[A-Z]|[ivx]{2,4})(?:\s*[.)]+\s*|\s+(?=[A-Z(])|$)"
+)
+_SPECIFIC = re.compile(r"program[- ]specific|requirements for", re.IGNORECASE)
+
+
+def address_of(heading: str, above: str, before: str = "") -> str:
+    """The section that a heading opens, given the section above it; that section if the heading has no number.
+
+    `before` is the section of the previous heading: after "H.", an "I." is the ninth letter and not a Roman numeral.
+
+    >>> address_of("III. b. 4. A. Assessment of Core Programs", "")
+    'III.b.4.A'
+    >>> address_of("6. Program Data", "III.b.4.A")
+    'III.b.6'
+    >>> address_of("I. Economic Development", "III.a.2", "III.a.2.H")
+    'III.a.2.I'
+    """
+    if _SPECIFIC.search(heading):
+        program = next((name for name, pattern in _PROGRAMS if pattern.search(heading)), "")
+        if program:
+            return program
+    marks = _marks(heading)
+    if not marks:
+        return above
+    if marks[0] == "I" and before.endswith(".H"):
+        return ".".join([before.removesuffix(".H"), *marks])
+    if marks[0] in _ROMAN:
+        return ".".join(marks)
+    path = above.split(".") if above else []
+    for mark in marks:
+        depth = _mark_depth(mark, path)
+        if depth is None:
+            return above
+        path = [*path[:depth], mark]
+    return ".".join(path)
+
+
+def is_numbered(heading: str) -> bool:
+    """Whether a heading has a section number of its own, or names a program's part."""
+    return bool(
+        _marks(heading) or (_SPECIFIC.search(heading) and any(p.search(heading) for _, p in _PROGRAMS))
+    )
+
+
+def _marks(heading: str) -> list[str]:
+    """The outline marks at the head of a heading, outermost first."""
+    at = len(_LEAD.match(heading)[0])  # type: ignore[index]
+    found: list[str] = []
+    while (mark := _MARK.match(heading, at)) and len(found) < 6:
+        # "A strategy" begins with a word, not a mark.
+        if mark[1] in {"A", "a", "I"} and not re.search(r"[.)]", mark[0]):
+            break
+        found.append(mark[1])
+        at = mark.end()
+    return found
+
+
+def _mark_depth(mark: str, path: list[str]) -> int | None:
+    """The depth of a lone enumerator in the current section; None if the section is unknown."""
+    if not path:
+        return None
+    offset = 1 if len(path) > 1 and path[1] in {"I-B", "AEFLA", "WP", "VR"} else 0
+    fits = [
+        depth for depth, kind in enumerate(_KINDS) if kind.fullmatch(mark) and depth + offset <= len(path)
+    ]
+    fits = [depth for depth in fits if depth > 0]
+    if not fits:
+        return None
+    # "i" may be the ninth letter or a small numeral: the deeper one that fits is meant.
+    return max(fits) + offset if mark in {"i", "v", "x"} else fits[0] + offset
+
+
+def nearness(asked: str, found: str) -> float:
+    """How well a passage's section (second) fits the section that a unit is asked under (first), -1 to 1.
+
+    1 for the same section or one inside it, less for the sections around it, -1 for another part of the
+    plan, 0 where either has no number.
+    """
+    if not asked or not found:
+        return 0.0
+    ours, theirs = asked.split("."), found.split(".")
+    shared = next(
+        (n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs))
+    )
+    if shared == len(ours):
+        return 1.0
+    if shared == len(theirs) and shared >= min(2, len(ours) - 1):
+        return 0.8 if len(ours) - shared == 1 else 0.4
+    if shared >= 2 and shared == len(ours) - 1:
+        return -0.2
+    return -0.5 if shared else -1.0
+
 
 # A list whose items are shorter than this many words on average is read as one passage.
 _SHORT_ITEM = 14
@@ -31,14 +150,6 @@ _PIPED = re.compile(r"\|.*\|", re.DOTALL)
 _TICKED = re.compile(r"\|\s*(?:yes|no|[xX✓✔☒☑☐]|\[[xX ]\])\W*$", re.IGNORECASE)
 _RULE = re.compile(r"[|:\s-]+")
 _PAGE = re.compile(r"\d+")
-_KIND_OF_PLAN = re.compile(
-    r"(?<!unified or )\b(unified|combined) (?:\w+ )?state plan\b|\bstate plan \((unified|combined)\)",
-    re.IGNORECASE,
-)
-_SAYS_KIND = re.compile(
-    r"\b(?:(?:is|submits|presents|as) (?:an?|its|our|this|the)|plan type[.:]?) (unified|combined) (?:\w+ )?(?:state )?plan\b(?! partner)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -93,9 +204,11 @@ def passages_of(corpus: Corpus, file: str, first: int = 0) -> tuple[PlanPassage,
 
 def is_unified(passages: Sequence[PlanPassage]) -> bool:
     """Whether a State plan says or bears as its title that it is a Unified State Plan, and not a Combined one."""
-    said = {found[1].lower() for one in passages for found in _SAYS_KIND.finditer(one.words)}
+    said = {found[1].lower() for one in passages for found in phrase("says kind").finditer(one.words)}
     titles = {title for one in passages for title in one.heading[:1]}
-    titled = {(found[1] or found[2]).lower() for title in titles for found in _KIND_OF_PLAN.finditer(title)}
+    titled = {
+        (found[1] or found[2]).lower() for title in titles for found in phrase("kind of plan").finditer(title)
+    }
     return said | titled == {"unified"}
 
 
@@ -257,3 +370,30 @@ def _stand_alone(run: Sequence[PlanPassage]) -> bool:
 
 def _average(run: Sequence[PlanPassage]) -> float:
     return sum(len(one.words.split()) for one in run) / len(run)
+
+
+def read_plan(
+    paths: Sequence[Path], progress: Callable[[str], None] = lambda _: None
+) -> tuple[PlanPassage, ...]:
+    """The passages of a plan in one file or several, in the order given.
+
+    Raises a `CrosswalkError` of one sentence for a file that is missing, locked, scanned, empty or given twice.
+    """
+    names = [path.name for path in paths]
+    found: list[PlanPassage] = []
+    for path in paths:
+        if names.count(path.name) > 1:
+            raise ConfigError(
+                f"Two plan files are called {path.name}; give each file once, and rename one if they differ.",
+                code="XW-603",
+            )
+        if not path.is_file():
+            raise SourceError(f"There is no plan file {path}; check the name and the folder.", code="XW-103")
+        progress(f"Reading {path.name}")
+        corpus = read(path, Source(path.stem, "undated", path.stem, kind="plan")).corpus
+        found.extend(passages_of(corpus, path.name, len(found)))
+    if not found:
+        raise ParseError(
+            f"{', '.join(names)} holds headings and no text; check that it is the right file.", code="XW-604"
+        )
+    return tuple(found)

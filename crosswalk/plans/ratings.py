@@ -16,10 +16,10 @@ from crosswalk.errors import ConfigError, ParseError
 from crosswalk.language.encoder import encode
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.assess import assess
+from crosswalk.plans.findings import place_words
+from crosswalk.plans.formats import cell_text, open_book
 from crosswalk.plans.gaps import requirement_list
-from crosswalk.plans.lines import place_words
-from crosswalk.plans.read import read_plan
-from crosswalk.plans.workbook import cell_text, open_book
+from crosswalk.plans.passages import read_plan
 from crosswalk.report.table_file import LOOKS, TableFile, add_sheet, new_book
 from crosswalk.report.words import legal
 from crosswalk.workspace.workspace import Workspace

@@ -1,19 +1,18 @@
 """How likely each passage is to deal with each requirement: likeness to typical answers, signs, headings, sections."""
 
-import re
+import json
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.plans.addresses import nearness
-from crosswalk.plans.answers import Half, sign_pattern
-from crosswalk.plans.passages import PlanPassage
-from crosswalk.plans.requirements import Unit
+from crosswalk.data import read
+from crosswalk.plans.passages import PlanPassage, nearness
+from crosswalk.plans.requirements import Half, Unit, sign_pattern
 from crosswalk.plans.strip import Own
-from crosswalk.plans.subject import subjects
 from crosswalk.plans.wordings import stems
 
 Matrix = NDArray[np.float32]
@@ -32,6 +31,8 @@ _BESIDE, _NEAR = 3.0, 4
 # A passage without a unit goes to a unit without a passage if its chance is at least this, and the unit is ahead of the
 # other such units, and of all units, by these margins in logits; the margins grow as the chance falls.
 _LEFT_OVER = ((0.27, 1.0, -0.35), (0.06, 2.5, 0.0))
+# A passage is a unit's only if no other of the unit's is better by more than this many logits.
+_SPARE = 2.0
 # A slogan of fewer words answers nothing.
 _SLOGAN = 5
 # A text is a plan that answers the list if passages fit at least this share of the requirements.
@@ -103,11 +104,15 @@ def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -
     """
     if not answers_the_list(chance):
         return chance
+    logits = logit(chance)
+    best = logits.max(axis=1, keepdims=True)
     units_left = np.flatnonzero((chance < FOUND).all(axis=1))
-    owns_left = np.flatnonzero((chance < FOUND).all(axis=0))
+    owns_left = np.flatnonzero(~((chance >= FOUND) & (logits >= best - _SPARE)).any(axis=0))
     if len(units_left) == 0 or len(owns_left) == 0:
         return chance
-    fit = logit(chance) + _BESIDE * _beside(chance, units, owns)
+    needs = _needs(logits)
+    needs[units_left] = logits[units_left]
+    fit = needs + _BESIDE * _beside(chance, units, owns)
     found = chance.copy()
     for unit in map(int, units_left):
         own = owns_left[int(fit[unit, owns_left].argmax())]
@@ -168,10 +173,15 @@ def margins_of(chance: Matrix) -> Matrix:
     logits = logit(chance)
     if len(logits) < 2 or not logits.size:
         return np.zeros_like(logits)
-    needs = np.minimum(logits, 2 * logits - logits.max(axis=1, keepdims=True))
+    needs = _needs(logits)
     second, first = np.sort(needs, axis=0)[-2:]
     best = np.where(needs >= first, second, first)
     return np.asarray(logits - best, np.float32)
+
+
+def _needs(logits: Matrix) -> Matrix:
+    """How much each unit needs each passage: what it has better elsewhere it needs less, by as much as that is better."""
+    return np.asarray(np.minimum(logits, 2 * logits - logits.max(axis=1, keepdims=True)), np.float32)
 
 
 def logit(chance: Matrix) -> Matrix:
@@ -261,8 +271,7 @@ def _required(units: Sequence[Unit], owns: Sequence[Own]) -> Matrix:
     found = np.ones((len(units), len(owns)), np.float32)
     for at, unit in enumerate(units):
         if unit.answers.requires:
-            patterns = [sign_pattern(sign) for sign in unit.answers.requires]
-            found[at] = [any(hits(pattern, text) for pattern in patterns) for text in texts]
+            found[at] = [has_sign(unit.answers.requires, text) for text in texts]
     return found
 
 
@@ -293,12 +302,47 @@ def _begins(text: str, at: int) -> bool:
     return at == 0 or not (text[at - 1].isalnum() and text[at].isalnum())
 
 
-def hits(pattern: re.Pattern[str], text: str) -> bool:
-    """Whether a sign occurs in a text at the start of a word."""
+def has_sign(signs: Iterable[str], text: str) -> bool:
+    """Whether one of the signs occurs in a text at the start of a word."""
     low = text.lower().replace("’", "'")
-    return any(_begins(low, match.start()) for match in pattern.finditer(low))
+    return any(_begins(low, match.start()) for sign in signs for match in sign_pattern(sign).finditer(low))
 
 
 def missing_halves(halves: Sequence[Half], text: str) -> tuple[Half, ...]:
     """The halves of a requirement of which a text has no sign."""
-    return tuple(half for half in halves if not any(hits(sign_pattern(sign), text) for sign in half.signs))
+    return tuple(half for half in halves if not has_sign(half.signs, text))
+
+
+# The row of a passage that is about no requirement.
+NONE = ""
+# A log chance below `_FLOOR` says no more than one at it. At `_UNSURE` a passage is neither for nor against a requirement.
+_FLOOR, _UNSURE = -8.0, -3.25
+
+
+@cache
+def _weights() -> tuple[dict[str, int], NDArray[np.float64]]:
+    """The row of each unit, and the rows: a weight for each number of a vector, and a constant."""
+    from safetensors.numpy import load
+
+    held = load(read("subjects.safetensors"))
+    rows: list[str] = json.loads(held["rows"].tobytes())
+    weights = held["weights"].astype(np.float64) * held["scale"][:, None]
+    return {unit: at for at, row in enumerate(rows) for unit in row.split()}, weights
+
+
+def log_chances(vectors: NDArray[np.floating], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log of the chance that each vector belongs to each row, rounded so that processors agree: vectors x rows."""
+    odds = np.asarray(vectors, np.float64) @ weights[:, :-1].T + weights[:, -1]
+    odds -= odds.max(axis=1, keepdims=True)
+    return np.asarray(np.round(odds - np.log(np.exp(odds).sum(axis=1, keepdims=True)), 3))
+
+
+def subjects(units: Sequence[Unit], vectors: Matrix) -> Matrix:
+    """For each unit and passage, how strongly the passage is about it, -4.75 to 3.25; 0 where the unit was not learned."""
+    row_of, weights = _weights()
+    found = np.zeros((len(units), len(vectors)), np.float32)
+    learned = [at for at, unit in enumerate(units) if unit.answers.like and unit.id in row_of]
+    if learned and len(vectors):
+        chances = log_chances(vectors, weights)
+        found[learned] = np.maximum(chances, _FLOOR).T[[row_of[units[at].id] for at in learned]] - _UNSURE
+    return found

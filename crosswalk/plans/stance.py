@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from crosswalk.plans import phrases
-from crosswalk.plans.answers import Half, sign_pattern
-from crosswalk.plans.requirements import Requirements, Unit
-from crosswalk.plans.signals import hits
-from crosswalk.plans.wordings import left_over, stem, stems, substance, with_alike
+from crosswalk.plans.requirements import Half, Requirements, Unit
+from crosswalk.plans.signals import has_sign
+from crosswalk.plans.wordings import left_over, phrase, stem, stems, substance, with_alike
 
 
 class Stance(StrEnum):
@@ -53,11 +51,11 @@ class Reading:
 
 def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     """What a sentence does with a requirement; `known` holds the stems of the requirement and its prompts."""
-    if phrases.META.match(sentence):
+    if phrase("meta").match(sentence):
         names = len(known_stems(unit, (), ()).intersection(stems(sentence))) > _NAMED
         return Reading(sentence, Stance.RESTATES if names else Stance.BACKGROUND, 0)
-    said = phrases.LABEL.sub(" ", phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
-    figures = [one for one in phrases.FIGURE.findall(said) if any(sign.isdigit() for sign in one)]
+    said = _bare(sentence)
+    figures = [one for one in phrase("figure").findall(said) if any(sign.isdigit() for sign in one)]
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         given = _assured(sentence)
@@ -78,18 +76,12 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
 def _names(unit: Unit, sentence: str) -> bool:
     """Whether a sentence names what is to be assured."""
     own = substance(unit.words, frozenset())
-    return bool(set(own).intersection(stems(sentence))) or any(
-        hits(sign_pattern(sign), sentence) for sign in unit.answers.signs
-    )
+    return bool(set(own).intersection(stems(sentence))) or has_sign(unit.answers.signs, sentence)
 
 
 def _encloses(unit: Unit, sentence: str, target: str) -> bool:
     """Whether a sentence says what a required attachment contains, and where in the plan it is."""
-    return (
-        unit.kind == "attachment"
-        and bool(target)
-        and any(hits(sign_pattern(sign), sentence) for sign in unit.answers.signs)
-    )
+    return unit.kind == "attachment" and bool(target) and has_sign(unit.answers.signs, sentence)
 
 
 def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
@@ -99,45 +91,45 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     intentions are spoken of are taken away.
     """
     if (
-        phrases.PAPER.search(sentence)
-        and (phrases.POINTER.search(sentence) or not phrases.INTENT.search(sentence))
-        and len(left_over(phrases.HOLDER.sub(" ", sentence), known, "papers")) < LEAST
+        phrase("paper").search(sentence)
+        and (phrase("pointer").search(sentence) or not phrase("intent").search(sentence))
+        and len(left_over(phrase("holder").sub(" ", sentence), known, "papers")) < LEAST
     ):
         return Stance.POINTS
     if len(left_over(sentence, known, "making")) >= LEAST:
         return None
-    plain = phrases.NO_DENIAL.sub(" ", phrases.NOBODY.sub(" ", sentence))
-    if unit.kind != "attachment" and (phrases.DENIAL.search(plain) or phrases.NOTHING.search(plain)):
+    plain = phrase("no denial").sub(" ", phrase("nobody").sub(" ", sentence))
+    if unit.kind != "attachment" and (phrase("denial").search(plain) or phrase("nothing").search(plain)):
         return Stance.DENIES
     if unit.answers.future:
-        return Stance.PROMISES if phrases.SETTLED_LATER.search(sentence) else None
+        return Stance.PROMISES if phrase("settled later").search(sentence) else None
     comes = (
-        phrases.INTENT.search(sentence)
-        or phrases.SOON.search(sentence)
-        or phrases.FUTURE.search(phrases.HOW.sub(" ", sentence))
+        phrase("intent").search(sentence)
+        or phrase("soon").search(sentence)
+        or phrase("future").search(phrase("how").sub(" ", sentence))
     )
-    return Stance.PROMISES if comes and phrases.MAKING.search(sentence) else None
+    return Stance.PROMISES if comes and phrase("making").search(sentence) else None
 
 
 def amounts(sentence: str) -> list[str]:
     """The numbers in a sentence that are neither years nor legal citations."""
     return [
         one
-        for one in phrases.FIGURE.findall(phrases.LABEL.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
-        if not phrases.YEAR.fullmatch(one.rstrip(".,"))
+        for one in phrase("figure").findall(phrase("label").sub(" ", phrase("address").sub(" ", sentence)))
+        if not phrase("year").fullmatch(one.rstrip(".,"))
     ]
 
 
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
     if _denies(sentence, unit, adds):
         return Stance.DENIES
-    if unit.kind == "attachment" and phrases.NO.search(sentence):
+    if unit.kind == "attachment" and phrase("no").search(sentence):
         return Stance.ANSWERS
     alike = with_alike(known)
     shared = sum(word in alike for word in stems(sentence))
     least = 1 if unit.identified else LEAST
     parrot = shared >= 2 and (adds < least or _dressed(sentence, alike, least))
-    if parrot and not phrases.SOON.search(sentence) and not phrases.INTENT.search(sentence):
+    if parrot and not phrase("soon").search(sentence) and not phrase("intent").search(sentence):
         return Stance.RESTATES
     if _promises(sentence, unit, adds):
         return Stance.PROMISES
@@ -145,7 +137,7 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         return Stance.BACKGROUND
     if adds < least or (not unit.identified and _dressed(sentence, alike, 2)):
         return Stance.RESTATES if parrot else Stance.BACKGROUND
-    past = phrases.PAST.search(sentence)
+    past = phrase("past").search(sentence)
     opens = past is not None and past.start() < _OPENING
     if unit.kind in {"analysis", "assessment"}:
         return Stance.BACKGROUND if opens and not amounts(sentence) else Stance.ANSWERS
@@ -155,21 +147,22 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
 
 def _dressed(sentence: str, alike: frozenset[str], least: int) -> bool:
     """Whether a sentence is the requirement in other words: nothing is left when its synonyms and the filler are taken away."""
-    bare = phrases.LABEL.sub(" ", phrases.ACT.sub(" ", phrases.ADDRESS.sub(" ", sentence)))
-    return not amounts(sentence) and len(left_over(bare, alike, "filler")) < least
+    return not amounts(sentence) and len(left_over(_bare(sentence), alike, "filler")) < least
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without addresses of the law, names of acts, and labels with numbers."""
+    return phrase("label").sub(" ", phrase("act").sub(" ", phrase("address").sub(" ", sentence)))
 
 
 def _assured(sentence: str) -> Stance:
     """Whether an assurance is given, refused, or only announced."""
-    answer = phrases.YES_NO.search(sentence)
+    answer = phrase("yes no").search(sentence)
     if answer:
         return Stance.REFUSES if answer[1].lower() == "no" else Stance.ANSWERS
-    if phrases.REFUSAL.search(phrases.NO_DENIAL.sub(" ", phrases.RESTRAINT.sub(" ", sentence))):
+    if phrase("refusal").search(phrase("no denial").sub(" ", phrase("restraint").sub(" ", sentence))):
         return Stance.REFUSES
-    if re.search(
-        r"\b(?:plans?|intends?|expects?|hopes?) to\b|under development|is developing|will (?:develop|adopt|draft)",
-        sentence,
-    ):
+    if phrase("unfinished").search(sentence):
         return Stance.PROMISES
     return Stance.BACKGROUND if _SLOGAN.fullmatch(sentence) else Stance.ANSWERS
 
@@ -180,98 +173,93 @@ def _denies(sentence: str, unit: Unit, adds: int) -> bool:
     An analysis may say what is lacking; "no comments were received" answers a request for comments.
     """
     if unit.kind in {"analysis", "assessment"}:
-        return bool(phrases.UNDONE.search(sentence))
+        return bool(phrase("undone").search(sentence))
     if unit.kind == "attachment":
         return False
-    main = phrases.BESIDE.sub(" ", phrases.GIVEN_UP.sub(" ", sentence))
-    if phrases.DECLINED.search(sentence) or phrases.NONE_DOES.search(main) or _ceased(main, unit):
+    main = phrase("beside").sub(" ", phrase("given up").sub(" ", sentence))
+    if phrase("declined").search(sentence) or phrase("none does").search(main) or _ceased(main, unit):
         return True
-    if adds < 2 * LEAST and phrases.DEFERRED.search(sentence):
+    if adds < 2 * LEAST and phrase("deferred").search(sentence):
         return True
-    plain = phrases.NO_DENIAL.sub(" ", phrases.NOBODY.sub(" ", main))
-    if (lacking := phrases.NO_SUCH.search(plain)) and set(stems(lacking[1])) & set(
+    plain = phrase("no denial").sub(" ", phrase("nobody").sub(" ", main))
+    if (lacking := phrase("no such").search(plain)) and set(stems(lacking[1])) & set(
         stems(f"{unit.name} {unit.asks}")
     ):
         return True
-    first, *others = phrases.CLAUSES.split(plain)
-    if phrases.DENIAL.search(first):
+    first, *others = phrase("clauses").split(plain)
+    if phrase("denial").search(first):
         return True
-    signs = [sign_pattern(sign) for sign in unit.answers.signs]
-    return any(phrases.DENIAL.search(one) and any(hits(sign, one) for sign in signs) for one in others)
+    return any(phrase("denial").search(one) and has_sign(unit.answers.signs, one) for one in others)
 
 
 def _ceased(sentence: str, unit: Unit) -> bool:
     """Whether a sentence says of the matter itself that it came to an end."""
-    found = phrases.CEASED.search(sentence)
+    found = phrase("ceased").search(sentence)
     return found is not None and len(set(stems(sentence[: found.start()])) & set(stems(unit.name))) > 1
 
 
 def is_limited(sentence: str) -> bool:
     """Whether a denial is limited to one place, one time or some people."""
-    return bool(phrases.LIMITED.search(sentence))
+    return bool(phrase("limited").search(sentence))
 
 
 def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.answers.future:
-        return bool(phrases.UNSETTLED.search(sentence)) and not amounts(sentence)
-    sentence = phrases.OTHERS.sub(" ", sentence)
-    future = phrases.FUTURE.search(sentence)
+        return bool(phrase("unsettled").search(sentence)) and not amounts(sentence)
+    sentence = phrase("others").sub(" ", sentence)
+    future = phrase("future").search(sentence)
     if not future:
-        return bool(re.search(r"\b(?:defer|postpon|delay)(?:s|e|es|ed|red|ring|ing)?\b", sentence))
+        return bool(phrase("postponed").search(sentence))
     if _present(sentence, future.start()):
         return False
     rest = sentence[future.start() :]
-    making = phrases.MAKING.search(rest)
+    making = phrase("making").search(rest)
     if unit.kind == "analysis":
-        return bool(phrases.ANALYZE.search(rest[:_NEARBY])) or bool(
-            (making or phrases.INTENT.search(sentence))
+        return bool(phrase("analyze").search(rest[:_NEARBY])) or bool(
+            (making or phrase("intent").search(sentence))
             and not amounts(sentence)
-            and re.search(
-                r"\b(?:analy\w+|assess\w+|stud(?:y|ies)|review\w*|survey\w*|report\w*|data|taking stock|inventory)\b",
-                sentence,
-            )
+            and phrase("analysis").search(sentence)
         )
-    if phrases.INTENT.search(sentence):
+    if phrase("intent").search(sentence):
         return True
-    if making and not (phrases.STANDING.search(sentence) and not phrases.SOON.search(sentence)):
+    if making and not (phrase("standing").search(sentence) and not phrase("soon").search(sentence)):
         return True
-    return bool(phrases.SOON.search(sentence)) or (adds < LEAST + 3 and not phrases.STANDING.search(sentence))
+    return bool(phrase("soon").search(sentence)) or (
+        adds < LEAST + 3 and not phrase("standing").search(sentence)
+    )
 
 
 def _comes(sentence: str) -> bool:
     """Whether a sentence is about the future and not about a current practice."""
-    plain = phrases.OTHERS.sub(" ", sentence)
-    found = phrases.FUTURE.search(plain)
+    plain = phrase("others").sub(" ", sentence)
+    found = phrase("future").search(plain)
     return found is not None and not _present(plain, found.start())
 
 
 def _present(sentence: str, at: int) -> bool:
     """Whether a sentence reports a finished or current practice before a future one, or beside it."""
-    return (
-        bool(re.search(r"\b(?:since|already|now|has and will|have and will)\b", sentence[:at], re.IGNORECASE))
-        and at > 25
-    )
+    return at > 25 and bool(phrase("already").search(sentence[:at]))
 
 
 def _pointer(sentence: str, adds: int) -> str | None:
     """The place a sentence sends its reader to, "" for a paper elsewhere; None if it sends nowhere."""
-    found = phrases.POINTER.search(phrases.IN_PLAN.sub(_blank, sentence))
-    if not found or phrases.TO_COME.search(sentence[: found.start()]):
+    found = phrase("pointer").search(phrase("in plan").sub(_blank, sentence))
+    if not found or phrase("to come").search(sentence[: found.start()]):
         return None
     if (target := target_of(sentence)) and (len(sentence.split()) < 34 or adds < 2 * LEAST):
         return target
     tail = sentence[found.start() :]
-    paper = phrases.OUTSIDE.search(tail)
+    paper = phrase("outside").search(tail)
     if not paper or (adds < LEAST and paper[0].lower() == "state plan"):
         # A local plan supports "the strategy identified in the State plan": the law's own words.
         return None
     near = len(sentence.split()) < 36 and len(sentence[: found.start()].split()) < 24
-    return "" if near and not phrases.FIGURE.search(phrases.NUMBERED_PAPER.sub(" ", tail)) else None
+    return "" if near and not phrase("figure").search(phrase("numbered paper").sub(" ", tail)) else None
 
 
 def target_of(sentence: str) -> str:
     """The part of the plan that a sentence names, such as `exhibit f`; empty where it names none."""
-    for target in phrases.TARGET.finditer(sentence):
+    for target in phrase("target").finditer(sentence):
         if not _inside_law(sentence, target):
             named = target[2].strip(".")
             return f"{target[1]} {named if named.count('(') == named.count(')') else named.rstrip(')')}"
@@ -280,7 +268,7 @@ def target_of(sentence: str) -> str:
 
 def names_place(text: str) -> bool:
     """Whether a text names a paper or a place to which it could send its reader."""
-    named = (phrases.PAPER, phrases.OUTSIDE, phrases.TARGET, phrases.RULEBOOK, phrases.SEE)
+    named = (phrase("paper"), phrase("outside"), phrase("target"), phrase("rulebook"), phrase("see"))
     return any(one.search(text) for one in named)
 
 
@@ -308,8 +296,8 @@ def known_of(requirements: Requirements) -> dict[str, frozenset[str]]:
     """For each unit, the stems of the requirement's words, of its neighbors in the law, and of its prompts."""
     found = {}
     for unit in requirements.units:
-        stem = unit.citation.rpartition("(")[0] or unit.citation
-        around = tuple(one for one in requirements.units if one.citation.startswith(stem))[:8]
+        above = unit.citation.rpartition("(")[0] or unit.citation
+        around = tuple(one for one in requirements.units if one.citation.startswith(above))[:8]
         prompts = tuple(
             prov.text
             for prov in requirements.corpus
@@ -364,15 +352,13 @@ def _leads(readings: Sequence[Reading], promise: Reading, answers: Sequence[Read
 def names_matter(unit: Unit, sentence: str) -> bool:
     """Whether a sentence has a sign of the unit; True for any sentence if the unit has no signs."""
     signs = unit.answers.signs
-    return not signs or any(hits(sign_pattern(sign), sentence) for sign in signs)
+    return not signs or has_sign(signs, sentence)
 
 
 def negated_half(missing: Sequence[Half], readings: Sequence[Reading]) -> str:
     """A sentence that denies or promises a missing half; empty where the plan is silent."""
     for reading in readings:
         telling = reading.stance in {Stance.DENIES, Stance.PROMISES}
-        if telling and any(
-            hits(sign_pattern(sign), reading.sentence) for half in missing for sign in half.signs
-        ):
+        if telling and any(has_sign(half.signs, reading.sentence) for half in missing):
             return reading.sentence
     return ""

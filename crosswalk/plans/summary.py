@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crosswalk.plans.assess import Place, UnitState
-from crosswalk.plans.lines import STATE_WORDS, Line, Report
+from crosswalk.plans.findings import STATE_WORDS, Line, Place, Report, UnitState, cut
 from crosswalk.plans.requirements import with_place
 from crosswalk.report.word_table import add_plain_table
 from crosswalk.report.words import date_words, legal
@@ -110,7 +109,7 @@ def _said(line: Line, *, cited: bool = True) -> str:
     """What the plan says on a requirement, in its own words, with page; its citation where asked for."""
     unit, mark = line.finding.unit, _mark(line)
     place = line.finding.places[0] if line.finding.places else None
-    words = f"“{_cut(place.words)}” ({_where(place)})" if place else STATE_WORDS[line.state]
+    words = f"“{cut(place.words, _WORDS)}” ({_where(place)})" if place else STATE_WORDS[line.state]
     end = f" [{unit.place}]" if cited and unit.place else ""
     return f"{unit.name}: {words}{end}{mark}"
 
@@ -119,7 +118,7 @@ def _where(place: Place) -> str:
     """The page, if there is one, and the nearest heading; the plan's name is at the head of the paper."""
     page = f"page {place.page}" if place.page is not None else ""
     return (
-        ", ".join(part for part in (page, _cut(place.heading[-1]) if place.heading else "") if part)
+        ", ".join(part for part in (page, cut(place.heading[-1], _WORDS) if place.heading else "") if part)
         or place.file
     )
 
@@ -127,11 +126,6 @@ def _where(place: Place) -> str:
 def _mark(line: Line) -> str:
     """A mark on every row whose requirement was not checked against its source."""
     return " (requirement not checked against the source)" if line.finding.unit.unchecked else ""
-
-
-def _cut(words: str) -> str:
-    listed = words.split()
-    return " ".join(listed) if len(listed) <= _WORDS else " ".join(listed[:_WORDS]) + " …"
 
 
 def _open_gap(line: Line) -> str:
@@ -209,7 +203,7 @@ def _due(line: Line) -> tuple[str, str, str, str]:
         decision.owner or "none yet",
         date_words(decision.due) or "no date yet",
         line.finding.unit.name,
-        _cut(wanted),
+        cut(wanted, _WORDS),
     )
 
 

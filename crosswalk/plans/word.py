@@ -1,20 +1,22 @@
 """Write the papers of a planning team for Word: agenda, letter, finder, comment log, text for the plan, summaries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from crosswalk.plans.assess import UnitState
-from crosswalk.plans.comments import PublicComment
-from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
+from crosswalk.plans.decisions import PublicComment
+from crosswalk.plans.findings import STATE_WORDS, Line, Report, UnitState, place_words
+from crosswalk.plans.formats import finder_row
 from crosswalk.plans.requirements import with_place
 from crosswalk.plans.summary import SUMMARIES
-from crosswalk.plans.workbook import finder_row
+from crosswalk.report.html import render_alone
 from crosswalk.report.word_table import add_plain_table, blank_document
 from crosswalk.report.words import count, date_words, legal
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 # How wide the columns of the comment log are beside each other.
 _LOG = (2, 5, 5, 5, 9, 7, 7)
@@ -110,6 +112,8 @@ def _words(document: "Document", line: Line, *, named: bool, least: float = 0.0)
             document.add_paragraph(
                 legal(f"“{place.words}” ({place_words(place, named=named)})"), style="Quote"
             )
+    elif line.finding.unit.answers.needs:
+        return
     elif (closest := line.finding.closest) and line.state is UnitState.NOT_FOUND and closest.chance >= least:
         where = place_words(closest, named=named)
         document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({where})"))
@@ -219,7 +223,8 @@ def _language(document: "Document", report: Report) -> None:
     for line, words in ready:
         unit = line.finding.unit
         document.add_heading(legal(f"{unit.section or unit.id} {unit.name}"), level=1)
-        document.add_paragraph(legal(words))
+        for paragraph in filter(None, words.split("\n")):
+            document.add_paragraph(legal(paragraph))
         by = f"{line.decision.by}, {date_words(line.decision.date)}"
         document.add_paragraph(legal(f"Answers {unit.cited or unit.id}. Confirmed by {by}."))
 
@@ -241,3 +246,58 @@ PAPERS: dict[str, tuple[str, Callable[["Document", Report], None]]] = {
     "language": ("Text for the plan, from confirmed rows", _language),
     **SUMMARIES,
 }
+
+
+class PaperBlock(NamedTuple):
+    """One block of a paper: a heading with its level from 1, a quotation, a paragraph, a list, or a table.
+
+    `rows` holds the rows of a table, heads first, or the items of a list, one cell each.
+    """
+
+    kind: str
+    level: int
+    words: str
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def paper_page(document: "Document", *, version: str) -> bytes:
+    """A Word paper as a page: its headings, paragraphs, quotations and tables in order; every text is escaped."""
+    page = render_alone(
+        "paper", title=document.core_properties.title, blocks=tuple(_blocks(document)), version=version
+    )
+    return page.encode()
+
+
+def _blocks(document: "Document") -> Iterator[PaperBlock]:
+    """The blocks of a paper without empty ones, items that follow each other as one list."""
+    single = [one for part in document.iter_inner_content() if (one := _block(part)).words or one.rows]
+    for listed, run in groupby(single, lambda one: one.kind == "list"):
+        if listed:
+            yield PaperBlock("list", 0, "", tuple((one.words,) for one in run))
+        else:
+            yield from run
+
+
+def _block(part: "Paragraph | Table") -> PaperBlock:
+    from docx.table import Table
+
+    if isinstance(part, Table):
+        return PaperBlock(
+            "table", 0, _caption(part), tuple(tuple(cell.text for cell in row.cells) for row in part.rows)
+        )
+    style = (part.style.name if part.style else "") or ""
+    if style == "Title":
+        return PaperBlock("heading", 1, part.text)
+    if style.startswith("Heading "):
+        return PaperBlock("heading", int(style.removeprefix("Heading ")) + 1, part.text)
+    if style.startswith("List"):
+        return PaperBlock("list", 0, part.text)
+    return PaperBlock("quotation" if "Quote" in style else "paragraph", 0, part.text)
+
+
+def _caption(table: "Table") -> str:
+    """The title that a table carries for readers who do not see it."""
+    from docx.oxml.ns import qn
+
+    found = table._tbl.tblPr.find(qn("w:tblCaption"))  # noqa: SLF001 - python-docx has no property for it
+    return "" if found is None else str(found.get(qn("w:val")))

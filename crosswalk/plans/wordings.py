@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Any
 
 from crosswalk.data import load
+from crosswalk.language.thesaurus import stemmer
+from crosswalk.language.word_lists import FUNCTION_WORDS
 
 # What is left of a contraction is its pronoun or its verb: "we've", "isn't", "there's".
 _CONTRACTED = re.compile(r"(?:(?<!ca)n't|'(?:ve|re|ll|d|m|s|t))$")
@@ -18,17 +19,10 @@ def _listed(name: str) -> frozenset[str]:
     return frozenset(load("plan_words.yaml")[name].split())
 
 
-@cache
-def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
-    import Stemmer
-
-    return Stemmer.Stemmer("english")
-
-
 @lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """The stem of one word in lower case; a number is its own stem."""
-    return str(_stemmer().stemWord(_plain(word)))
+    return str(stemmer().stemWord(_plain(word)))  # type: ignore[attr-defined]
 
 
 def _plain(word: str) -> str:
@@ -42,7 +36,7 @@ def stems(text: str) -> tuple[str, ...]:
     >>> stems("The boards' programs will be aligned")
     ('board', 'program', 'align')
     """
-    joining = _listed("function")
+    joining = FUNCTION_WORDS | _listed("function")
     return tuple(
         stem(plain) for word in _WORD.findall(text) if (plain := _plain(word)) and plain not in joining
     )
@@ -84,3 +78,19 @@ def left_over(sentence: str, known: Iterable[str], listed: str) -> tuple[str, ..
 @cache
 def _listed_stems(name: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _listed(name))
+
+
+@cache
+def phrase(name: str) -> re.Pattern[str]:
+    """The phrases of one name of `data/plan_phrases.yaml` as a pattern."""
+    held = load("plan_phrases.yaml")[name]
+    return re.compile(_joined(name), 0 if "case" in held and not isinstance(held, str) else re.IGNORECASE)
+
+
+def _joined(name: str) -> str:
+    """A pattern as it is written, or one of its alternatives between what stands before and after; a name stands for its own."""
+    held = load("plan_phrases.yaml")[name]
+    if isinstance(held, str):
+        return held
+    parts = (_joined(one[1:-1]) if one.startswith("{") else one for one in held["any"])
+    return f"{held.get('before', '')}(?:{'|'.join(parts)}){held.get('after', '')}"

@@ -69,6 +69,8 @@ LOOKS: dict[str, Look] = {
     "edit": CELL | {"bg_color": "#FFF8E1", "num_format": "@"},
 }
 _WIDE = 4
+# At most this many characters across are readable on one printed page.
+_PRINTED = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _xlsx(table: TableFile) -> bytes:
     notes = book.add_worksheet("About")
     notes.set_column(0, 0, 100)
     for row, words in enumerate((table.title, *table.notes)):
-        notes.write_string(row, 0, legal(words)[:ROOM], looks["cell"])
+        notes.write_string(row, 0, fitting(words), looks["cell"])
     book.close()
     return out.getvalue()
 
@@ -128,23 +130,38 @@ def add_sheet(
     name: str,
     table: TableFile,
     edited: Sequence[str] = (),
+    widths: Sequence[int] = (),
 ) -> Any:  # noqa: ANN401 - as above
-    """One sheet: frozen heads that repeat in print, a filter, every cell text; columns in `edited` are yellow."""
+    """One sheet: frozen heads that repeat in print, a filter, every cell text; columns in `edited` are yellow.
+
+    `widths` are those of the columns, in characters. A sheet that has them keeps its first two columns in sight, and a
+    wide one is printed over several pages with these two on each.
+    """
     sheet = book.add_worksheet(name)
     for at, head in enumerate(table.heads):
         longest = max((len(row[at]) for row in table.rows), default=0)
-        sheet.set_column(at, at, 44 if longest > 60 else 26 if longest > 20 else 14)
+        width = widths[at] if widths else 44 if longest > 60 else 26 if longest > 20 else 14
+        sheet.set_column(at, at, width)
         sheet.write_string(0, at, head, looks["head"])
     for number, row in enumerate(table.rows, 1):
         for at, cell in enumerate(row):
             look = looks["edit" if table.heads[at] in edited else "cell"]
-            sheet.write_string(number, at, legal(cell)[:ROOM], look)
-    sheet.freeze_panes(1, 1)
+            sheet.write_string(number, at, fitting(cell), look)
+    sheet.freeze_panes(1, 2 if widths and len(widths) > 2 else 0 if widths else 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.heads) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    pages = -(-sum(widths) // _PRINTED) or 1
+    if pages > 1:
+        sheet.repeat_columns(0, 1)
+    sheet.fit_to_pages(pages, 0)
     return sheet
+
+
+def fitting(text: str) -> str:
+    """A text as a cell can hold it: without characters that XML forbids, and cut where there is no more room."""
+    whole = legal(text)
+    return whole if len(whole) <= ROOM else f"{whole[:ROOM]} …"
 
 
 def _docx(table: TableFile) -> bytes:

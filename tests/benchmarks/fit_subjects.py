@@ -15,7 +15,7 @@ import yaml
 from safetensors.numpy import save
 
 from crosswalk.language.encoder import encode
-from crosswalk.plans.subject import NONE, log_chances
+from crosswalk.plans.signals import NONE, log_chances
 from tests.benchmarks.fit_moods import fit
 from tests.plans.papers import ROOT, names_fitted, paper
 

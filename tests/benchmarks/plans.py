@@ -15,7 +15,7 @@ import numpy as np
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.gaps import requirement_list
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import read_plan
 from crosswalk.plans.wordings import stems
 from crosswalk.workspace.workspace import shipped
 from tests.plans.papers import READINGS, paper, write

@@ -5,7 +5,7 @@ import pytest
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.gaps import requirement_list
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import read_plan
 from tests.plans import papers as papers_module
 
 

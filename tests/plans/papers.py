@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 _MARK = re.compile(r"\[([SLR]-\d\d) ([a-z|-]+)(?:: ([^\]]*))?\]\s*")
 # Plans that no weight was fitted on.
-HELD_BACK = {"cinder", "sablewood", "corvane", "thistle"}
+HELD_BACK = {"cinder", "sablewood", "corvane", "thistle", "mallow"}
 # Each plan and the form in which it is read; the first two in two forms.
 READINGS = (
     ("state", "docx"),
@@ -60,6 +60,7 @@ READINGS = (
     ("sablewood", "docx"),
     ("corvane", "docx"),
     ("thistle", "docx"),
+    ("mallow", "docx"),
 )
 _LISTS = {"S": "state-plan", "L": "local-plan", "R": "regional-plan"}
 

@@ -7,7 +7,7 @@ import pytest
 
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import read_plan
 from tests.plans.papers import READINGS
 from tests.plans.scoring import score
 
@@ -47,6 +47,15 @@ def test_places_are_exact_words_with_page_and_heading(read_paper):
     assert "Keel County acts as grant recipient" in place.words
     assert place.page >= 2
     assert place.heading[-1].startswith("1.1 The Board")
+
+
+def test_a_place_does_not_repeat_the_title_of_the_plan(assess_text):
+    words = "The county treasurer is the grant recipient and pays out all title I money for the two counties."
+    titled = assess_text(f"# The Plan of Two Counties\n\n## Money\n\n### Fiscal agent\n\n{words}\n")["L-50"]
+    parts = assess_text(f"# Money\n\n## Fiscal agent\n\n{words}\n\n# Other\n\nThe roof was tarred.\n")["L-50"]
+
+    assert titled.places[0].heading == ("Money", "Fiscal agent")
+    assert parts.places[0].heading == ("Money", "Fiscal agent")
 
 
 def test_the_missing_half_is_named(read_paper):

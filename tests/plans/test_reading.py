@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans import mood
-from crosswalk.plans.addresses import address_of, nearness
-from crosswalk.plans.passages import PlanPassage
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import PlanPassage, address_of, nearness, read_plan
 from crosswalk.plans.signals import margins_of, missing_halves, with_left_over
 from crosswalk.plans.stance import Stance, known_stems, read_sentence, target_of
 from crosswalk.plans.strip import Own, own_words
@@ -301,7 +300,25 @@ def test_much_evidence_outweighs_a_phrase_of_denial(monkeypatch, said, evidence,
     monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
     odds = np.array([evidence, -20.0, 0.0, -20.0, -20.0])
 
-    assert mood.mood_of(Stance(said), odds, "Two reds mean a plan.", frozenset()) == found
+    assert mood.mood_of(Stance(said), odds, "Two reds will mean a plan.", frozenset()) == found
+
+
+def test_what_speaks_of_nothing_to_come_promises_nothing_and_what_negates_nothing_denies_nothing(monkeypatch):
+    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    for likeliest in (2, 3):
+        odds = np.array([-9.0, -1.0, -20.0, -20.0, -20.0])
+        odds[likeliest] = 0.0
+        assert mood.mood_of(Stance.ANSWERS, odds, "Two reds mean a plan.", frozenset()) is Stance.RESTATES
+
+
+def test_a_passage_that_another_requirement_has_better_elsewhere_is_left_for_one_that_has_none():
+    """The third passage is the first unit's second best; only the second unit has no other."""
+    chance = np.array([[0.99, 0.02, 0.35], [0.01, 0.01, 0.1], [0.01, 0.9, 0.01]], np.float32)
+    plan = [SimpleNamespace(text="One two three four five six.", passage=SimpleNamespace(heading=("A",)))] * 3
+    units = [SimpleNamespace(citation=f"WIOA {n}") for n in range(3)]
+
+    assert with_left_over(chance, units, plan)[1].argmax() == 2
+    assert with_left_over(chance, units, plan)[1, 2] >= 0.2
 
 
 def test_a_contraction_adds_no_word():

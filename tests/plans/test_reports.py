@@ -13,10 +13,9 @@ from docx import Document
 from openpyxl import load_workbook
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.plans.assess import UnitState
 from crosswalk.plans.decisions import PlanDecision
+from crosswalk.plans.findings import STATE_WORDS, UnitState, report_of
 from crosswalk.plans.gaps import FORMATS, report_bytes
-from crosswalk.plans.lines import STATE_WORDS, report_of
 from crosswalk.plans.word import PAPERS
 from crosswalk.services.pages import BROWSERS
 

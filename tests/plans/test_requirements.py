@@ -3,7 +3,7 @@
 import pytest
 
 from crosswalk.errors import CrosswalkError, ParseError
-from crosswalk.plans.answers import read_answers, sign_pattern, strange_ids
+from crosswalk.plans.requirements import read_answers, sign_pattern, strange_ids
 
 
 def test_the_lists_hold_their_units(lists):

@@ -18,11 +18,14 @@ from typer.testing import CliRunner
 from crosswalk.cli.app import app
 from crosswalk.errors import CrosswalkError
 from crosswalk.plans.alignment import align, alignment_table
-from crosswalk.plans.assess import UnitState
-from crosswalk.plans.comments import comments_path, read_public_comments, record_public_comments
-from crosswalk.plans.decisions import PlanDecision
+from crosswalk.plans.decisions import (
+    PlanDecision,
+    comments_path,
+    read_public_comments,
+    record_public_comments,
+)
+from crosswalk.plans.findings import UnitState, report_of
 from crosswalk.plans.gaps import plan_report, report_bytes, take_decisions
-from crosswalk.plans.lines import report_of
 from crosswalk.plans.ratings import STEPS, TOGETHER, compared_ratings, ratings_workbook, read_ratings
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.word import PAPERS

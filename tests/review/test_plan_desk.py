@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 from docx import Document
 from lxml.html import fromstring
+from openpyxl import load_workbook
 
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
-from crosswalk.plans.decisions import decisions_path, read_history
+from crosswalk.plans.decisions import decisions_path, read_decisions, read_history
 from crosswalk.plans.gaps import TeamPlan, report_bytes, requirement_list
-from crosswalk.plans.read import read_plan
+from crosswalk.plans.passages import read_plan
 from crosswalk.review.plan_desk import plan_app
 from crosswalk.review.server import Guard
 from crosswalk.workspace.workspace import init
@@ -39,12 +40,21 @@ def visit(plan):
     def page():
         return fromstring(client.get("/", base_url=f"http://{guard.hosts[0]}").data)
 
-    def send(unit, seen=None, origin=f"http://{guard.hosts[0]}", **cells):
-        form = page().xpath(f"//section[@id='{unit}']/form")[0]
-        told = dict(form.form_values()) | cells | ({} if seen is None else {"seen": seen})
+    def send(cells, opened=None, origin=f"http://{guard.hosts[0]}"):
+        """Save the page as it was opened, with what was typed in its fields."""
+        told = dict((page() if opened is None else opened).forms[0].form_values()) | cells
         return client.post("/", data=told, base_url=f"http://{guard.hosts[0]}", headers={"Origin": origin})
 
     return page, send
+
+
+def fields(page, unit):
+    """The fields of one requirement with what they hold."""
+    return {
+        name.partition(":")[0]: words
+        for name, words in page.forms[0].form_values()
+        if name.partition(":")[2] == unit
+    }
 
 
 @pytest.mark.parametrize(
@@ -62,7 +72,7 @@ def test_what_is_refused_is_said_in_words_and_names_no_other_command(plan, metho
     base = f"http://{guard.hosts[0]}"
     if code != 403:
         client.get(guard.address)
-    told = {"form_token": guard.form, "note": "a" * (600_000 if code == 413 else 1)}
+    told = {"form_token": guard.form, "note:L-03": "a" * (17_000_000 if code == 413 else 1)}
     answer = client.open(path, method=method, base_url=base, data=told, headers={"Origin": base})
 
     assert answer.status_code == code
@@ -71,11 +81,13 @@ def test_what_is_refused_is_said_in_words_and_names_no_other_command(plan, metho
 
 def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit):
     page, send = visit
-    assert send("L-03", owner="Lee <x>", due="3/31/2027", status="decided").status_code == 303
+    told = {"owner:L-03": "Lee <x>", "due:L-03": "3/31/2027", "status:L-03": "decided", "at": "L-03"}
+    answer = send(told)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/#L-03")
 
     last = read_history(decisions_path(plan.space.root, "local-plan"))[-1]
     assert (last.owner, last.due, last.status, last.by) == ("Lee <x>", "2027-03-31", "decided", "A. Planner")
-    assert page().xpath("//section[@id='L-03']/form//input[@name='owner']/@value") == ["Lee <x>"]
+    assert fields(page(), "L-03")["owner"] == "Lee <x>"
     assert not page().xpath("//b")
     assert page().xpath("//section[@id='20/2301']/p[1]/text()") == ["Asked: The board must pay."]
     assert all(
@@ -84,8 +96,63 @@ def test_what_is_written_on_the_page_is_in_the_file_and_on_the_page(plan, visit)
     )
 
 
+def test_one_save_keeps_every_answer_that_changed_and_no_other(plan, visit):
+    page, send = visit
+    path = decisions_path(plan.space.root, "local-plan")
+    before = len(read_history(path)) if path.is_file() else 0
+    typed = {"owner:L-21": "Lee", "action:L-22": "Call them", "owner:20/2301": "Ruiz", "at": ""}
+    answer = send(typed)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/#L-21")
+    added = read_history(path)[before:]
+    assert [(one.requirement, one.owner, one.action) for one in added] == [
+        ("L-21", "Lee", ""),
+        ("L-22", "", "Call them"),
+    ]
+    assert read_history(decisions_path(plan.space.root, "rule"))[-1].owner == "Ruiz"
+    assert fields(page(), "L-22")["action"] == "Call them"
+
+
+def test_what_was_typed_elsewhere_on_the_page_is_still_there_when_one_answer_is_refused(plan, visit):
+    _, send = visit
+    path = decisions_path(plan.space.root, "local-plan")
+    before = path.read_bytes() if path.is_file() else b""
+    refused = send({"due:L-23": "soon", "language:L-24": "Two\n\nparagraphs", "status:L-24": "decided"})
+    shown = fromstring(refused.data)
+
+    assert (refused.status_code, path.read_bytes() if path.is_file() else b"") == (409, before)
+    assert fields(shown, "L-23")["due"] == "soon"
+    assert (fields(shown, "L-24")["language"], fields(shown, "L-24")["status"]) == (
+        "Two\n\nparagraphs",
+        "decided",
+    )
+    assert shown.xpath("//section[@id='L-23']//p[@class='alert']")
+    assert send({"due:L-23": "3/1/2027"}, shown).status_code == 303
+    assert read_history(path)[-1].language == "Two\n\nparagraphs"
+
+
+def test_paragraphs_stay_paragraphs_in_the_file_on_the_page_and_in_every_paper(plan, visit):
+    page, send = visit
+    typed = "First  one.\r\n\r\nSecond\tone.\r\nThird."
+    send({"language:L-50": typed, "decision:L-50": "Keep.\r\nAnd print.", "status:L-50": "decided"})
+
+    held = read_history(decisions_path(plan.space.root, "local-plan"))[-1]
+    assert (held.language, held.decision) == ("First one.\n\nSecond one.\nThird.", "Keep.\nAnd print.")
+    assert fields(page(), "L-50")["language"] == held.language
+    assert page().xpath("//section[@id='L-50']//p[@class='said']/text()")[0].strip() == held.decision
+    report = plan.report()
+    told = [one.text for one in Document(io.BytesIO(report_bytes(report, "docx", "language"))).paragraphs]
+    at = told.index("First one.")
+    assert told[at : at + 3] == ["First one.", "Second one.", "Third."]
+    book = load_workbook(io.BytesIO(report_bytes(report, "xlsx")))["Requirements"]
+    column = [cell.value for cell in book[1]].index("words for the plan")
+    assert next(row[column].value for row in book.iter_rows() if row[0].value == "L-50") == held.language
+    assert send({"language:L-50": typed}).status_code == 303
+    assert read_history(decisions_path(plan.space.root, "local-plan"))[-1] == held
+
+
 def test_a_requirement_whose_id_contains_a_slash_is_answered(plan, visit):
-    answer = visit[1]("20/2301", owner="Lee")
+    answer = visit[1]({"owner:20/2301": "Lee", "at": "20/2301"})
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/#20/2301")
     assert read_history(decisions_path(plan.space.root, "rule"))[-1].owner == "Lee"
@@ -102,41 +169,45 @@ def test_a_requirement_without_an_address_has_no_empty_parentheses(plan, paper):
 
 def test_nobody_writes_over_what_another_wrote_meanwhile(plan, visit):
     page, send = visit
-    seen = page().xpath("//section[@id='L-04']/form/input[@name='seen']/@value")[0]
-    assert send("L-04", owner="Ruiz").status_code == 303
-    refused = send("L-04", seen=seen, owner="Somebody else")
+    opened = page()
+    assert send({"owner:L-04": "Ruiz"}).status_code == 303
+    refused = send({"owner:L-04": "Somebody else", "owner:L-08": "Lee"}, opened)
 
     assert (refused.status_code, b"A. Planner wrote on L-04" in refused.data) == (409, True)
-    assert read_history(decisions_path(plan.space.root, "local-plan"))[-1].owner == "Ruiz"
+    holds = read_decisions(decisions_path(plan.space.root, "local-plan"))
+    assert (holds["L-04"].owner, holds["L-08"].owner) == ("Ruiz", "Lee")
+    shown = fromstring(refused.data)
+    assert fields(shown, "L-04")["owner"] == "Somebody else"
+    assert shown.xpath("//section[@id='L-04']/p[contains(., 'owner Ruiz')]")
+    assert send({}, shown).status_code == 303
+    assert read_decisions(decisions_path(plan.space.root, "local-plan"))["L-04"].owner == "Somebody else"
 
 
 def test_a_refused_answer_is_shown_to_be_sent_again(visit):
-    refused = visit[1]("L-07", due="soon", language="Our <b>own</b> words", status="never")
+    refused = visit[1]({"due:L-07": "soon", "language:L-07": "Our <b>own</b> words", "status:L-09": "never"})
 
     shown = fromstring(refused.data)
-    assert (refused.status_code, shown.xpath("//a/@href")) == (409, ["/#L-07"])
-    assert shown.xpath("//dt[.='Words for the plan']/following-sibling::dd[1]/text()") == [
-        "Our <b>own</b> words"
-    ]
-    assert shown.xpath("//main/p[contains(., 'is unknown')]")
+    assert refused.status_code == 409
+    assert fields(shown, "L-07")["language"] == "Our <b>own</b> words"
+    assert shown.xpath("//*[@role='alert']/p[contains(., 'is unknown')]")
 
 
 def test_a_second_click_on_save_is_no_conflict(plan, visit):
     page, send = visit
-    seen = page().xpath("//section[@id='L-06']/form/input[@name='seen']/@value")[0]
-    assert [send("L-06", seen=seen, owner="Ruiz").status_code for _ in range(2)] == [303, 303]
+    opened = page()
+    assert [send({"owner:L-06": "Ruiz"}, opened).status_code for _ in range(2)] == [303, 303]
 
     history = read_history(decisions_path(plan.space.root, "local-plan"))
     assert [one.owner for one in history if one.requirement == "L-06"] == ["Ruiz"]
 
 
 @pytest.mark.parametrize(
-    ("unit", "cells", "code"), [("L-05", {"due": "soon"}, 409), ("L-05", {"form_token": ""}, 403)]
+    ("cells", "code"), [({"due:L-05": "soon"}, 409), ({"form_token": "", "owner:L-05": "X"}, 403)]
 )
-def test_what_cannot_be_kept_or_comes_from_elsewhere_changes_nothing(plan, visit, unit, cells, code):
+def test_what_cannot_be_kept_or_comes_from_elsewhere_changes_nothing(plan, visit, cells, code):
     path = decisions_path(plan.space.root, "local-plan")
     before = path.read_bytes() if path.is_file() else b""
 
-    assert visit[1](unit, **cells).status_code == code
-    assert visit[1](unit, origin="http://elsewhere.test", owner="X").status_code == 403
+    assert visit[1](cells).status_code == code
+    assert visit[1]({"owner:L-05": "X"}, origin="http://elsewhere.test").status_code == 403
     assert (path.read_bytes() if path.is_file() else b"") == before

@@ -1,13 +1,143 @@
-"""The rows that every report of a plan shows: requirement, finding, words, and what the team decided."""
+"""What is found of each requirement and why, and the rows that every report shows, with what the team decided."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
-from crosswalk.plans import reasons
-from crosswalk.plans.assess import Assessment, Finding, Place, UnitState
-from crosswalk.plans.comments import PublicComment
-from crosswalk.plans.decisions import PlanDecision
+from crosswalk.plans.decisions import PlanDecision, PublicComment
+from crosswalk.plans.passages import PlanPassage, is_unified
+from crosswalk.plans.requirements import Requirements, Unit
+from crosswalk.plans.stance import Reading
+
+# A reason quotes at most this many words of a sentence.
+_WORDS = 14
+
+
+class UnitState(StrEnum):
+    """How a requirement is answered, in the words of the contract."""
+
+    MET = "met"
+    PARTLY = "partly"
+    RESTATES = "restates"
+    PROMISES = "promises"
+    DENIES = "denies"
+    ELSEWHERE = "elsewhere"
+    NOT_FOUND = "not-found"
+    NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def found(self) -> bool:
+        """Whether an answer was found, in full or in part."""
+        return self in {UnitState.MET, UnitState.PARTLY}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of the plan and their place; `page` is that of the PDF, None if there are no pages."""
+
+    file: str
+    page: int | None
+    heading: tuple[str, ...]
+    words: str
+    chance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requirement as read in a plan."""
+
+    unit: Unit
+    state: UnitState
+    half: str
+    reason: str
+    places: tuple[Place, ...]
+    closest: Place | None
+    searched: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A plan against a requirement list: a finding for each unit, in the list's order."""
+
+    requirements: Requirements
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    searched: int
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+def met_reason(unit: Unit, passage: PlanPassage, sentence: str) -> str:
+    """For an answer."""
+    if unit.assurance:
+        return "The assurance is given in the plan."
+    where = {"table": "a table", "footnote": "a footnote", "list": "a list"}.get(passage.kind, "the text")
+    under = f' under "{passage.title}"' if passage.title else ""
+    return f'The plan answers it in {where}{under}: "{cut(sentence)}"'
+
+
+def partly_reason(half: str, negated: str) -> str:
+    """For an answer with a half missing."""
+    if negated:
+        return f'The plan answers part of this; on {half} it only says: "{cut(negated)}"'
+    return f"The plan answers part of this; it says nothing about {half}."
+
+
+def only_reason(unit: Unit, state: str, ruling: Reading | None, *, dead: bool) -> str:
+    """For words that are no answer."""
+    words = f': "{cut(ruling.sentence)}"' if ruling else "."
+    if unit.assurance and state == "denies":
+        return f"The plan refuses the assurance{words}"
+    told = {
+        "restates": "The plan repeats the words of the requirement and adds nothing to them",
+        "promises": "The plan says what is to come, and not what is in place now",
+        "denies": "The plan says that this is not in place",
+        "elsewhere": (
+            f"The plan refers to {ruling.target}, which is not in the plan"
+            if dead and ruling
+            else "The plan refers to a document that is not enclosed, or to a part of the plan that does not answer"
+        ),
+    }[state]
+    return f"{told}{words}"
+
+
+def not_found_reason(unit: Unit, searched: int) -> str:
+    """For silence."""
+    if unit.answers.optional:
+        return "The plan says nothing about this; the law lets it be left out."
+    return silent(searched)
+
+
+def silent(searched: int) -> str:
+    """For silence on what a plan must answer."""
+    return f"None of the {searched:,} passages searched deals with this."
+
+
+def off_the_point() -> str:
+    """For passages near the matter that say nothing of it."""
+    return "The passages closest to this say nothing that answers it."
+
+
+def of_another_plan(unit: Unit, passages: Sequence[PlanPassage]) -> str:
+    """For a unit that is another kind of plan's, as the plan itself says; else empty."""
+    other = unit.applies_to == "combined" and is_unified(passages)
+    said = (
+        "Only a Combined State Plan must answer this, and the plan calls itself a Unified State Plan;"
+        " mark it as not applicable if that is so."
+    )
+    return said if other else ""
+
+
+def needs_reason(unit: Unit) -> str:
+    """For a unit that cannot be assessed without something a person must supply."""
+    return f"This cannot be assessed without {unit.answers.needs}."
+
+
+def cut(sentence: str, most: int = _WORDS) -> str:
+    """The first words of a sentence, cut at a word."""
+    words = sentence.split()
+    return " ".join(words) if len(words) <= most else " ".join(words[:most]) + " …"
+
 
 STATE_WORDS = {
     UnitState.MET: "Met",
@@ -202,42 +332,3 @@ def place_words(place: Place, *, named: bool = True) -> str:
     page = f"page {place.page}" if place.page is not None else ""
     parts = [place.file if named else "", page, " > ".join(place.heading[-2:])]
     return ", ".join(part for part in parts if part) or place.file
-
-
-def summary(report: Report) -> str:
-    """The counts in one line, each n of N."""
-    total = report.total
-    return "; ".join(
-        f"{STATE_WORDS[state].lower()} {count} of {total}" for state, count in report.counts.items()
-    )
-
-
-def terminal_lines(report: Report) -> Sequence[str]:
-    """The report for a terminal: counts, then one line for each requirement that is not met."""
-    found = report.assessment
-    shown = [
-        f"{', '.join(found.files)}: {found.searched:,} passages searched for {report.total} requirements."
-    ]
-    if report.since:
-        shown.append(f"{len(report.lines)} of {report.total} rows changed since {', '.join(report.since)}.")
-        return [*shown, *(words for line in report.lines for words in _changed_lines(line))]
-    shown.append(f"{summary(report).capitalize()}.")
-    for line in report.lines:
-        if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
-            shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
-            # How many passages were searched is said once, above.
-            if line.finding.reason != reasons.silent(line.finding.searched):
-                shown.append(f"         {line.finding.reason}")
-            if len(found.files) > 1 and line.finding.places:
-                shown.append(f"         In {place_words(line.finding.places[0])}")
-    return shown
-
-
-def _changed_lines(line: Line) -> Sequence[str]:
-    """A changed row for a terminal: what it is now, and what it was."""
-    unit = line.finding.unit
-    return (
-        f"  {unit.id:<6} {line.state_words:<17} {unit.name}",
-        f"         {line.finding.reason}",
-        f"         Before: {line.before}",
-    )
