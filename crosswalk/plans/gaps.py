@@ -26,7 +26,7 @@ from crosswalk.plans.formats import as_csv, as_json, as_page, as_workbook, read_
 from crosswalk.plans.passages import read_plan
 from crosswalk.plans.requirements import Requirements, read_answers, requirements_of, strange_ids
 from crosswalk.plans.word import PAPERS, paper_document, paper_page
-from crosswalk.report.word_table import document_bytes
+from crosswalk.report.table_file import document_bytes
 from crosswalk.services.pages import pdf_bytes
 from crosswalk.workspace.workspace import Workspace
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crosswalk.plans.findings import STATE_WORDS, Line, Place, Report, UnitState, cut
 from crosswalk.plans.requirements import with_place
-from crosswalk.report.word_table import add_plain_table
+from crosswalk.report.table_file import add_plain_table
 from crosswalk.report.words import date_words, legal
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from crosswalk.plans.formats import finder_row
 from crosswalk.plans.requirements import with_place
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.report.html import render_alone
-from crosswalk.report.word_table import add_plain_table, blank_document
+from crosswalk.report.table_file import add_plain_table, blank_document
 from crosswalk.report.words import count, date_words, legal
 
 if TYPE_CHECKING:

@@ -24,8 +24,7 @@ from crosswalk.ledger.decide import (
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
 from crosswalk.model.relation import REVIEWED, Relation, Status
-from crosswalk.report.review_model import row_record
-from crosswalk.report.review_rows import in_words, with_past
+from crosswalk.report.review_rows import in_words, row_record, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.decisions_file import EditedRow, Marks, read_marks
 from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404, undone_words

@@ -19,7 +19,7 @@ from crosswalk.ledger.decide import Conflict, Decision, Verdict, history
 from crosswalk.ledger.signatures import fold_name, is_among
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.review_model import ReviewRow
+from crosswalk.report.review_rows import ReviewRow
 from crosswalk.report.words import count
 from crosswalk.review.session import ReviewCrosswalk, ReviewSession, crosswalk_or_404
 from crosswalk.services.decide import record_decision

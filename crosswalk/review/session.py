@@ -22,8 +22,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.mapping import Comment, Mapping, Pair
 from crosswalk.model.relation import PUBLISHED, Relation, Status
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.comparison_model import DeskLink, PageFrame, shows_all
-from crosswalk.report.frame import corpora_of, frame, state_words
+from crosswalk.report.frame import DeskLink, PageFrame, corpora_of, frame, shows_all, state_words
 from crosswalk.report.html import PageModel, render_with_policy
 from crosswalk.report.review_rows import ReviewView
 from crosswalk.report.site import Framing, LinePage, compact_pages, evidence_pages

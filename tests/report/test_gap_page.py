@@ -60,7 +60,7 @@ def test_only_what_the_framework_asks_is_on_the_agenda(side):
 
     assert set(items(page)) | {one.id for one in page.agendas[0].minor} == {"CH-1", "CH-3", "CH-4", "CH-5"}
     assert page.agendas[0].heading == "What the Charter asks for and the Act does not require"
-    assert "This needs no decision" in page.agendas[0].other_way
+    assert "None of this needs a decision" in page.agendas[0].other_way
     assert "1 not found" in page.agendas[0].other_way
 
 
@@ -314,7 +314,7 @@ def test_the_record_holds_both_directions_in_full(side):
         lines = [line for group in record.groups for line in group.lines]
         assert sum(line.state != "not retrieved" for line in lines) == record.total
         assert [count.number for count in record.counts[1:]] == [
-            len(group.lines) for group in record.groups if group.heading != "Answered in full"
+            len(group.lines) for group in record.groups if group.heading != "Covered in full"
         ]
 
 
