@@ -11,6 +11,7 @@ from crosswalk.ingest.enumerators import mark_of
 from crosswalk.ingest.html_blocks import walk
 from crosswalk.ingest.html_parts import FURNITURE, Count, furniture, mark_panels, page_letters, survey
 from crosswalk.ingest.safety import decode
+from crosswalk.ingest.table_grids import WIDEST
 from crosswalk.model.corpus import Source
 from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 
@@ -241,6 +242,11 @@ def _widened(text: str, tokens: "Sequence[Token]") -> str:
             if cells[at - start] > cells[0]:
                 lines[at] = _QUOTED_BAR.sub(lambda code: _PIPE.sub(r"\|", code[0]), lines[at])
                 cells[at - start] = _cells(lines[at])
+        if max(cells) > WIDEST:
+            raise ParseError(
+                f"a row of a table has more than {WIDEST} cells, which no text needs; check the file.",
+                code="XW-251",
+            )
         if (more := max(cells) - cells[0]) > 0:
             for at, cell in ((start, "  |"), (start + 1, "---|")):
                 before, row = _MARGIN.match(lines[at]).groups()  # type: ignore[union-attr]

@@ -99,6 +99,7 @@ WRONG = [
     ("plan.json", b'{"catalog": {"groups": 3}}', "XW-239"),
     ("plan.json", b'{"catalog": {"groups": []}}', "XW-230"),
     ("plan.json", b"[1, 2]", "XW-239"),
+    ("plan.md", b"# A\n\n| a | b |\n|---|---|\n" + b"| x |" * 9_000 + b"\n" + b"| 1 | 2 |\n" * 900, "XW-251"),
     ("plan.json", b"[" * 100_000, "XW-239"),
     ("plan.csv", b"id,text,parent_id\na,words,//\n", "XW-226"),
     ("plan.txt", b"(" * 5_000, "XW-122"),
