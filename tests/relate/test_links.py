@@ -139,23 +139,27 @@ def test_a_definition_is_beside_another_of_the_same_term(heading, one):
     cand = Candidate("1", "1", 0.5, 0.5, 1)
     sides = replace(read_sides({"1": left}, {"1": right}, [cand]), chances={("1", "1"): 0.9})
 
-    found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), NOTHING_SHARED)
+    found = listed.defined_candidate(
+        Names(*NAMES), cand, sides, sides_nearness(sides), NOTHING_SHARED, whole=False
+    )
     assert (found.prediction.relation is not Relation.NONE) is one
 
 
 @pytest.mark.parametrize(
-    ("chance", "related"), [(listed.CONSIDERED, True), (listed.CONSIDERED - 0.01, False)]
+    ("chance", "whole", "related"),
+    [(listed.CONSIDERED, False, True), (listed.CONSIDERED - 0.01, False, False), (0.01, True, True)],
 )
 def test_elements_that_share_terms_are_no_counterparts_where_hardly_an_expert_would_list_them(
-    chance, related
+    chance, whole, related
 ):
+    """Unless one is a definition as a whole, of which an element may meet one part."""
     left = read("prepares an individual to be successful in any of a full range of education options;")
     right = read("Students with limited education can enter successfully.", kind="framework")
     cand = Candidate("1", "1", 0.5, 0.5, 1)
     sides = replace(read_sides({"1": left}, {"1": right}, [cand]), chances={("1", "1"): chance})
     shared = SharedTerms(0.3, 0.3, 0.8)
 
-    found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), shared)
+    found = listed.defined_candidate(Names(*NAMES), cand, sides, sides_nearness(sides), shared, whole=whole)
     assert shared.meet
     assert (found.prediction.relation is not Relation.NONE) is related
 
