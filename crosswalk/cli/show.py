@@ -14,7 +14,7 @@ from crosswalk.model.cache import NO_CACHE
 from crosswalk.model.corpus import Provision
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.read_result import ReadResult
-from crosswalk.report.frame_records import frame_json
+from crosswalk.report.tables import frame_json
 from crosswalk.report.words import count
 
 # A corpus with more provisions than this is shown as a list, not in full.

@@ -191,6 +191,7 @@ def _asked(
     question = words["questions"]["deciding term"].format(
         said=_sentence(term, side),
         term=_shared(term),
+        asker=side.left_name if answer.side == "left" else side.right_name,
         who=answer.actor or words["deciders"]["none"],
     )
     return replace(answer, reason=part.sentence, question=question)

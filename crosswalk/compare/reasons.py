@@ -296,8 +296,8 @@ class _Saying:
         said = self._why_partly()
         if not self._is_weak:
             return said
-        answers = verb_for(self._counterparts, "answer")
-        return f"{self._say('weak', labels=self._labels(self._counterparts), answer=answers)} {said}"
+        covers = verb_for(self._counterparts, "cover")
+        return f"{self._say('weak', labels=self._labels(self._counterparts), cover=covers)} {said}"
 
     def _why_partly(self) -> str:
         labels = self._labels(self._counterparts)

@@ -30,7 +30,7 @@ from crosswalk.plans.read import read_plan
 from crosswalk.plans.requirements import Requirements, requirements_of
 from crosswalk.plans.word import PAPERS, paper_document
 from crosswalk.plans.workbook import as_workbook, read_comment_rows, read_workbook
-from crosswalk.report.word_table import document_bytes
+from crosswalk.report.table_file import document_bytes
 from crosswalk.services.pages import pdf_bytes
 from crosswalk.workspace.workspace import Workspace
 

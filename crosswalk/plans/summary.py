@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crosswalk.plans.assess import Place, UnitState
 from crosswalk.plans.lines import STATE_WORDS, Line, Report
 from crosswalk.plans.requirements import with_place
-from crosswalk.report.word_table import add_plain_table
+from crosswalk.report.table_file import add_plain_table
 from crosswalk.report.words import date_words, legal
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from crosswalk.plans.lines import STATE_WORDS, Line, Report, place_words
 from crosswalk.plans.requirements import with_place
 from crosswalk.plans.summary import SUMMARIES
 from crosswalk.plans.workbook import finder_row
-from crosswalk.report.word_table import add_plain_table, blank_document
+from crosswalk.report.table_file import add_plain_table, blank_document
 from crosswalk.report.words import count, date_words, legal
 
 if TYPE_CHECKING:

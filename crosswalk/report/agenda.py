@@ -13,18 +13,107 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import BINDING_KINDS, JOINT_KINDS, Provision
 from crosswalk.model.frame import Level
 from crosswalk.model.relation import QUOTED, Coverage, Modality, Verification
-from crosswalk.report.agenda_model import AgendaBlock, AgendaItem, AgendaSection
 from crosswalk.report.cells import UNREAD, answer_kind, duty_line
 from crosswalk.report.document_view import (
     DocumentView,
     both_numbers,
+    cited,
     found_pointers,
     label,
     pointer,
     sides,
 )
-from crosswalk.report.views import Link
+from crosswalk.report.views import Link, Pointer
 from crosswalk.report.words import anchors, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One gap.
+
+    Attributes:
+        id: The provision's id.
+        label: Its name.
+        cite: Its citation, linked to its row in the side-by-side.
+        text: Its text.
+        words: The first words of the text.
+        quoted: Whether these are the document's own words.
+        unchecked: Whether they were not checked against the source.
+        state: How far it is answered, in words.
+        why: What is missing, in a sentence; empty if nothing answers.
+    """
+
+    id: str
+    label: str
+    cite: Link
+    text: str
+    words: str
+    quoted: bool
+    unchecked: bool
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaBlock:
+    """The gaps that one decision closes.
+
+    Attributes:
+        number: `G-01`, `G-02` and so on through the page.
+        anchor: Its fragment in the address.
+        kind: `not-found`, `elsewhere`, `partly`, `contrary`, `unchecked` or `not-retrieved`.
+        topic: What it is about.
+        state: How many gaps of that kind it holds, in words.
+        who: Modality and actor, such as `Must · State board`; empty if none was read.
+        items: The gaps.
+        why: What is missing of all of them, if that is one sentence; else each gap has its own.
+        closest: The closest passage; None if the texts were not retrieved, or if each gap has another.
+        closest_head: The heading of that passage.
+        closest_quoted: Whether its words are the document's own.
+        question: The question for the meeting.
+        choices: The decisions to tick.
+    """
+
+    number: str
+    anchor: str
+    kind: str
+    topic: str
+    state: str
+    who: str
+    items: tuple[AgendaItem, ...]
+    why: str
+    closest: Pointer | None
+    closest_head: str
+    closest_quoted: bool
+    question: str
+    choices: tuple[str, ...]
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether the words of some gap, or those of the closest passage, were not checked against the source."""
+        return any(one.unchecked for one in self.items) or (
+            self.closest is not None and self.closest.unchecked
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaSection:
+    """The blocks of one who decides, or those whose source must be read first.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        heading: Who decides, and `measures` if it is about what is counted.
+        who: Who decides; a page can be filtered by it.
+        note: What would settle most of them; empty for none.
+        blocks: The blocks.
+    """
+
+    anchor: str
+    heading: str
+    who: str
+    note: str
+    blocks: tuple[AgendaBlock, ...]
+
 
 # Every kind of gap, in page order: its word, and the head of the passage shown beside it.
 KINDS = {
@@ -35,15 +124,22 @@ KINDS = {
     UNCHECKED: ("Only in unchecked words", "Rests on"),
     UNREAD: ("Not retrieved", ""),
 }
-# The choices offered for a block, by kind of gap.
+# The choices offered for a block, by kind of gap, and those that fit a question by its opening words.
 _READ = "read the source first"
 _CHOICES = {
     Coverage.CONTRARY.value: ("follow the law", "ask for a waiver", "change our text", _READ),
     Coverage.NOT_FOUND.value: ("add it ourselves", "leave it out", "not ours to decide", _READ),
     ELSEWHERE: ("that passage is enough", "add it ourselves", "not ours to decide", _READ),
     Coverage.PARTLY.value: ("that is enough", "add what is missing", "not ours to decide", _READ),
-    UNCHECKED: ("checked: it answers", "checked: it does not"),
+    UNCHECKED: ("checked: it covers this", "checked: it does not"),
     UNREAD: ("read: compare it", "no copy available"),
+}
+_BY_OPENING = {
+    "Does": ("that passage is enough", "add it ourselves", "leave it out"),
+    "Is": ("that is enough", "add what is missing"),
+    "Will": ("yes: add it", "no: leave it as it is"),
+    "Should reports use": ("use that definition", "use {asker}’s"),
+    "Who has": ("read: compare it", "no copy available"),
 }
 # The decisions between two documents that both bind, on provisions and on measures: the first two where the other asks
 # for nothing, the last two where it asks for a part.
@@ -63,7 +159,7 @@ _DECIDERS = {
 SOURCE = "Read the source first"
 _NOBODY = "Planning team"
 # A list of requirements restates law.
-_LAW = BINDING_KINDS | {"requirements"}
+LAW = BINDING_KINDS | {"requirements"}
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|percent|first|second|third|fourth)\b"
 )
@@ -73,6 +169,8 @@ _DECIDABLE = (Part.STATISTIC, Part.POPULATION, Part.CONDITION, Part.TIMING, Part
 # The most characters shown of a gap's text, and of the passage closest to it.
 _ASKED, _POINTED = 150, 100
 _NAMED = 3
+# The kinds of gap whose choices follow the question.
+_OPEN = (Coverage.NOT_FOUND, Coverage.PARTLY, ELSEWHERE)
 # If crosswalks differ on a provision, the first of these states counts.
 _SETTLED = ("contrary", "covered", "partly", ELSEWHERE, UNCHECKED, "not-found")
 
@@ -141,7 +239,7 @@ def asking(side: Comparison) -> tuple[DocumentView, DocumentView]:
     """
     left, right = sides(side)
     kinds = left.whole.source.kind, right.whole.source.kind
-    swap = kinds[0] in _LAW and kinds[1] not in _LAW
+    swap = kinds[0] in LAW and kinds[1] not in LAW
     if "plan" in kinds:
         swap = kinds[0] == "plan"
     return (right, left) if swap else (left, right)
@@ -270,6 +368,8 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
     shared = items[0].why if len({one.why for one in items}) == 1 < len(items) else ""
     if shared:
         items = tuple(replace(one, why="") for one in items)
+    duties = {duty_line(gap.asker.annotated.get(gap.prov.id)) for gap in found}
+    question = _question(found)
     closest = shown or (pointer(first.other, first.closest, _POINTED) if first.closest else None)
     return AgendaBlock(
         number=number,
@@ -277,15 +377,15 @@ def _block(found: Sequence[Gap], numbered: Iterator[int]) -> AgendaBlock:
         kind=first.kind,
         topic=_topic(found),
         state=f"{len(found)} {word.lower()}" if len(found) > 1 else word,
-        who=duty_line(first.asker.annotated.get(first.prov.id)),
+        who=duties.pop() if len(duties) == 1 else "",
         items=items,
         why=shared,
         # To gaps that differ in it no one passage comes closest.
         closest=closest if len({gap.closest for gap in found}) == 1 else None,
         closest_head="Found at another level" if shown else f"{closest_head} in {first.other.spoken}",
         closest_quoted=shown is not None or (place is not None and place.verification in QUOTED),
-        question=_question(found),
-        choices=_choices(found),
+        question=question,
+        choices=_choices(found, question),
     )
 
 
@@ -294,10 +394,14 @@ def _is_list(found: Sequence[Gap]) -> bool:
     return len(found) > 1 and found[0].is_joint and found[0].kind == Coverage.NOT_FOUND
 
 
-def _choices(found: Sequence[Gap]) -> tuple[str, ...]:
+def _choices(found: Sequence[Gap], question: str) -> tuple[str, ...]:
     first, counted = found[0], found[0].side.kind == "measures"
+    opening = next((words for words in _BY_OPENING if question.startswith(f"{words} ")), "")
+    chosen: tuple[str, ...]
     if first.is_joint:
         chosen = _JOINT[counted][first.kind != Coverage.NOT_FOUND]
+    elif first.kind in _OPEN and opening:
+        chosen = _BY_OPENING[opening]
     elif counted and first.kind == Coverage.PARTLY:
         chosen = ("use {other}’s", "use {asker}’s")
     else:
@@ -328,8 +432,14 @@ def item(gap: Gap) -> AgendaItem:
 
 def _name(gap: Gap) -> str:
     """The heading of a gap; for a text that was not retrieved, the heading above it."""
-    above = gap.asker.find(gap.prov.parent) if gap.prov.parent and gap.kind == UNREAD else None
-    return above.heading if above and above.heading else _short_name(gap, gap.prov) or label(gap.prov)
+    above = heading_above(gap.asker, gap.prov) if gap.kind == UNREAD else ""
+    return above or _short_name(gap, gap.prov) or label(gap.prov)
+
+
+def heading_above(side: DocumentView, prov: Provision) -> str:
+    """The heading of the provision that a provision is a part of; empty if it has none."""
+    above = side.find(prov.parent) if prov.parent else None
+    return above.heading if above else ""
 
 
 def _short_name(gap: Gap, prov: Provision) -> str:
@@ -338,11 +448,7 @@ def _short_name(gap: Gap, prov: Provision) -> str:
 
 
 def _number(prov: Provision) -> str:
-    return (
-        (prov.also or prov.citation or prov.id).replace(" sec. ", " ")
-        if prov.num
-        else prov.citation or prov.id
-    )
+    return (prov.also or prov.citation or prov.id).replace(" sec. ", " ") if prov.num else cited(prov)
 
 
 def _topic(found: Sequence[Gap]) -> str:
@@ -374,7 +480,8 @@ def _question(found: Sequence[Gap]) -> str:
         done = "counted in reports under" if first.side.kind == "measures" else "done for"
         return f"Which of these will be {done} {asker} only, and which for {other} too?"
     if first.is_joint:
-        return f"Can one text serve both laws for each of these {number}, or does each law need its own?"
+        each = f" for each of these {number}" if number > 1 else ""
+        return f"Can one text serve both laws{each}, or does each need its own?"
     place = first.other.find(first.closest)
     beside = first.answer.levels[0].citation if first.kind == ELSEWHERE and first.answer.levels else other
     named = f"“{place.heading}”" if place and place.heading and first.kind == UNCHECKED else ""

@@ -2,39 +2,161 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count as numbers
 from itertools import permutations
 
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison
+from crosswalk.model.corpus import Provision
+from crosswalk.model.relation import Verification
 from crosswalk.report.agenda import (
     KINDS,
+    LAW,
     SOURCE,
+    AgendaBlock,
+    AgendaItem,
+    AgendaSection,
     asking,
     gap_kind,
     gaps,
+    heading_above,
     is_joint,
     is_minor,
     item,
     sections,
 )
-from crosswalk.report.agenda_model import (
-    Agenda,
-    AgendaSection,
-    GapRecord,
-    GapRecordGroup,
-    GapRecordLine,
-    GapsPage,
-)
 from crosswalk.report.cells import ANSWERS, UNREAD, answer_kind, is_assessed
-from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, label
+from crosswalk.report.frame import PageFrame
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, count, curly
 
+
+@dataclass(frozen=True, slots=True)
+class GapRecordLine:
+    """One assessed provision in the full record.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        link: Its name, linked to its row.
+        unchecked: Whether its words were not checked against the source.
+        state: How far it is covered, in words.
+        number: The block that has it; empty if none has.
+    """
+
+    anchor: str
+    link: Link
+    unchecked: bool
+    state: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapRecordGroup:
+    """The provisions of one direction in one state.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        heading: The state in words.
+        lines: The provisions.
+    """
+
+    anchor: str
+    heading: str
+    lines: tuple[GapRecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRecord:
+    """All assessed provisions in one direction of one crosswalk.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        crosswalk: The crosswalk's id.
+        title: The crosswalk's title.
+        heading: Which document requires and which answers.
+        total: How many provisions were assessed.
+        counts: Answered in full, then each kind of gap.
+        groups: The provisions by state.
+    """
+
+    anchor: str
+    crosswalk: str
+    title: str
+    heading: str
+    total: int
+    counts: tuple[LinkedCount, ...]
+    groups: tuple[GapRecordGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The gaps of one document against another, over all crosswalks between the two.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        heading: Which document requires and which does not.
+        lede: The decisions in short, in two or three sentences, each with the opening words to stress.
+        sections: The blocks by actor; those whose source must be read first come last.
+        minor: Gaps too small for a decision of their own, one line each.
+        other_way: The gaps in the other direction, in one sentence.
+        records: All assessed provisions, in both directions.
+    """
+
+    anchor: str
+    heading: str
+    lede: tuple[tuple[str, str], ...]
+    sections: tuple[AgendaSection, ...]
+    minor: tuple[AgendaItem, ...]
+    other_way: str
+    records: tuple[GapRecord, ...]
+
+    @property
+    def minor_by_reason(self) -> dict[str, tuple[AgendaItem, ...]]:
+        """The minor gaps by the sentence that says what they lack."""
+        return {
+            why: tuple(one for one in self.minor if one.why == why)
+            for why in dict.fromkeys(one.why for one in self.minor)
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class GapsPage:
+    """The agenda of all crosswalks.
+
+    Attributes:
+        frame: What every page carries.
+        agendas: One for each two documents.
+    """
+
+    frame: PageFrame
+    agendas: tuple[Agenda, ...]
+
+    @property
+    def blocks(self) -> tuple[AgendaBlock, ...]:
+        """Every block of the page in its order."""
+        return tuple(b for agenda in self.agendas for part in agenda.sections for b in part.blocks)
+
+    @property
+    def unchecked(self) -> int:
+        """How many blocks rest on words that nobody checked."""
+        return sum(block.unchecked for block in self.blocks)
+
+    @property
+    def deciders(self) -> tuple[LinkedCount, ...]:
+        """Who decides, with the number of decisions and the first section, in the order of the page."""
+        parts = [part for agenda in self.agendas for part in agenda.sections]
+        return tuple(
+            LinkedCount(sum(len(one.blocks) for one in mine), who, f"#{mine[0].anchor}")
+            for who in dict.fromkeys(part.who for part in parts)
+            for mine in [[one for one in parts if one.who == who]]
+        )
+
+
 # What the record says of a kind where its word alone would be counted among the assessed.
 _RECORDED = {UNREAD: "not retrieved, and so not assessed"}
-_FULL = "answered in full"
+_FULL = "covered in full"
 
 
 def gaps_page(crosswalks: Sequence[Comparison], frame: PageFrame) -> GapsPage:
@@ -56,13 +178,18 @@ def _agenda(key: tuple[str, str], crosswalks: Sequence[Comparison], numbered: It
     numbers = {one.id: block.number for part in parts for block in part.blocks for one in block.items}
     return Agenda(
         anchor,
-        f"What {asker.spoken} asks for and {other.spoken} does not require",
+        f"What {asker.spoken} asks for and {other.spoken} does not {_verb(other)}",
         tuple(_lede(asker, other, parts, len(small))),
         parts,
         tuple(item(gap) for gap in small),
         _other_way(crosswalks),
         tuple(_record(side, one, two, numbers) for side in crosswalks for one, two in _ways(side)),
     )
+
+
+def _verb(other: DocumentView) -> str:
+    """What a document does that says what another asks for: only one that binds requires it."""
+    return "require" if other.whole.source.kind in LAW else "cover"
 
 
 def _ways(side: Comparison) -> Iterator[tuple[DocumentView, DocumentView]]:
@@ -101,7 +228,7 @@ def _lede(
         first, last = source[0].number, source[-1].number
         yield (
             f"{waiting} more {were} never read ({first if first == last else f'{first} to {last}'}).",
-            f"What {asker.spoken} says there, or what answers it, is not known. Read {them} before the meeting.",
+            f"What {asker.spoken} says there, or what covers it, is not known. Read {them} before the meeting.",
         )
     if small:
         are = "is listed at the end." if small == 1 else "are listed at the end, one line each."
@@ -127,9 +254,14 @@ def _other_way(crosswalks: Sequence[Comparison]) -> str:
     ]
     if not parts:
         return ""
+    ends = (
+        f"What {other.spoken} requires applies in any case"
+        if is_joint(asker, other)
+        else "None of this needs a decision"
+    )
     return (
-        f"In the other direction, {asker.spoken} answers what {other.spoken} asks as follows: {listed(parts)}."
-        " This needs no decision; the full record below lists each."
+        f"In the other direction, {asker.spoken} covers what {other.spoken} asks as follows: {listed(parts)}."
+        f" {ends}; the full record below lists each."
     )
 
 
@@ -150,7 +282,8 @@ def _record(
             lines.setdefault(kind, []).append(
                 GapRecordLine(
                     names[f"{base}-{prov.id}"],
-                    Link(label(prov), first.get(prov.id, f"{side.id}.html")),
+                    Link(_record_name(asker, prov, kind), first.get(prov.id, f"{side.id}.html")),
+                    prov.verification is Verification.UNVERIFIED,
                     KINDS[kind][0].lower() if kind else _FULL,
                     taken.get(prov.id, ""),
                 )
@@ -159,7 +292,7 @@ def _record(
         base,
         side.id,
         curly(side.title),
-        f"What {asker.spoken} asks, answered by {other.spoken}",
+        f"What {asker.spoken} asks, covered by {other.spoken}",
         sum(is_assessed(answer) for _, answer in known),
         _counts(base, lines),
         tuple(
@@ -170,6 +303,12 @@ def _record(
             if kind in lines
         ),
     )
+
+
+def _record_name(side: DocumentView, prov: Provision, kind: str) -> str:
+    """The name of a provision in the record; that of a text not retrieved begins with the heading above it."""
+    above = heading_above(side, prov) if kind == UNREAD else ""
+    return f"{above}: {label(prov)}" if above else label(prov)
 
 
 def _counts(base: str, lines: Mapping[str, Sequence[GapRecordLine]]) -> tuple[LinkedCount, ...]:

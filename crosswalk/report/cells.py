@@ -43,7 +43,7 @@ _LEAD_FIRST, _LEAD_LAST = 14, 8
 
 UNREAD = "not-retrieved"
 STANDING_WORDS = {one.value: words for one, words in COVERAGE_WORDS.items()} | {
-    UNCHECKED: "Answered only in unchecked words",
+    UNCHECKED: "Covered only in unchecked words",
     ELSEWHERE: "Found elsewhere",
     UNREAD: "Not retrieved",
 }
@@ -181,11 +181,11 @@ def known_answers(side: DocumentView) -> list[tuple[Provision, ProvisionCoverage
 def _answer_sentence(answer: ProvisionCoverage, kind: str, other: DocumentView) -> str:
     who, what = capital(other.spoken), "this" if answer.coverage is Coverage.COVERED else "part of this"
     if kind == Coverage.PARTLY and answer.coverage is Coverage.COVERED:
-        return f"{who} answers part of this in checked words, the rest only in words not checked against the source."
+        return f"{who} covers part of this in checked words, the rest only in words not checked against the source."
     return {
-        Coverage.COVERED.value: f"{who} answers this.",
-        Coverage.PARTLY.value: f"{who} answers part of this.",
-        UNCHECKED: f"{who} answers {what} only in words not checked against the source.",
+        Coverage.COVERED.value: f"{who} covers this.",
+        Coverage.PARTLY.value: f"{who} covers part of this.",
+        UNCHECKED: f"{who} covers {what} only in words not checked against the source.",
         ELSEWHERE: found_words(other, answer, other.part_name),
         Coverage.NOT_FOUND.value: f"No counterpart found in {other.spoken}.",
         Coverage.CONTRARY.value: f"{who} says something that conflicts with this.",

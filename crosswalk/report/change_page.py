@@ -34,6 +34,7 @@ from crosswalk.report.change_model import (
     change_result,
     edit_runs,
     folded,
+    letter_lines,
 )
 from crosswalk.report.change_words import (
     cause_words,
@@ -46,10 +47,8 @@ from crosswalk.report.change_words import (
     place_words,
     proves_nothing,
 )
-from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.frame import frame
+from crosswalk.report.frame import PageFrame, frame
 from crosswalk.report.html import render
-from crosswalk.report.letters import letter_lines
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, date_words
 

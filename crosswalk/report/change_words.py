@@ -106,7 +106,7 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
     since, name = _since(steps), last.new.source.name
     real = [
         change
-        for changes in (step.changes for step in steps)
+        for changes in (step.changes for step in _counted(steps))
         for change in listed(changes)
         if change.id not in changes.outside and change.id not in changes.added_wholes
     ]
@@ -138,11 +138,18 @@ def _since(steps: Sequence[EditionComparison]) -> str:
     held = joined([first.new[one].citation or one for one in first.compared if one in first.new])
     if not held or len(steps) == 1:
         return edition_words(first.old.source)
-    if not any(
-        change.weight is Weight.SUBSTANCE and change.id not in first.outside for change in listed(first)
-    ):
+    if _counted(steps) != steps:
         return edition_words(first.new.source)
     return f"{edition_words(first.new.source)} ({held} since {edition_words(first.old.source)})"
+
+
+def _counted(steps: Sequence[EditionComparison]) -> Sequence[EditionComparison]:
+    """The steps since the date that the sentence names: a first step of which only a part is held, and in which nothing of substance changed, is left out."""
+    first = steps[0].changes
+    if len(steps) == 1 or not any(one in first.new for one in first.compared):
+        return steps
+    real = (change for change in listed(first) if change.id not in first.outside)
+    return steps if any(change.weight is Weight.SUBSTANCE for change in real) else steps[1:]
 
 
 def _by_cause(real: Sequence[Change], causes: Mapping[str, ChangeCause]) -> str:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison, ComparisonRow
+from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.compact_text import same_and_different
 from crosswalk.report.document_view import sides
+from crosswalk.report.frame import as_of_words, corpora_of, document_names
 from crosswalk.report.rows import row_views
 from crosswalk.report.views import AbsentView, Link, RowView, Run, TextView
+from crosswalk.report.words import count, pattern
 
 if TYPE_CHECKING:
     import pandas as pd
-from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.relation import Relation, Status, Verification
-from crosswalk.report.frame import as_of_words, corpora_of, document_names
-from crosswalk.report.words import count, pattern
 
 NO_TEXT = "No text on this side"
 
@@ -65,12 +65,6 @@ def key_lines() -> Iterator[list[str]]:
         "Bold and underlined",
         "A phrase that matches one on the other side; the column “Phrases that meet” pairs them by number.",
     ]
-
-
-def both_citations(text: TextView) -> str:
-    """A provision's citation, with that of its second numbering if it has one."""
-    own = text.citation.words
-    return f"{own} ({text.also})" if text.also else own
 
 
 def opening_notes(crosswalks: Sequence[Comparison], version: str) -> Iterator[str]:
@@ -169,9 +163,11 @@ def rows_frame(crosswalks: Sequence[Comparison]) -> "pd.DataFrame":
     return pd.DataFrame(lines, columns=[column.name for column in COLUMNS], dtype=object).fillna("")
 
 
-def cited(text: TextView | None) -> str:
-    """The citation of a provision in both numberings; empty for an empty side."""
-    return both_citations(text) if text else ""
+def citations(text: TextView | None) -> str:
+    """The citation of a provision, with that of its second numbering if it has one; empty for an empty side."""
+    if text is None:
+        return ""
+    return f"{text.citation.words} ({text.also})" if text.also else text.citation.words
 
 
 def _relates(facts: RowFacts) -> str:
@@ -249,10 +245,10 @@ def phrases(runs: Sequence[Run]) -> dict[int, str]:
 # The number of columns printed, and the number shown; Excel collapses the others.
 PRINTED, SHOWN = 7, 12
 COLUMNS = (
-    Column("left citation", 21, lambda f: cited(f.view.left)),
+    Column("left citation", 21, lambda f: citations(f.view.left)),
     Column("left text", 48, lambda f: _words(f.view.left, f.view.left_absent)),
     Column("how they relate", 12, _relates),
-    Column("right citation", 21, lambda f: cited(f.view.right)),
+    Column("right citation", 21, lambda f: citations(f.view.right)),
     Column("right text", 44, lambda f: _words(f.view.right, f.view.right_absent)),
     Column("the same", 28, lambda f: f.sentences[0], "same"),
     Column("different", 36, lambda f: f.sentences[1], "different"),

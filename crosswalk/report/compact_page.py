@@ -1,26 +1,98 @@
 """A compact side-by-side of two definitions: findings, a curved figure, one line per element, and unmatched elements."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from crosswalk.language.phrasing import capital
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Relation
-from crosswalk.report.compact_model import (
-    CompactPage,
+from crosswalk.report.compact_rows import (
+    CompactView,
     ElementLine,
-    KeyItem,
+    OneSided,
     OneSidedGroup,
-    PageFinding,
-    PageHead,
+    element_line,
+    one_sided,
+    page_view,
+    refused,
+    standing,
 )
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view, refused, standing
-from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import DocumentView, instrument
 from crosswalk.report.figure import CurvedFigure, FigureBox, FigureLink, curved_figure
 from crosswalk.report.findings import coverage_bar, findings
-from crosswalk.report.review_rows import ReviewView, review_mode
+from crosswalk.report.frame import PageFrame
+from crosswalk.report.review_rows import ReviewMode, ReviewView, review_mode
+from crosswalk.report.views import CoverageBar, KeyItem, PageFinding
 from crosswalk.report.words import count
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """The parts that every compact page has.
+
+    Attributes:
+        frame: What every page carries.
+        lede: The findings of the page, two or three.
+        bars: How far each side is answered.
+        key: The key of the page.
+        left: The left document's name.
+        right: The right document's name.
+        left_words: Whose words the left column shows.
+        right_words: Whose words the right column shows.
+        evidence: The page with the full rows.
+        review: What people need to decide the rows of this page.
+        refused: Pairs that a person rejected or that another row superseded.
+    """
+
+    frame: PageFrame
+    lede: tuple[PageFinding, ...]
+    bars: tuple[CoverageBar, ...]
+    key: tuple[KeyItem, ...]
+    left: str
+    right: str
+    left_words: str
+    right_words: str
+    evidence: str
+    review: ReviewMode
+    refused: tuple[OneSided, ...] = ()
+
+    @property
+    def left_first(self) -> str:
+        """The left document's name, capitalized for a heading."""
+        return capital(self.left)
+
+    @property
+    def right_first(self) -> str:
+        """The right document's name, capitalized for a heading."""
+        return capital(self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class CompactPage:
+    """A side-by-side of two definitions, one line per element.
+
+    Attributes:
+        head: Lede, bars and key.
+        figure: The curved figure; None if there are too many boxes or no pair.
+        caption: What the figure shows.
+        figure_heads: The heads of its two columns.
+        lines: The elements.
+        alone: Provisions of the right document without a counterpart.
+    """
+
+    head: PageHead
+    figure: CurvedFigure | None
+    caption: str
+    figure_heads: tuple[str, str]
+    lines: tuple[ElementLine, ...]
+    alone: tuple[OneSidedGroup, ...]
+
+    @property
+    def frame(self) -> PageFrame:
+        """What every page carries."""
+        return self.head.frame
+
 
 _MEANING = {
     Relation.EQUAL: "both ask for the same thing",

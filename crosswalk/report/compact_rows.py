@@ -10,14 +10,111 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import QUOTED, Status, Verification
 from crosswalk.report.cells import Mark, marks
-from crosswalk.report.compact_model import Counterpart, ElementLine, Excerpt, OneSided, OneSidedGroup
-from crosswalk.report.compact_text import excerpt, same_and_different
-from crosswalk.report.comparison_model import PageFrame, shows_all
+from crosswalk.report.compact_text import Excerpt, excerpt, same_and_different
 from crosswalk.report.document_view import DocumentView, both_numbers, cited, found_words, sides
-from crosswalk.report.frame import REVIEWED
+from crosswalk.report.frame import REVIEWED, PageFrame, shows_all
 from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
 from crosswalk.report.words import anchors, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """One counterpart of an element, as a line or a fold shows it.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        href: Its full row on the evidence page.
+        name: Its name.
+        place: Its citation, without the part that all citations share.
+        excerpt: Its words.
+        relation: The contract's word.
+        word: The page's word.
+        sure: Low, moderate or high; empty if the program gave no figure.
+        standing: `proposed`, `draft` or `reviewed`.
+        unchecked: Whether nobody checked its words against the source.
+        same: What the two share, in sentences.
+        different: How they differ, in sentences.
+        is_withheld: Whether its relation and sentences are left out, because a reviewer has not chosen yet.
+    """
+
+    anchor: str
+    href: str
+    name: str
+    place: str
+    excerpt: Excerpt
+    relation: str
+    word: str
+    sure: str
+    standing: str
+    unchecked: bool
+    same: tuple[str, ...] = ()
+    different: tuple[str, ...] = ()
+    is_withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ElementLine:
+    """One element of the left document with its counterparts, the best one first.
+
+    Attributes:
+        anchor: Its own fragment, or that of its row if it has no counterpart.
+        number: Its place in the document, short.
+        name: Its plain name.
+        excerpt: Its words.
+        unchecked: Whether nobody checked them against the source.
+        best: Its best counterpart; None if nothing answers.
+        rivals: The other counterparts.
+        none: The sentence shown if nothing answers.
+        href: Its evidence.
+    """
+
+    anchor: str
+    number: str
+    name: str
+    excerpt: Excerpt
+    unchecked: bool
+    best: Counterpart | None
+    rivals: tuple[Counterpart, ...]
+    none: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneSided:
+    """A provision of one side that the other does not answer.
+
+    Attributes:
+        anchor: Its fragment in the address.
+        name: Its name.
+        words: Its words, shortened.
+        unchecked: Whether nobody checked them against the source.
+        found: Passages outside the part compared that answer it.
+        href: Its evidence.
+    """
+
+    anchor: str
+    name: str
+    words: str
+    unchecked: bool
+    found: tuple[Link, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneSidedGroup:
+    """Provisions of one side that have no counterpart for the same reason.
+
+    Attributes:
+        heading: The reason.
+        items: The provisions.
+        folded: Whether they are collapsed because they require nothing.
+    """
+
+    heading: str
+    items: tuple[OneSided, ...]
+    folded: bool = False
+
 
 # The most words shown of an element, of its best counterpart, and of another one.
 LEFT_WORDS, RIGHT_WORDS, RIVAL_WORDS = 40, 24, 14
@@ -146,7 +243,8 @@ class CompactView:
 
     def place(self, prov: Provision) -> str:
         """The citation of a provision, without the beginning that most citations share."""
-        return prov.citation.removeprefix(f"{self._shared_place}, ") if self._shared_place else prov.citation
+        said = cited(prov) if prov.citation else ""
+        return said.removeprefix(f"{self._shared_place}, ") if self._shared_place else said
 
     def number(self, prov: Provision) -> str:
         """The short address of a provision: `3(7)(A)` for `WIOA sec. 3(7)(A)`."""

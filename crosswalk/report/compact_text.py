@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from crosswalk.language.phrasing import capital
 from crosswalk.language.word_lists import EMPTY_WORDS
@@ -9,13 +10,29 @@ from crosswalk.model.annotation import Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation
 from crosswalk.report.cells import Mark, runs
-from crosswalk.report.compact_model import Excerpt
 from crosswalk.report.views import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A text, or the stretch of it that holds the matched phrases.
+
+    Attributes:
+        runs: The excerpt, split at the edges of phrases.
+        starts: Whether it begins at the start of the text.
+        left_out: How many words of the text are left out; 0 for the whole text.
+        quoted: Whether these are the source's own words.
+    """
+
+    runs: tuple[Run, ...]
+    starts: bool = True
+    left_out: int = 0
+    quoted: bool = False
+
 
 # The most words in a sentence of a compact page, and the most quotations.
 MOST_WORDS = 30
 MOST_QUOTED = 2
-
 _CLAUSE_END = (",", ";", ":", "—", ".", ")")
 _PART_OF = (Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET)
 _SHARING = re.compile(r"(?:both|the two)\b", re.IGNORECASE)

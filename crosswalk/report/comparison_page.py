@@ -2,36 +2,114 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.cells import STANDING_WORDS
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.comparison_model import (
-    ComparisonPage,
-    FilterOption,
-    FullLine,
-    FullText,
-    PageFrame,
-    Totals,
-)
 from crosswalk.report.document_view import DocumentView, instrument, label, sides
 from crosswalk.report.findings import coverage_bar
+from crosswalk.report.frame import PageFrame
 from crosswalk.report.rows import group_key, row_views
 from crosswalk.report.views import (
     REFUSED,
     AbsentView,
+    ConfidenceView,
+    CoverageBar,
+    FilterOption,
+    Instrument,
     Link,
     LinkedCount,
+    Passage,
     PublishedSection,
     RowView,
     Run,
     TextView,
 )
-from crosswalk.report.why_model import ConfidenceView
 from crosswalk.report.words import count, curly
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The counts of the “in short” sentence.
+
+    Attributes:
+        rows: Pairs, and provisions of either side without a counterpart.
+        relations: Pairs on checked words, by relation.
+        unchecked: Pairs on unchecked words, by relation.
+        statuses: All rows by status, reviewed ones first.
+    """
+
+    rows: tuple[LinkedCount, ...]
+    relations: tuple[LinkedCount, ...]
+    unchecked: tuple[LinkedCount, ...]
+    statuses: tuple[LinkedCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullLine:
+    """One passage of a text in full.
+
+    Attributes:
+        passage: The passage.
+        rows: Links to the rows that rest on it, by number.
+    """
+
+    passage: Passage
+    rows: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """A unit of a document as published.
+
+    Attributes:
+        instrument: Short name of the document.
+        section: The unit.
+        lines: Its passages with their rows.
+    """
+
+    instrument: str
+    section: PublishedSection
+    lines: tuple[FullLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """A side-by-side page of any kind.
+
+    Attributes:
+        frame: What every page carries.
+        left: The left document.
+        right: The right document.
+        totals: The counts of the summary.
+        rows: The table.
+        relations: Filter values: how they relate.
+        statuses: Filter values: the status of a row.
+        groups: Filter values: the heading it is filed under.
+        answers: Filter values: how far a provision is answered.
+        contents: The headings of the left document, each linked to its first row.
+        caption: The table's caption.
+        texts: The published sections that contain the rows' texts, each once.
+        bars: How far each side is answered by the other.
+    """
+
+    frame: PageFrame
+    left: Instrument
+    right: Instrument
+    totals: Totals
+    rows: tuple[RowView, ...]
+    relations: tuple[FilterOption, ...]
+    statuses: tuple[FilterOption, ...]
+    groups: tuple[FilterOption, ...]
+    answers: tuple[FilterOption, ...]
+    contents: tuple[LinkedCount, ...]
+    caption: str
+    texts: tuple[FullText, ...] = ()
+    bars: tuple[CoverageBar, ...] = ()
+
 
 _STATUS_ORDER = (
     Status.CONFIRMED,
@@ -55,8 +133,11 @@ _STATUS_TOTALS = {
 _ALWAYS = (Status.CONFIRMED, Status.DRAFT, Status.PROPOSED)
 
 
-def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
-    """The page model of one crosswalk; at the desk without what its reader may not see yet."""
+def comparison_page(side: Comparison, frame: PageFrame, *, is_part: bool = False) -> ComparisonPage:
+    """The page model of one crosswalk; at the desk without what its reader may not see yet.
+
+    If it `is_part`, the page holds some rows of a large crosswalk, and its bars count their provisions only.
+    """
     left, right = sides(side)
     rows = row_views(side)
     hidden = {row.id for row in side.rows if frame.desk and frame.desk.withheld(row)}
@@ -75,7 +156,10 @@ def comparison_page(side: Comparison, frame: PageFrame) -> ComparisonPage:
         contents=_contents(rows, left, right),
         caption=f"{curly(side.title)}: {count(len(rows), 'row')}, {left.part_name} beside {right.part_name}",
         texts=full_texts(rows),
-        bars=tuple(coverage_bar(CompactView(side), which) for which in ("left", "right")),
+        bars=tuple(
+            coverage_bar(CompactView(side), which, frame.file if is_part else "")
+            for which in ("left", "right")
+        ),
     )
     return before_choice(page, hidden)
 
@@ -215,7 +299,7 @@ def _without_answers(row: RowView) -> RowView:
 
 def _bare(row: RowView) -> RowView:
     """A row at the desk before its reader has chosen: both texts, without any finding."""
-    absent = AbsentView("none", "First decide on the line of this row whether anything here answers it.")
+    absent = AbsentView("none", "First decide on the line of this row whether anything here covers it.")
     choose = "First choose how the two relate, on the line of this row. Then what was found is shown here."
     return RowView(
         number=row.number,

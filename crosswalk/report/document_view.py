@@ -10,8 +10,7 @@ from crosswalk.model.annotation import Annotated
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import QUOTED, Coverage, Verification
-from crosswalk.report.comparison_model import Instrument
-from crosswalk.report.views import Link, Pointer
+from crosswalk.report.views import Instrument, Link, Pointer
 from crosswalk.report.words import date_words, shortened
 
 _CAUTION = {Verification.UNVERIFIED: "not checked", Verification.NOT_RETRIEVED: "not retrieved"}
@@ -176,6 +175,7 @@ def pointer(side: DocumentView, prov_id: str, most: int = 160) -> Pointer:
         words,
         prov.mark,
         label(prov) if prov.heading or prov.also else "",
+        prov.verification is Verification.UNVERIFIED,
     )
 
 

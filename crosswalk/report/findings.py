@@ -10,16 +10,16 @@ from crosswalk.model.alignment import (
     ELSEWHERE,
     LIKELY,
     UNCHECKED,
+    PartComparison,
     PartVerdict,
     confidence_word,
 )
-from crosswalk.model.annotation import Part
+from crosswalk.model.annotation import Part, PartState
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.report.cells import ANSWERS, answer_kind, known_answers
-from crosswalk.report.compact_model import KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView, standing
-from crosswalk.report.views import BarPart, CoverageBar, LinkedCount
+from crosswalk.report.views import BarPart, CoverageBar, KeyItem, LinkedCount, PageFinding
 from crosswalk.report.words import count, shortened
 
 # The noun for a crosswalk's left provisions, singular and plural, by its kind.
@@ -35,23 +35,27 @@ _NUMBERS = {number: word for word, number in CARDINALS.items()}
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
 
-def coverage_bar(view: CompactView, which: str) -> CoverageBar:
-    """How far one side is answered by the other; each count links to its evidence rows."""
+def coverage_bar(view: CompactView, which: str, part: str = "") -> CoverageBar:
+    """How far one side is covered by the other; each count links to its evidence rows.
+
+    `part` is the file of an evidence page that holds only some of the rows; the bar then counts their provisions.
+    """
     left, right = view.both
     asker, other = (left, right) if which == "left" else (right, left)
-    kinds = Counter(answer_kind(prov, answer) for prov, answer in known_answers(asker))
+    known = [pair for pair in known_answers(asker) if not part or pair[0].id in asker.paired]
+    kinds = Counter(answer_kind(prov, answer) for prov, answer in known)
     total = kinds.total()
     one, many = NOUNS[view.side.kind] if which == "left" else ("element", "elements")
     parts, before = [], 0
     for kind, words in ANSWERS.items():
         if kinds[kind]:
-            address = f"{view.evidence}?answer={which}%3A{kind}#rows"
+            address = f"{part or view.evidence}?answer={which}%3A{kind}#rows"
             width = round(100 * kinds[kind] / total, 3)
             start = round(100 * before / total, 3)
             parts.append(BarPart(kind, start, width, LinkedCount(kinds[kind], words, address)))
             before += kinds[kind]
-    name = f"{count(total, one, many)} of {asker.spoken}, answered by {other.spoken}"
-    return CoverageBar(name, tuple(parts))
+    name = f"{count(total, one, many)} of {asker.spoken}, covered by {other.spoken}"
+    return CoverageBar(f"On this page: {name}" if part else name, tuple(parts))
 
 
 def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
@@ -102,11 +106,11 @@ def _met(view: CompactView) -> PageFinding | None:
     what = count(len(known), *NOUNS[view.side.kind])
     met, these = _answered(surely), "this" if len(known) == 1 else "these"
     head = (
-        f"{capital(right.spoken)} answers {met:,} of {left.spoken}’s {what}{_how(surely)}."
+        f"{capital(right.spoken)} covers {met:,} of {left.spoken}’s {what}{_how(surely)}."
         if met
-        else f"{capital(right.spoken)} has no reliable answer to {left.spoken}’s {what}."
+        else f"{capital(right.spoken)} has no reliable counterpart to {left.spoken}’s {what}."
         if any(is_checked(view, row) for row in view.pairs)
-        else f"No checked text of {right.spoken} answers {these} {what}."
+        else f"No checked text of {right.spoken} covers {these} {what}."
     )
     return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
 
@@ -132,14 +136,14 @@ def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[s
         parts = _split({kind: kinds[kind] - surely[kind] for kind in _ANSWERED})
         how = f", {listed(parts)}," if len(parts) > 1 else f" {parts[0].partition(' ')[2]}"
         more, be = " more" if shown else "", "is" if weak == 1 else "are"
-        yield f"{weak:,}{more} {be} answered{how}, by uncertain matches only."
+        yield f"{weak:,}{more} {be} covered{how}, by uncertain matches only."
     unchecked, missing = kinds[UNCHECKED], kinds[Coverage.NOT_FOUND.value]
     rest = [
         f"{number:,} {words}"
         for number, words in (
             (kinds[Coverage.CONTRARY.value], "in conflict"),
             (unchecked, f"{'rests' if unchecked == 1 else 'rest'} only on unchecked words"),
-            (kinds[ELSEWHERE], f"{'is' if kinds[ELSEWHERE] == 1 else 'are'} answered elsewhere"),
+            (kinds[ELSEWHERE], f"{'is' if kinds[ELSEWHERE] == 1 else 'are'} covered elsewhere"),
             (missing, f"{'has' if missing == 1 else 'have'} no counterpart"),
         )
         if number
@@ -162,46 +166,63 @@ def _first(view: CompactView, sound: set[str]) -> str:
 def _measured(view: CompactView) -> PageFinding | None:
     """Whether any two measures are the same, and which differ in timing; None if no measures were compared."""
     compared = [
-        (row, {part.part: part.verdict for part in row.candidate.parts})
+        (row, {part.part: part for part in row.candidate.parts})
         for row in view.pairs
         if row.candidate and row.candidate.parts
     ]
     if not compared:
         return None
     same = [row for row, _ in compared if row.relation is Relation.EQUAL and is_sound(view, row)]
-    timed = [row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.SAME, PartVerdict.DIFFERS)]
-    differing = [row for row, parts in compared if _is(parts, Part.TIMING, PartVerdict.DIFFERS)]
-    apart = [row for row in differing if is_sound(view, row)]
+    times = [(row, parts[Part.TIMING]) for row, parts in compared if Part.TIMING in parts]
+    timed = [row for row, one in times if is_timed(one)]
     head = (
         f"{count(len(same), 'pair')} of measures {'is' if len(same) == 1 else 'are'} the same on both sides."
         if same
         else "No measure is shown to be the same."
     )
-    body = [f"Timing can be compared in {len(timed)} of {count(len(compared), 'pair')}."]
-    weak = len(differing) - len(apart)
-    if apart:
-        names = list(dict.fromkeys(view.name(prov) for row in apart if (prov := view.both[0].find(row.left))))
-        more = f", and in {count(weak, 'more pair', 'more pairs')} whose match is uncertain or unchecked"
-        body.append(f"It differs for {_named(names)}{more if weak else ''}.")
-    elif weak:
-        which = "all of them" if weak == len(timed) > 1 else f"{weak} of them"
-        body.append(f"It differs in {which}, but their match is uncertain or unchecked.")
-    if rest := len(compared) - len(timed):
-        body.append(f"In the other {rest}, one side states no time or was not read.")
     row = (timed or [compared[0][0]])[0]
-    named = differing and view.side.kind == "measures"
+    named = view.side.kind == "measures" and any(one.verdict is PartVerdict.DIFFERS for _, one in times)
     href = f"{view.page}#{TIMING if named else view.anchors[row.id]}"
-    return PageFinding(head, " ".join(body), href)
+    return PageFinding(head, " ".join(_timing_body(view, times, len(compared))), href)
+
+
+def _timing_body(
+    view: CompactView, times: Sequence[tuple[ComparisonRow, PartComparison]], compared: int
+) -> Iterator[str]:
+    """In how many pairs both texts state a time, in which these differ, and why the others cannot be compared."""
+    timed = [(row, one) for row, one in times if is_timed(one)]
+    apart = [row for row, one in timed if one.verdict is PartVerdict.DIFFERS]
+    sound = [row for row in apart if is_sound(view, row)]
+    yield f"Both texts state a time in {len(timed)} of {count(compared, 'pair')}."
+    if sound:
+        names = list(dict.fromkeys(view.name(prov) for row in sound if (prov := view.both[0].find(row.left))))
+        weak = len(apart) - len(sound)
+        yield f"It differs for {_named(names)}{f', and in {weak} more, an uncertain or unchecked match' if weak else ''}."
+    elif apart:
+        which = "all of them" if len(apart) == len(timed) > 1 else f"{len(apart)} of them"
+        yield f"It differs in {which}, but their match is uncertain or unchecked."
+    elif timed:
+        yield "It is the same in each."
+    rest = [one for _, one in times if not is_timed(one)]
+    unread = sum(PartState.UNKNOWN in (one.left.state, one.right.state) for one in rest)
+    by_term = sum(one.verdict is PartVerdict.DIFFERS for one in rest)
+    silent = compared - len(timed) - unread
+    if unread:
+        only = f"; for {by_term} of these only a term’s meaning is known to differ" if by_term else ""
+        yield f"In {count(unread, 'other')} a time was not read{only}."
+    if silent:
+        yield f"In {count(silent, 'other')} one side states no time."
+
+
+def is_timed(timing: PartComparison) -> bool:
+    """Whether both texts state a time that was read; without one, only the terms they use can differ."""
+    return bool(timing.left.values and timing.right.values)
 
 
 def _named(names: Sequence[str]) -> str:
     """The first names in quotation marks, and how many more there are."""
     shown = [f"“{shortened(name, 40)}”" for name in names[:_NAMES]]
     return listed([*shown, *([f"{len(names) - _NAMES} more"] if len(names) > _NAMES else [])])
-
-
-def _is(parts: dict[Part, PartVerdict], part: Part, *verdicts: PartVerdict) -> bool:
-    return parts.get(part) in verdicts
 
 
 def one_sided_finding(view: CompactView) -> PageFinding | None:
@@ -242,12 +263,12 @@ def _unchecked(view: CompactView) -> PageFinding | None:
     weak = [prov for prov, answer in known_answers(left) if answer_kind(prov, answer) == UNCHECKED]
     if not weak:
         return None
-    head = f"{count(len(weak), 'answer')} cannot be relied on yet."
+    head = f"{count(len(weak), 'counterpart')} cannot be relied on yet."
     names = _named([view.name(prov) for prov in weak])
     rows = view.by_left.get(weak[0].id, ())
     href = f"{view.page}#{view.anchors[rows[0].id]}" if rows else view.page
     verb = "is" if len(weak) == 1 else "are"
-    return PageFinding(head, f"{names} {verb} answered only in words that nobody has checked.", href)
+    return PageFinding(head, f"{names} {verb} covered only in words that nobody has checked.", href)
 
 
 def _cut(finding: PageFinding) -> PageFinding:

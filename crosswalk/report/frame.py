@@ -1,18 +1,120 @@
 """The frame that every page of a site shares: navigation, sources, dates, and how to cite it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from crosswalk.language.phrasing import capital, listed
-from crosswalk.model.comparison import Comparison
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Status
-from crosswalk.report.comparison_model import PageFrame, SourceView
 from crosswalk.report.views import Link
 from crosswalk.report.words import curly, date_words
 
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source in the list of sources.
+
+    Attributes:
+        id: Its corpus id.
+        title: Its title.
+        short: Its short name.
+        kind: Statute, regulation, framework and so on.
+        authority: Who issued it.
+        as_of: The date of the text, in words.
+        digest: Digest of the whole text.
+        provisions: How many provisions were read.
+        mark: How far its words can be trusted.
+        rights: Who may copy it.
+        note: The register's remark.
+        link: Its official address.
+    """
+
+    id: str
+    title: str
+    short: str
+    kind: str
+    authority: str
+    as_of: str
+    digest: str
+    provisions: str
+    mark: str
+    rights: str
+    note: str
+    link: Link
+
+
+def shows_all(row: ComparisonRow) -> str:
+    """A page outside the desk withholds nothing of any row."""
+    del row
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLink:
+    """The review desk that serves a page.
+
+    Attributes:
+        token: The token that every change must carry.
+        person: The name of the person at the desk; empty if none was given.
+        role: The office that the person represents; may be empty.
+        blind: Whether the page hides what others decided.
+        withheld: Why a row's findings are left out: `first` before a relation is chosen, `blind` in a blind review, else
+            empty.
+    """
+
+    token: str
+    person: str
+    role: str
+    blind: bool = False
+    withheld: Callable[[ComparisonRow], str] = shows_all
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What every page carries.
+
+    Attributes:
+        file: Its file name.
+        title: Its title.
+        description: What it is, for search and sharing.
+        running: The line at the top of every printed page.
+        as_of: The dates of its texts, as one phrase.
+        made: The run date in words; empty if the caller gave none.
+        version: The program's version.
+        state: How many of its rows a person has reviewed.
+        nav: The pages of the set.
+        sources: The texts it rests on.
+        cite: How to cite it.
+        site: The names of the documents of the set; empty for a page outside a set.
+        more: The pages of further crosswalks, one click away.
+        dates: Each document with the date of its text.
+        under: The page of the navigation that a page of evidence belongs to.
+        desk: The review desk that serves the page; None for a file.
+    """
+
+    file: str
+    title: str
+    description: str
+    running: str
+    as_of: str
+    made: str
+    version: str
+    state: str
+    nav: tuple[Link, ...]
+    sources: tuple[SourceView, ...]
+    cite: str
+    site: str = ""
+    more: tuple[Link, ...] = ()
+    dates: tuple[str, ...] = ()
+    under: str = ""
+    desk: DeskLink | None = None
+
+
+# Exports have no page frame, but the page models need one.
+NO_FRAME = PageFrame("", "", "", "", "", "", "", "", (), (), "")
 # A reviewer's decision; an editors' draft is not one.
 REVIEWED = (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
-
 # The number of crosswalks in the navigation and on the first page; the others are one click away.
 FIRST = 3
 
@@ -38,6 +140,13 @@ def navigation(crosswalks: Sequence[Comparison], *, changes: bool = False) -> tu
         *([Link("Changes", "changes.html")] if changes else []),
         Link("Figures", "graph.html"),
         Link("Method", "method.html"),
+    )
+
+
+def named_page(crosswalks: Sequence[Comparison], *files: str) -> tuple[Link, ...]:
+    """The page of a crosswalk after the first, for the navigation of its own pages; none for other pages."""
+    return tuple(
+        Link(page_name(side), page) for side in crosswalks[FIRST:] if (page := f"{side.id}.html") in files
     )
 
 

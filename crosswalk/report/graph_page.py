@@ -8,9 +8,9 @@ from crosswalk.model.comparison import Comparison, GraphDiagnostics, GraphFindin
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.report.compact_page import draw, figure_caption, figure_head
 from crosswalk.report.compact_rows import CompactView, standing
-from crosswalk.report.comparison_model import NO_FRAME, PageFrame
 from crosswalk.report.document_view import DocumentView, named, sides
 from crosswalk.report.figure import CurvedFigure
+from crosswalk.report.frame import NO_FRAME, PageFrame
 from crosswalk.report.provisions_page import ProvisionsPage, provisions_page
 from crosswalk.report.views import Link, LinkedCount
 from crosswalk.report.words import anchors, curly
@@ -26,7 +26,7 @@ _TIES = {
     "match": ("pair", "pairs"),
     "cites": ("reference to another provision", "references to another provision"),
     "defined-by": ("term defined elsewhere", "terms defined elsewhere"),
-    "elsewhere": ("answer found elsewhere", "answers found elsewhere"),
+    "elsewhere": ("counterpart found elsewhere", "counterparts found elsewhere"),
     "spelled-out-by": ("provision detailed by a rule", "provisions detailed by a rule"),
 }
 

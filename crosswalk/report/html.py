@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.review_model import review_record
+from crosswalk.report.frame import PageFrame
+from crosswalk.report.review_rows import review_record
 from crosswalk.report.words import pattern
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _KEY_LINE = (
 
 
 # The styles and scripts of every page, and those of single templates.
-_EVERYWHERE = ("fonts.css", "page.css", "print.css")
+_EVERYWHERE = ("fonts.css", "page.css", "print.css", "base.js")
 _EVIDENCE = ("tables.css", "evidence.css", "copy.js", "filters.js", "page.js")
 _COMPACT = ("compact.css", "copy.js", "compact.js")
 _REVIEW = ("review.css", "review.js")

@@ -9,15 +9,14 @@ from crosswalk.model.change import EditionComparison, ImpactVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.agenda import SOURCE
-from crosswalk.report.agenda_model import GapsPage
+from crosswalk.report.agenda_page import GapsPage
 from crosswalk.report.cells import UNREAD
 from crosswalk.report.change_words import since_sentences, steps_by_document
-from crosswalk.report.compact_model import KeyItem, PageFinding
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.comparison_model import PageFrame
-from crosswalk.report.findings import bar_key, coverage_bar, main_findings, one_sided_finding
-from crosswalk.report.frame import FIRST, page_name
-from crosswalk.report.views import CoverageBar, Link
+from crosswalk.report.findings import bar_key, coverage_bar, is_checked, main_findings, one_sided_finding
+from crosswalk.report.frame import FIRST, PageFrame, page_name
+from crosswalk.report.method_page import unchecked_texts
+from crosswalk.report.views import CoverageBar, KeyItem, Link, PageFinding
 from crosswalk.report.words import count, curly
 
 
@@ -27,15 +26,17 @@ class TaskView:
 
     Attributes:
         words: What to do.
-        href: The page to do it on.
+        href: The page that has all of it; empty if only `start` leads on.
         why: How many rows it settles, and how long it takes.
         frees: How many rows it settles.
+        start: Where to start, if it is spread over several pages.
     """
 
     words: str
     href: str
     why: str
     frees: int
+    start: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,14 @@ def _rows_task(
     if not found:
         return None
     total, (first, number) = sum(number for _, number in found), found[0]
-    start = f"; start with {page_name(first.side)}, {count(number, 'row')}" if len(found) > 1 else ""
+    page = f"{first.evidence}?status={status.value}#rows"
+    spread = len(found) > 1
     return TaskView(
         words.format(rows=count(total, "row")),
-        f"{first.evidence}?status={status.value}#rows",
-        f"{why}{start}; about {_hours(total * ROW_MINUTES)}",
+        "" if spread else page,
+        f"{why}; about {_hours(total * ROW_MINUTES)}",
         total,
+        Link(f"{page_name(first.side)}, {count(number, 'row')}", page) if spread else None,
     )
 
 
@@ -209,23 +212,16 @@ def _look_again(views: Sequence[CompactView]) -> TaskView | None:
 
 def _check(views: Sequence[CompactView]) -> TaskView | None:
     """The task of checking texts restated from memory, with the number of pairs that rest on them."""
-    texts: set[tuple[str, str]] = set()
-    resting: Counter[str] = Counter()
-    for view in views:
-        for row in view.pairs:
-            ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
-            weak = [prov.id for prov in ends if prov and prov.verification is Verification.UNVERIFIED]
-            texts |= {(view.side.whole_right.source.id, prov) for prov in weak}
-            resting[view.evidence] += bool(weak)
+    texts = unchecked_texts([view.side for view in views])
     if not texts:
         return None
-    page, _ = resting.most_common(1)[0]
-    verb = "rests" if resting.total() == 1 else "rest"
+    pairs = sum(not is_checked(view, row) for view in views for row in view.pairs)
+    verb = "rests" if pairs == 1 else "rest"
     return TaskView(
         f"Check {count(len(texts), 'text')} against the source",
-        f"{page}?checked=no#rows",
-        f"{count(resting.total(), 'pair')} {verb} on text written from memory; about {_hours(len(texts) * TEXT_MINUTES)}",
-        resting.total(),
+        "method.html#unchecked",
+        f"{count(pairs, 'pair')} {verb} on text written from memory; about {_hours(len(texts) * TEXT_MINUTES)}",
+        pairs,
     )
 
 
@@ -264,7 +260,7 @@ def _retrieve(views: Sequence[CompactView], agenda: GapsPage | None) -> TaskView
     return TaskView(
         f"Retrieve {count(len(missing), 'text')}",
         page,
-        "not read yet, so neither answered nor gaps",
+        "not read yet, so neither covered nor gaps",
         0,
     )
 
@@ -296,8 +292,8 @@ def _doors(crosswalks: Sequence[Comparison], changes: bool) -> tuple[tuple[Link,
     ]
     return (
         *pages,
-        (Link("Agenda", "gaps.html"), "gaps as questions for a meeting"),
+        (Link("Agenda", "gaps.html"), "gaps to close, by who decides"),
         *([(Link("Changes", "changes.html"), "what changed between two editions")] if changes else []),
         (Link("Figures", "graph.html"), "the pairs as drawings, and loose ends"),
-        (Link("Method", "method.html"), "how pairs are found, and known limitations"),
+        (Link("Method", "method.html"), "how pairs are found, and limits"),
     )

@@ -7,13 +7,19 @@ from crosswalk.model.alignment import DecidingTerm, PartComparison, PartVerdict
 from crosswalk.model.annotation import Measure, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.report.compact_model import ElementLine, KeyItem, OneSidedGroup, PageHead
-from crosswalk.report.compact_page import lines_key, page_head, shown_elements
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
-from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.compact_page import PageHead, lines_key, page_head, shown_elements
+from crosswalk.report.compact_rows import (
+    CompactView,
+    ElementLine,
+    OneSidedGroup,
+    element_line,
+    one_sided,
+    page_view,
+)
 from crosswalk.report.figure import Timeline, TimeReading, quarters_needed, timeline
 from crosswalk.report.findings import is_checked, is_sound
-from crosswalk.report.views import Link
+from crosswalk.report.frame import PageFrame
+from crosswalk.report.views import KeyItem, Link
 from crosswalk.report.words import count, shortened
 
 # The parts that have a column of marks, with its heading; timing has a drawing instead.

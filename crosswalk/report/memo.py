@@ -9,7 +9,7 @@ from crosswalk.report.change_model import MemoLine, MemoPage
 from crosswalk.report.change_words import UNDATED, counts_line, edition_words, kind_words, listed, place_words
 from crosswalk.report.frame import frame
 from crosswalk.report.html import render
-from crosswalk.report.word_table import add_plain_table, blank_document, document_bytes
+from crosswalk.report.table_file import add_plain_table, blank_document, document_bytes
 from crosswalk.report.words import count, legal
 
 # More changes than this do not fit on one page; the change page has them all.

@@ -11,19 +11,185 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Status, Verification
 from crosswalk.report.cells import answer_kind, answer_view, known_answers
-from crosswalk.report.comparison_model import PageFrame
+from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.document_view import DocumentView, label, sides
-from crosswalk.report.method_model import (
-    Band,
-    Decider,
-    MethodPage,
-    MethodStep,
-    ModelUse,
-    ReadLine,
-    SignalView,
-)
+from crosswalk.report.frame import PageFrame, page_name
 from crosswalk.report.views import Link
 from crosswalk.report.words import SIGNAL_WORDS, anchors, count, date_words, shortened, signed
+
+
+@dataclass(frozen=True, slots=True)
+class MethodStep:
+    """One step from two texts to an answer, with what it did to the worked row.
+
+    Attributes:
+        name: Its name.
+        words: What it does, in one sentence.
+        example: What it did to the worked row; empty if there is no such row.
+    """
+
+    name: str
+    words: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """One trained model and what it is used for.
+
+    Attributes:
+        name: Its name and version.
+        does: What it does.
+    """
+
+    name: str
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """One signal as this build used it.
+
+    Attributes:
+        name: Its name.
+        pairs: How many rows it gave a weight.
+        largest: The largest weight it gave.
+        bar: The same as a share of the largest of all, 0 to 100.
+        example: Its evidence for that row.
+    """
+
+    name: str
+    pairs: int
+    largest: str
+    bar: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One band of confidence, with the decisions on its rows.
+
+    Attributes:
+        word: The band in a word.
+        bounds: Its figures.
+        low: Its lower bound in percent.
+        high: Its upper bound in percent.
+        pairs: How many rows.
+        confirmed: How many a person confirmed.
+        rejected: How many a person rejected.
+        drafted: How many are in the editors' draft.
+        open: How many are undecided.
+        share: How many of the decided ones were confirmed, in percent; None if none was decided.
+    """
+
+    word: str
+    bounds: str
+    low: int
+    high: int
+    pairs: int
+    confirmed: int
+    rejected: int
+    drafted: int
+    open: int
+    share: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """The verification of the compared texts of one source.
+
+    Attributes:
+        source: The document and its date.
+        quoted: How many texts are quoted word for word.
+        read: How many software read from a file that nobody compared with the original.
+        restated: How many are restated by someone who had the source open.
+        unchecked: How many nobody checked against the source.
+        missing: How many were not retrieved.
+        partly: How many were read only in part.
+    """
+
+    source: str
+    quoted: int
+    read: int
+    restated: int
+    unchecked: int
+    missing: int
+    partly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who drafted or reviewed rows.
+
+    Attributes:
+        name: The name on file.
+        did: Drafted or reviewed.
+        rows: How many rows.
+        last: The last date, in words.
+    """
+
+    name: str
+    did: str
+    rows: int
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class UncheckedText:
+    """A compared text that was restated from memory and that nobody has checked against the source.
+
+    Attributes:
+        document: The document it is from.
+        name: Its name.
+        place: Where the source is said to have it, to be checked as well.
+        words: The words restated.
+        resting: The pairs that rest on it, by crosswalk, each linked to the first.
+    """
+
+    document: str
+    name: str
+    place: str
+    words: str
+    resting: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """How the pages were made, how far to trust them, and their known limitations.
+
+    Attributes:
+        frame: What every page carries.
+        steps: From two texts to an answer.
+        worked: The row that all steps show; None if no pair was computed.
+        models: The trained models.
+        signals: The signals of this build.
+        bands: Confidence against decisions.
+        agreement: How often program and mapping file agree.
+        checks: The caller's sentences on how the program was measured.
+        read: The verification of the compared texts, by source.
+        unchecked: The texts that nobody has checked against the source.
+        people: Who drafted and who reviewed.
+        misses: Known limitations.
+    """
+
+    frame: PageFrame
+    steps: tuple[MethodStep, ...]
+    worked: Link | None
+    models: tuple[ModelUse, ...]
+    signals: tuple[SignalView, ...]
+    bands: tuple[Band, ...]
+    agreement: str
+    checks: tuple[str, ...]
+    read: tuple[ReadLine, ...]
+    unchecked: tuple[UncheckedText, ...]
+    people: tuple[Decider, ...]
+    misses: tuple[str, ...]
+
+    @property
+    def signals_differ(self) -> bool:
+        """Whether the signals differ in their number of rows, so that the number is worth showing."""
+        return len({signal.pairs for signal in self.signals}) > 1
+
 
 _MODELS = (
     ModelUse(parser.NAME, "Finds the words of a sentence that say who must do what, when and for whom."),
@@ -51,6 +217,7 @@ def method_page(
         agreement=_agreement(rows),
         checks=tuple(checks),
         read=tuple(_read_lines(crosswalks)),
+        unchecked=unchecked_texts(crosswalks),
         people=_people(rows),
         misses=(*_alone(crosswalks), *misses),
     )
@@ -120,6 +287,29 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
         )
 
 
+def unchecked_texts(crosswalks: Sequence[Comparison]) -> tuple[UncheckedText, ...]:
+    """Every compared text that was restated from memory and not checked since, each once, in the order of its document."""
+    found: dict[tuple[str, str], tuple[DocumentView, Provision]] = {}
+    resting: dict[tuple[str, str], list[Link]] = {}
+    for view in map(CompactView, crosswalks):
+        for side in view.both:
+            for prov in side.part:
+                if prov.verification is not Verification.UNVERIFIED:
+                    continue
+                key = side.part.source.key, prov.id
+                found.setdefault(key, (side, prov))
+                if mine := [row for row in view.pairs if getattr(row, side.which) == prov.id]:
+                    words = f"{page_name(view.side)}: {count(len(mine), 'pair')}"
+                    resting.setdefault(key, []).append(Link(words, view.full(mine[0])))
+    places = {key[0]: {prov.id: n for n, prov in enumerate(side.whole)} for key, (side, _) in found.items()}
+    return tuple(
+        UncheckedText(side.name, label(prov), prov.citation, prov.text, tuple(resting.get(key, ())))
+        for key, (side, prov) in sorted(
+            found.items(), key=lambda one: (one[0][0], places[one[0][0]].get(one[0][1], 0))
+        )
+    )
+
+
 def _people(rows: Sequence[ComparisonRow]) -> tuple[Decider, ...]:
     """Everyone who drafted or reviewed rows: how many, and when last; reviewers first."""
     done: dict[tuple[str, str], list[str]] = {}
@@ -177,8 +367,8 @@ _STEPS = (
     ("Line up", "Matching phrases are paired; what only one side has is listed."),
     ("Relate", "What is shared and what is left over determine the relation and a sentence."),
     (
-        "Answer",
-        "All rows of a provision together give its answer. “Not found” is said only after a search of the rest.",
+        "Sum up",
+        "All rows of a provision together say how far it is covered. “Not found” is said only after a search of the rest.",
     ),
 )
 _SHOWN, _SENTENCE = 3, 140

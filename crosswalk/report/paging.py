@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from crosswalk.model.comparison import Comparison, ComparisonRow
-from crosswalk.report.comparison_model import PageFrame
 from crosswalk.report.document_view import sides
+from crosswalk.report.frame import PageFrame
 from crosswalk.report.views import Link
 
 # The most rows of evidence and lines of a compact page that one file holds, and the most characters of text.

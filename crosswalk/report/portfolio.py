@@ -20,7 +20,7 @@ from crosswalk.model.portfolio import (
     UnreadMember,
 )
 from crosswalk.model.relation import Coverage
-from crosswalk.report.comparison_model import PageFrame, SourceView
+from crosswalk.report.frame import PageFrame, SourceView
 from crosswalk.report.html import render
 from crosswalk.report.views import Link
 from crosswalk.report.words import COVERAGE_WORDS, PART_WORDS, VERDICT_WORDS, date_words, shortened

@@ -10,14 +10,20 @@ from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Modality
 from crosswalk.report.cells import STANDING_WORDS, answer_kind
-from crosswalk.report.compact_model import ElementLine, OneSidedGroup, PageHead
-from crosswalk.report.compact_page import lines_key, page_head, shown_elements
-from crosswalk.report.compact_rows import CompactView, element_line, one_sided, page_view
-from crosswalk.report.comparison_model import FilterOption, PageFrame
-from crosswalk.report.frame_records import looked_at
+from crosswalk.report.compact_page import PageHead, lines_key, page_head, shown_elements
+from crosswalk.report.compact_rows import (
+    CompactView,
+    ElementLine,
+    OneSidedGroup,
+    element_line,
+    one_sided,
+    page_view,
+)
+from crosswalk.report.frame import PageFrame
 from crosswalk.report.paging import MOST_LINES, split_into_parts
 from crosswalk.report.review_rows import review_part
-from crosswalk.report.views import Link
+from crosswalk.report.tables import looked_at
+from crosswalk.report.views import FilterOption, Link
 from crosswalk.report.words import DUTY_WORDS, anchors, shortened
 
 # The most words of a requirement that a line shows, and how many of them at least are its first.

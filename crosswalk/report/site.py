@@ -12,16 +12,16 @@ from crosswalk.model.comparison import Comparison, ComparisonRow, GraphFindings
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.change_page import ABOUT, FILE, TITLE, changes_page
-from crosswalk.report.compact_model import CompactPage
-from crosswalk.report.compact_page import compact_page, shown_elements
+from crosswalk.report.compact_page import CompactPage, compact_page, shown_elements
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.comparison_model import ComparisonPage, PageFrame
-from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.comparison_page import ComparisonPage, comparison_page
 from crosswalk.report.frame import (
+    PageFrame,
     corpora_of,
     document_names,
     frame,
     further_pages,
+    named_page,
     navigation,
     site_name,
     state_words,
@@ -83,7 +83,7 @@ def site(
             title,
             description,
             editions or corpora_of(of),
-            nav=navigation(crosswalks, changes=bool(changes)),
+            nav=(*navigation(crosswalks, changes=bool(changes)), *named_page(crosswalks, file, under)),
             more=further_pages(crosswalks),
             state=state_words(of),
             version=version,
@@ -128,7 +128,7 @@ def site(
     return pages | {"crosswalk.json": crosswalk_json(crosswalks, version=version, made=made)}
 
 
-_INDEX = "What was found, how far each document answers the other, the next steps, and what changed."
+_INDEX = "What was found, how far each document covers the other, the next steps, and what changed."
 _GAPS = (
     "gaps.html",
     "Agenda: gaps to decide",
@@ -217,7 +217,7 @@ def evidence_pages(side: Comparison, framed: Framing) -> dict[str, tuple[str, Ca
 def _evidence_part(
     side: Comparison, rows: tuple[ComparisonRow, ...], frame: Callable[[], PageFrame]
 ) -> ComparisonPage:
-    return comparison_page(replace(side, rows=rows), frame())
+    return comparison_page(replace(side, rows=rows), frame(), is_part=True)
 
 
 def _evidence_index(side: Comparison, frame: PageFrame) -> PartsPage:

@@ -1,11 +1,11 @@
-"""One table with its title and notes as a file: web page, Word, Excel, CSV or JSON; and the format of all workbooks."""
+"""Files of tables: the format of all workbooks and Word files, and one table with its notes in any format."""
 
 import csv
 import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
@@ -14,15 +14,194 @@ import crosswalk
 from crosswalk.errors import ConfigError
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.report.html import render_alone
-from crosswalk.report.word_table import add_plain_table, blank_document, document_bytes
 from crosswalk.report.words import legal
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-Look = dict[str, str | int]
+# Word files are archives with time stamps; a fixed one gives the same bytes every time.
+_TIME = (2000, 1, 1, 0, 0, 0)
+# The space at the sides of a narrow cell, in twentieths of a point; Word's own is 108.
+_NARROW = 54
 
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A few words in one look: any of `b`, `i`, `u`, or `sup` for superscript."""
+
+    text: str
+    look: str = ""
+
+
+Paragraph = Sequence[Bit]
+
+
+def blank_document(
+    title: str,
+    *,
+    landscape: bool = False,
+    size: int = 11,
+    margin: float = 0.9,
+    version: str = crosswalk.__version__,
+) -> "Document":
+    """An empty document on US letter with title, language and page numbers.
+
+    `size` is that of the text in points, and `margin` that at the left and the right in inches.
+    """
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Inches, Pt
+
+    document = Document()
+    about = document.core_properties
+    about.title, about.author = legal(title)[:255], f"crosswalk {version}"
+    about.language, about.comments = "en-US", ""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-US")
+    document.styles["Normal"].font.size = Pt(size)
+    section = document.sections[0]
+    section.left_margin = section.right_margin = Inches(margin)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Page ")
+    add_child(footer._p, "fldSimple", instr="PAGE")  # noqa: SLF001 - python-docx has no other way to number pages
+    return document
+
+
+def document_bytes(document: "Document") -> bytes:
+    """The bytes of a document; the same every time."""
+    out = io.BytesIO()
+    document.save(out)
+    return _timeless(out.getvalue())
+
+
+def add_paragraph(document: "Document", words: str, style: str) -> None:
+    """A paragraph in the style of an id, such as `Heading1`; python-docx would look the name up among all styles."""
+    document.add_paragraph(legal(words))._p.style = style  # noqa: SLF001 - see above
+
+
+def add_table(
+    document: "Document",
+    caption: str,
+    widths: Sequence[int],
+    heads: Sequence[str],
+    lines: Iterable[Sequence[Iterable[Paragraph]]],
+    style: str = "",
+    *,
+    narrow: bool = False,
+) -> None:
+    """Add a table whose header row repeats on every page; `style` is the style of its paragraphs.
+
+    With `narrow` its cells have half the usual space at their sides.
+
+    It is written as XML, because python-docx searches the whole table for every cell.
+    """
+    table = document.add_table(rows=0, cols=len(heads))._tbl  # noqa: SLF001 - see above
+    table.tblStyle_val = "TableGrid"
+    if narrow:
+        margins = add_child(table.tblPr, "tblCellMar")
+        for side in ("left", "right"):
+            add_child(margins, side, w=str(_NARROW), type="dxa")
+    add_child(table.tblPr, "tblCaption", val=legal(caption))
+    for column, width in zip(table.tblGrid, widths, strict=True):
+        column.set(_word_tag("w"), str(width))
+    head = _row(table, widths, [[[Bit(words, "b")]] for words in heads], style)
+    head.insert(0, head.makeelement(_word_tag("trPr")))
+    add_child(head[0], "cantSplit")
+    add_child(head[0], "tblHeader")
+    for line in lines:
+        row = _row(table, widths, line, style)
+        row.insert(0, row.makeelement(_word_tag("trPr")))
+        add_child(row[0], "cantSplit")
+
+
+def add_plain_table(
+    document: "Document",
+    caption: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    style: str = "",
+    shares: Sequence[int] = (),
+) -> None:
+    """Add a table of plain words; `shares` is how wide each column is beside the others, all alike where it is empty."""
+    section = document.sections[0]
+    # A section of `blank_document` has all three; python-docx has lengths in English metric units, 635 to a twip.
+    room = ((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)) // 635
+    lines = ([[[Bit(cell)]] for cell in row] for row in rows)
+    parts = shares or [1] * len(heads)
+    add_table(document, caption, [room * part // sum(parts) for part in parts], heads, lines, style)
+
+
+def _row(
+    table: Any,  # noqa: ANN401
+    widths: Sequence[int],
+    cells: Sequence[Iterable[Paragraph]],
+    style: str = "",
+) -> Any:  # noqa: ANN401
+    row = add_child(table, "tr")
+    for width, paragraphs in zip(widths, cells, strict=True):
+        cell = add_child(row, "tc")
+        add_child(add_child(cell, "tcPr"), "tcW", w=str(width), type="dxa")
+        for bits in paragraphs:
+            paragraph = add_child(cell, "p")
+            if style:
+                add_child(add_child(paragraph, "pPr"), "pStyle", val=style)
+            for bit in bits:
+                _write(paragraph, bit)
+    return row
+
+
+def _write(paragraph: Any, bit: Bit) -> None:  # noqa: ANN401
+    """One run; line breaks in the text become breaks in the cell."""
+    if not bit.text:
+        return
+    run = add_child(paragraph, "r")
+    if bit.look:
+        looks = add_child(run, "rPr")
+        if bit.look == "sup":
+            add_child(looks, "vertAlign", val="superscript")
+        else:
+            for mark in bit.look:
+                add_child(looks, mark, **({"val": "single"} if mark == "u" else {}))
+    for number, line in enumerate(legal(bit.text).split("\n")):
+        if number:
+            add_child(run, "br")
+        words = add_child(run, "t")
+        words.text = line
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def add_child(parent: Any, tag: str, **values: str) -> Any:  # noqa: ANN401
+    """Append a child element; its tag and attributes are in Word's namespace."""
+    child = parent.makeelement(_word_tag(tag), {_word_tag(key): value for key, value in values.items()})
+    parent.append(child)
+    return child
+
+
+def _word_tag(tag: str) -> str:
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{tag}"
+
+
+def _timeless(data: bytes) -> bytes:
+    """A Word file with one fixed time on every member of the archive, and in its properties."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(
+                    rb"(<dcterms:\w+[^>]*>)[^<]*(</dcterms)", rb"\g<1>2000-01-01T00:00:00Z\g<2>", content
+                )
+            new.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+Look = dict[str, str | int]
 # What a cell can hold in Excel, in characters.
 ROOM = 32_000
 # The formats of a cell and of a column head, in XlsxWriter's terms.

@@ -5,7 +5,78 @@ Text is passed as runs, never as markup; a template only arranges it.
 
 from dataclasses import dataclass
 
-from crosswalk.report.why_model import ConfidenceView, PartView, WhyView
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """One bar of the waterfall in words.
+
+    Attributes:
+        signal: The signal's name.
+        saw: Its evidence.
+        weight: What it added, with its sign.
+        total: The score so far.
+    """
+
+    signal: str
+    saw: str
+    weight: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceView:
+    """How sure the program is, and why.
+
+    Attributes:
+        word: The figure in a word.
+        number: 0.00 to 1.00; empty if the program proposed nothing.
+        sentence: The strongest reasons.
+        reasons: All reasons, one by one.
+    """
+
+    word: str
+    number: str
+    sentence: str
+    reasons: tuple[ReasonView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of two measures side by side.
+
+    Attributes:
+        name: The part in plain words.
+        verdict: The verdict in the contract's word.
+        word: The verdict in the page's word.
+        left: The left value, and the words it was read from.
+        right: The right value likewise.
+        sentence: The finding as a sentence.
+    """
+
+    name: str
+    verdict: str
+    word: str
+    left: str
+    right: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """What supports a relation.
+
+    Attributes:
+        relation: The relation's word, as the program computes it.
+        test: A sentence that an analyst can accept or reject.
+        reasons: What decided it and what to keep in mind, in sentences; empty for measures, which have parts.
+        sure: The confidence in the relation, given the pair, 0.00 to 1.00; empty if not calibrated.
+    """
+
+    relation: str
+    test: str
+    reasons: tuple[str, ...]
+    sure: str = ""
+
 
 # About half a page of the printed table, in characters of one cell.
 TALL_CHARS = 500
@@ -225,12 +296,14 @@ class Pointer:
         words: A few of its words.
         mark: Verification mark of those words.
         name: Its name, if the citation alone would not distinguish it.
+        unchecked: Whether nobody checked its words against the source.
     """
 
     link: Link
     words: str
     mark: str = ""
     name: str = ""
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +459,69 @@ class RowView:
     def is_pair(self) -> bool:
         """Whether both sides have a provision."""
         return self.left is not None and self.right is not None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyItem:
+    """One entry of the key of a page.
+
+    Attributes:
+        word: The word beside the mark, or the sample that is shown.
+        meaning: What it means.
+        marks: Names of the symbols.
+        look: The style class if a sample is shown, such as `chip` or `swatch`; empty for a word.
+    """
+
+    word: str
+    meaning: str
+    marks: tuple[str, ...] = ()
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinding:
+    """A finding in words: a headline, what supports it, and a link to the proof.
+
+    Attributes:
+        head: At most 12 words.
+        body: At most 45 words.
+        href: The row or page that proves it.
+        about: On the first page, the crosswalk it is about; None elsewhere.
+    """
+
+    head: str
+    body: str
+    href: str
+    about: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOption:
+    """One value of a filter.
+
+    Attributes:
+        value: Its word in the address.
+        words: What a reader sees.
+        number: How many rows have it.
+    """
+
+    value: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One of the two documents as a column head names it.
+
+    Attributes:
+        name: Its short name.
+        part: What of it is compared.
+        as_of: The date of the text.
+        whose: Whose words the column holds.
+    """
+
+    name: str
+    part: str
+    as_of: str
+    whose: str

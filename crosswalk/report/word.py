@@ -9,24 +9,21 @@ from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Modality, Status
-from crosswalk.report.agenda_model import AgendaBlock
+from crosswalk.report.agenda import AgendaBlock
 from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.columns import (
-    both_citations,
+    citations,
     key_lines,
     opening_notes,
     status_summary,
     title_line,
 )
-from crosswalk.report.compact_model import ElementLine, Excerpt
-from crosswalk.report.compact_rows import CompactView, element_line
-from crosswalk.report.compact_text import same_and_different, short_sentences
-from crosswalk.report.comparison_model import NO_FRAME
+from crosswalk.report.compact_rows import CompactView, ElementLine, element_line
+from crosswalk.report.compact_text import Excerpt, same_and_different, short_sentences
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.document_view import instrument, label
-from crosswalk.report.frame import corpora_of, source_view
-from crosswalk.report.views import RowView, Run, TextView
-from crosswalk.report.word_table import (
+from crosswalk.report.frame import NO_FRAME, corpora_of, source_view
+from crosswalk.report.table_file import (
     Bit,
     Paragraph,
     add_paragraph,
@@ -35,6 +32,7 @@ from crosswalk.report.word_table import (
     blank_document,
     document_bytes,
 )
+from crosswalk.report.views import RowView, Run, TextView
 from crosswalk.report.words import DUTY_WORDS, VERDICT_WORDS, count, legal, shortened
 
 if TYPE_CHECKING:
@@ -150,6 +148,10 @@ def _element(line: ElementLine) -> list[Paragraph]:
     return [name, *_caution(line.unchecked), [Bit(_excerpt_words(line.excerpt))]]
 
 
+def _note(unchecked: bool) -> list[Bit]:
+    return [Bit(" (unchecked words)", "i")] if unchecked else []
+
+
 def _caution(unchecked: bool) -> list[Paragraph]:
     return [[Bit("unchecked words", "i")]] if unchecked else []
 
@@ -191,12 +193,17 @@ def _agenda(document: "Document", crosswalks: Sequence[Comparison]) -> None:
 
 
 def _block_cells(block: AgendaBlock) -> list[Iterable[Paragraph]]:
-    asks = [[Bit(f"{one.cite.words} ", "i"), Bit(one.words or one.label)] for one in block.items]
+    asks = [
+        [Bit(f"{one.cite.words} ", "i"), Bit(one.words or one.label), *_note(one.unchecked)]
+        for one in block.items
+    ]
     near, boxes = block.closest, [f"☐ {choice}" for choice in block.choices]
     return [
         [[Bit(block.number, "b")]],
         [[Bit(f"{block.topic} ({block.state.lower()})", "b")], *asks],
-        [[Bit(f"{near.name or near.link.words}: ", "b"), Bit(near.words)]] if near else [],
+        [[Bit(f"{near.name or near.link.words}: ", "b"), Bit(near.words), *_note(near.unchecked)]]
+        if near
+        else [],
         [[Bit(block.question)]],
         [*([Bit("   ".join(boxes[at : at + 2]))] for at in range(0, len(boxes), 2)), [Bit(_SIGNED)]],
     ]
@@ -290,7 +297,7 @@ def _side_paragraphs(text: TextView, printed: int, lead: str) -> Iterator[Paragr
     # All in one paragraph: a line of its own for each would make the annex a tenth longer.
     opening = f"{shortened(lead, _LEAD)} … ".replace("… …", "…") if lead else ""
     yield [
-        Bit(f"{both_citations(text)}{heading} ", "b"),
+        Bit(f"{citations(text)}{heading} ", "b"),
         Bit(f"{said}. " if said else "", "i"),
         Bit(opening, "i"),
         *_marked(text),

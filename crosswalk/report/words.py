@@ -82,8 +82,8 @@ VERDICT_WORDS = {
 }
 
 COVERAGE_WORDS = {
-    Coverage.COVERED: "Answered",
-    Coverage.PARTLY: "Answered in part",
+    Coverage.COVERED: "Covered",
+    Coverage.PARTLY: "Covered in part",
     Coverage.NOT_FOUND: "Not found",
     Coverage.CONTRARY: "Conflicts",
     Coverage.NOT_ASSESSED: "Not assessed",

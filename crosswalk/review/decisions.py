@@ -17,8 +17,7 @@ from crosswalk.ledger.signatures import is_among
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair, fingerprint
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.frame import REVIEWED
-from crosswalk.report.review_model import row_record
-from crosswalk.report.review_rows import in_words, with_past
+from crosswalk.report.review_rows import in_words, row_record, with_past
 from crosswalk.report.words import OWN_WORDS, pattern
 from crosswalk.review.decisions_file import Marks, read_marks
 from crosswalk.review.session import ReviewCrosswalk, ReviewSession, on_file, undone_words

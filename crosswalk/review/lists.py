@@ -8,7 +8,7 @@ from crosswalk.ledger.comments import by_person, by_row, listed_comments
 from crosswalk.ledger.decide import Conflict, Decision, Verdict
 from crosswalk.ledger.signatures import is_among
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.review_model import ReviewRow
+from crosswalk.report.review_rows import ReviewRow
 from crosswalk.report.words import count
 from crosswalk.review.queue import ORDERS, VIEWS, in_order, in_view, listed_rows, tally
 from crosswalk.review.session import ReviewCrosswalk, ReviewSession

@@ -10,7 +10,7 @@ from crosswalk.ledger.decide import history
 from crosswalk.ledger.signatures import fold_name, is_among
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.review_model import ReviewRow
+from crosswalk.report.review_rows import ReviewRow
 from crosswalk.review.session import ReviewCrosswalk, on_file
 
 Said = tuple[Status, Relation]

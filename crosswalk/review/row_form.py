@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.errors import CrosswalkError, LedgerError
 from crosswalk.language.phrasing import capital
-from crosswalk.report.review_model import ReviewMode, ReviewRow
-from crosswalk.report.review_rows import review_mode
+from crosswalk.report.review_rows import ReviewMode, ReviewRow, review_mode
 from crosswalk.review.decisions import taken
 from crosswalk.review.decisions_file import FORMAT, read_marks
 from crosswalk.review.queue import in_order, in_view

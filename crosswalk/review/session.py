@@ -17,7 +17,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.mapping import Comment, Mapping, MappingSet, Pair
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.comparison_model import shows_all
+from crosswalk.report.frame import shows_all
 from crosswalk.report.html import PageModel
 from crosswalk.report.review_rows import ReviewView
 from crosswalk.report.site import LinePage

@@ -7,8 +7,7 @@ from flask import Response, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue as Page
 
 from crosswalk.model.comparison import Comparison
-from crosswalk.report.comparison_model import DeskLink, PageFrame
-from crosswalk.report.frame import corpora_of, frame, state_words
+from crosswalk.report.frame import DeskLink, PageFrame, corpora_of, frame, state_words
 from crosswalk.report.html import render_with_policy
 from crosswalk.report.site import Framing, compact_pages, evidence_pages
 from crosswalk.report.views import Link

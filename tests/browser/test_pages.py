@@ -92,6 +92,44 @@ def test_a_copied_view_opens_as_the_same_view_elsewhere(open_page, folder):
     assert other.locator("#shown").inner_text() == "1 of 6 rows shown"
 
 
+@pytest.mark.parametrize(
+    "address", ["?length=1", "?elements=x&reset=1", "#%", "?length=1&answer=left:partly#%E0%A4%A"]
+)
+@pytest.mark.parametrize("name", ["definition-rows", "trees", "gaps"])
+def test_an_odd_address_stops_no_script(open_page, name, address):
+    tab = open_page(f"{name}.html{address}")
+    tab.wait_for_load_state()
+
+    assert tab.faults == []
+    assert tab.locator("#print").is_visible()
+    if name == "definition-rows":
+        assert " rows shown" in tab.locator("#shown").inner_text()
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "definition", "definition-rows", "measures", "trees", "gaps", "method"]
+)
+def test_a_button_prints_the_page(open_page, name):
+    tab = open_page(f"{name}.html")
+    tab.evaluate("void (window.print = () => { window.printed = (window.printed || 0) + 1; })")
+    tab.get_by_role("button", name="Print / PDF").click()
+
+    assert tab.evaluate("window.printed") == 1
+
+
+def test_the_mark_of_unchecked_words_leads_to_the_list_of_them(open_page):
+    tab = open_page("definition.html")
+    tab.get_by_role("list", name="Key").get_by_role("link", name="unchecked words").click()
+    heading = tab.get_by_text("Texts not checked yet")
+
+    assert tab.url.endswith("method.html#unchecked")
+    assert heading.is_visible()
+    assert (
+        tab.get_by_role("table", name="Texts restated from memory").get_by_role("row").count()
+        == int(heading.inner_text().rpartition(" ")[2]) + 1
+    )
+
+
 def test_clearing_the_filters_brings_every_row_back(open_page):
     tab = open_page("definition-rows.html?status=draft")
     tab.get_by_role("button", name="Clear").click()

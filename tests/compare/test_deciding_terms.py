@@ -49,7 +49,7 @@ def test_one_term_that_both_define_stays_unknown_where_the_words_were_not_read(s
 def test_the_question_asks_which_exit(side):
     answers = {one.provision: one for one in side.right_answers}
 
-    assert "Which exit should reports use?" in answers["AQCP-M-C1"].question
+    assert "Which exit should reports on the measures of the Alliance use?" in answers["AQCP-M-C1"].question
     assert "20 CFR 677.150(c) (rule)" in answers["AQCP-M-C1"].question
     # Its best counterpart gives a point in time of its own, which is the better question.
     assert "Which exit" not in next(

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.slow
 
 # How each state of a provision is worded: in grids, filters and the graph's tables; in the gap page's lists.
 WORD = {
-    "covered": "Answered",
-    "partly": "Answered in part",
-    "unchecked": "Answered only in unchecked words",
+    "covered": "Covered",
+    "partly": "Covered in part",
+    "unchecked": "Covered only in unchecked words",
     "elsewhere": "Found elsewhere",
     "not-found": "Not found",
     "contrary": "Conflicts",
@@ -31,7 +31,7 @@ WORD = {
     "not-retrieved": "Not retrieved",
 }
 LISTED = {
-    "answered in full": "covered",
+    "covered in full": "covered",
     "in part": "partly",
     "only in unchecked words": "unchecked",
     "elsewhere": "elsewhere",
@@ -41,8 +41,8 @@ LISTED = {
 }
 # What a row says of a provision, by its state.
 SAID = {
-    "covered": "answers this.",
-    "partly": "answers part of this",
+    "covered": "covers this.",
+    "partly": "covers part of this",
     "unchecked": "only in words not checked against the source.",
     "elsewhere": "but found ",
     "not-found": "No counterpart found",
@@ -262,7 +262,7 @@ def test_what_the_agenda_takes_up_is_open_in_the_record(pages):
 
     assert taken
     for item in taken:
-        assert item.get("data-state") != "answered in full"
+        assert item.get("data-state") != "covered in full"
         block = item.xpath("./a")[-1].get("href")[1:]
         assert len(doc.xpath(f"//article[@id='{block}']")) == 1
 

@@ -47,16 +47,16 @@ def test_only_checked_words_count_as_an_answer(coverage, verified, word):
 @pytest.mark.parametrize(
     ("coverage", "verified", "words"),
     [
-        (Coverage.COVERED, Coverage.COVERED, "The Charter answers this."),
+        (Coverage.COVERED, Coverage.COVERED, "The Charter covers this."),
         (
             Coverage.COVERED,
             Coverage.PARTLY,
-            "answers part of this in checked words, the rest only in words not checked",
+            "covers part of this in checked words, the rest only in words not checked",
         ),
         (
             Coverage.PARTLY,
             Coverage.NOT_FOUND,
-            "answers part of this only in words not checked against the source",
+            "covers part of this only in words not checked against the source",
         ),
         (Coverage.CONTRARY, Coverage.CONTRARY, "conflicts with this"),
         (Coverage.NOT_APPLICABLE, Coverage.NOT_APPLICABLE, "A person decided"),

@@ -12,14 +12,13 @@ from lxml import html
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.language.phrasing import listed
 from crosswalk.language.redline import redline
-from crosswalk.model.change import ChangeCause, DatedAct, EditionComparison
+from crosswalk.model.change import ChangeCause, DatedAct, EditionComparison, Weight
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Status, Verification
-from crosswalk.report.change_model import edit_runs
+from crosswalk.report.change_model import edit_runs, letter_lines
 from crosswalk.report.change_page import lone_page
 from crosswalk.report.change_words import counts_line, since_sentences
 from crosswalk.report.index_page import change_sentences
-from crosswalk.report.letters import letter_lines
 from crosswalk.report.memo import memo_docx, memo_page, memo_paragraphs
 from crosswalk.report.site import site
 from tests import sample_editions
@@ -367,6 +366,22 @@ def test_what_is_not_held_is_said_beside_what_changed():
         "Law since 2016 (sec. 1 since 2014): 2 provisions changed in substance.",
         "Of the text of 2014, only sec. 1 is held; what else changed from then to 2016 is not known here.",
     )
+
+
+def test_what_changed_before_the_date_that_is_named_is_not_counted():
+    """A first step with nothing of substance is left out of the date, and so out of the number."""
+    texts = ("See section 5 of title 42.", "See section 6 of title 34.", "See section 7 of title 34.")
+    first, second, third = (
+        Corpus(Source("law", day, "Law"), (Provision("1", text),))
+        for day, text in zip(("2014", "2016", "2026"), texts, strict=True)
+    )
+    steps = []
+    for one, two, held in ((first, second, ("1",)), (second, third, ())):
+        found = find_changes(Edition(one), Edition(two))
+        cited = tuple(replace(change, weight=Weight.EDITORIAL) for change in found)
+        steps.append(EditionComparison(replace(found, changes=cited, compared=held), ()))
+
+    assert since_sentences(steps)[0] == "Law since 2016: 1 provision changed only in a citation."
 
 
 def test_what_a_law_amended_is_told_from_what_is_only_printed_in_another_way():

@@ -133,7 +133,7 @@ def test_rows_answered_together_name_and_link_one_another(side):
     split = grouped(side, Group.SPLIT, (("2/A", "CH-1"), ("2/A", "CH-2"), ("2/A", "CH-4")))
     views = row_views(split)
 
-    assert re.fullmatch(r"Answers .* together with", views[0].together)
+    assert re.fullmatch(r"Covers .* together with", views[0].together)
     assert [f"#{views[1].anchor}", f"#{views[2].anchor}"] == [link.href for link in views[0].together_with]
     page = site([split], version="0.0.0")["definition-rows.html"]
     (first, *_) = html.fromstring(page).find_class("together")
@@ -144,7 +144,7 @@ def test_rows_answered_by_one_provision_together_name_one_another(side):
     both = grouped(side, Group.CONSOLIDATED, (("2/A", "CH-1"), ("2/B", "CH-1")))
     views = row_views(both)
 
-    assert re.fullmatch(r"Answered by .* together with", views[1].together)
+    assert re.fullmatch(r"Covered by .* together with", views[1].together)
     assert [f"#{views[0].anchor}"] == [link.href for link in views[1].together_with]
 
 

@@ -4,18 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import MeasurePart, Part, PartState, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
-from crosswalk.report.comparison_model import NO_FRAME
 from crosswalk.report.figure import TimeReading, quarters_needed, timeline
 from crosswalk.report.findings import coverage_bar, findings, is_sound
+from crosswalk.report.frame import NO_FRAME
 from crosswalk.report.index_page import leading_findings, tasks
 from crosswalk.report.paging import split_into_parts
-from tests import odd_comparison
+from tests import odd_comparison, sample_comparison
 
 TEXT = "The plan shall name the roads, the bridges, and the ferries that cross the river; it shall say who keeps each of them open in winter."
 
@@ -186,14 +187,14 @@ def test_no_finding_rests_on_unchecked_words_or_weak_pairs():
         assert view.both[1].find(row.right).verification is not Verification.UNVERIFIED
         assert row.confidence >= 0.2
     told = findings(view)
-    assert told[0].head.startswith(f"The Code answers {len({row.left for row in sound})} of the Statute’s 6")
+    assert told[0].head.startswith(f"The Code covers {len({row.left for row in sound})} of the Statute’s 6")
     unchecked = tuple(replace(p, verification=Verification.UNVERIFIED) for p in weak.right)
     none = replace(
         weak,
         right=type(weak.right)(weak.right.source, unchecked),
         whole_right=type(weak.right)(weak.right.source, unchecked),
     )
-    assert findings(CompactView(none))[0].head == "No checked text of the Code answers these 6 requirements."
+    assert findings(CompactView(none))[0].head == "No checked text of the Code covers these 6 requirements."
 
 
 def test_findings_keep_their_limits():
@@ -257,6 +258,42 @@ def test_a_task_counts_pairs_and_rows_without_a_counterpart_apart():
 
     assert review.words == f"Review {len(side.rows)} rows that the software proposed"
     assert review.why.startswith(f"{len(pairs)} pairs and 1 without a counterpart")
+    assert review.href == "odd-rows.html?status=proposed#rows"
+    assert review.start is None
+
+
+def test_a_task_over_several_crosswalks_links_only_to_the_rows_it_counts_there():
+    views = [CompactView(odd_comparison.comparison(size, 6)) for size in (4, 9)]
+    (review,) = (one for one in tasks(views) if one.words.startswith("Review"))
+    most = max(len(view.side.rows) for view in views)
+
+    assert review.href == ""
+    assert (review.start.words, review.start.href) == (
+        f"Odd, {most} rows",
+        "odd-rows.html?status=proposed#rows",
+    )
+
+
+def test_where_a_time_was_not_read_only_the_terms_are_said_to_differ():
+    side = sample_comparison.comparison("measures")
+    row = next(one for one in side.rows if one.candidate and one.candidate.parts)
+    parts = tuple(
+        replace(
+            one, verdict=PartVerdict.DIFFERS, right=replace(one.right, values=(), state=PartState.UNKNOWN)
+        )
+        if one.part is Part.TIMING
+        else one
+        for one in row.candidate.parts
+    )
+    unread = replace(row, candidate=replace(row.candidate, parts=parts))
+    told = findings(
+        CompactView(replace(side, rows=tuple(unread if one is row else one for one in side.rows)))
+    )
+
+    assert told[0].body == (
+        "Both texts state a time in 0 of 1 pair. In 1 other a time was not read; for 1 of these only a term’s meaning is"
+        " known to differ."
+    )
 
 
 def test_the_agenda_is_a_task_that_leads_to_the_first_who_decides(trees):

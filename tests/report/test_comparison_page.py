@@ -5,8 +5,8 @@ import pytest
 
 from crosswalk.model.relation import Status
 from crosswalk.report.comparison_page import comparison_page
+from crosswalk.report.excel import grid_lines
 from crosswalk.report.frame import frame
-from crosswalk.report.workbook_lines import grid_lines
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_the_grid_of_the_workbook_holds_every_element_of_both_sides_and_every_an
     (down, _), *across, (last, _) = grid_lines(trees.comparison())[0]
     lines = {line[0]: line for line in grid_lines(trees.comparison())[1]}
 
-    assert (down, last, len(across), len(lines)) == ("Charter", "Answer", 4, 5)
+    assert (down, last, len(across), len(lines)) == ("Charter", "Covered", 4, 5)
     assert "Act sec. 2 Definitions" not in [name for name, _ in across]
     assert all(len(line) == len(across) + 2 for line in lines.values())
     assert sum(bool(cell) for line in lines.values() for cell in line[1:-1]) == 3

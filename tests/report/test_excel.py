@@ -198,7 +198,7 @@ def test_the_grid_holds_every_pair_of_the_definition(book, told):
     ]
 
     assert len(met) == len(pairs)
-    assert head[-1] == "Answer"
+    assert head[-1] == "Covered"
 
 
 def test_the_measures_sheet_holds_the_findings_of_the_rows(book, told):

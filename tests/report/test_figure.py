@@ -10,8 +10,8 @@ from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.model.relation import Relation, Status
 from crosswalk.report.compact_rows import figure_pairs
-from crosswalk.report.comparison_model import NO_FRAME
 from crosswalk.report.figure import MOST_BOXES, FigureBox, FigureLink, curved_figure
+from crosswalk.report.frame import NO_FRAME
 from crosswalk.report.graph_page import drawn, graph_page
 
 

@@ -60,7 +60,7 @@ def test_only_what_the_framework_asks_is_on_the_agenda(side):
 
     assert set(items(page)) | {one.id for one in page.agendas[0].minor} == {"CH-1", "CH-3", "CH-4", "CH-5"}
     assert page.agendas[0].heading == "What the Charter asks for and the Act does not require"
-    assert "This needs no decision" in page.agendas[0].other_way
+    assert "None of this needs a decision" in page.agendas[0].other_way
     assert "1 not found" in page.agendas[0].other_way
 
 
@@ -314,7 +314,7 @@ def test_the_record_holds_both_directions_in_full(side):
         lines = [line for group in record.groups for line in group.lines]
         assert sum(line.state != "not retrieved" for line in lines) == record.total
         assert [count.number for count in record.counts[1:]] == [
-            len(group.lines) for group in record.groups if group.heading != "Answered in full"
+            len(group.lines) for group in record.groups if group.heading != "Covered in full"
         ]
 
 
@@ -373,3 +373,53 @@ def test_what_only_a_rule_answers_points_to_the_rule(side):
 
     assert ("elsewhere", "Found at another level") == (block.kind, block.closest_head)
     assert ("9 T.R. 4(c) (rule)", place.words) == (block.closest.link.words, block.closest.words)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Does sec. 4 cover “Maps”, or is this a gap to close?", "that passage is enough"),
+        ("Is what sec. 4 asks enough, or will the city add to it?", "that is enough"),
+        ("Will the city also cover maps?", "yes: add it"),
+        ("Who has the definition of “Maps”?", "read: compare it"),
+        ("Should reports use the definition in sec. 4, or that of the framework?", "use that definition"),
+        ("The Act does not ask for maps. Will the city take this up?", "that passage is enough"),
+    ],
+)
+def test_the_choices_fit_the_question(side, question, first):
+    answers = tuple(
+        replace(one, question=question) if one.provision == "CH-4" else one for one in side.right_answers
+    )
+    block = items(agenda(replace(side, right_answers=answers)))["CH-4"]
+
+    assert (block.question, block.choices[0]) == (question, first)
+    assert block.choices[-1] == "read the source first"
+
+
+def test_between_two_laws_what_the_other_requires_is_not_called_nobody_s_task(side):
+    both = with_kind(with_kind(side, "left", "statute"), "right", "statute")
+
+    assert "What the Charter requires applies in any case" in agenda(both).agendas[0].other_way
+    assert "needs a decision" not in agenda(both).agendas[0].other_way
+
+
+def test_a_framework_is_not_said_to_require(side):
+    framework = with_kind(with_kind(side, "left", "framework"), "right", "framework")
+
+    assert agenda(framework).agendas[0].heading == "What the Act asks for and the Charter does not cover"
+
+
+def test_the_record_marks_unchecked_words_and_names_what_was_not_retrieved_after_its_heading(side):
+    page = agenda(side)
+    lines = [line for one in page.agendas[0].records for group in one.groups for line in group.lines]
+    unchecked = {
+        prov.id for prov in (*side.left, *side.right) if prov.verification is Verification.UNVERIFIED
+    }
+
+    assert unchecked
+    assert sum(line.unchecked for line in lines) == sum(
+        prov.id in unchecked
+        for which in ("left", "right")
+        for prov in getattr(side, which)
+        if prov.id in {a.provision for a in getattr(side, f"{which}_answers")}
+    )

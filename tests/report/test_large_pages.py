@@ -54,6 +54,24 @@ def test_an_old_address_of_a_large_crosswalk_leads_on_to_its_row(large):
         assert html.document_fromstring(pages[file]).get_element_by_id(fragment) is not None
 
 
+def test_the_bars_of_a_part_count_the_provisions_of_that_part(large):
+    _, pages = large
+    parts = {
+        name: html.document_fromstring(text) for name, text in pages.items() if name.startswith("odd-rows-")
+    }
+    asked = 0
+    for name, doc in parts.items():
+        (left, _) = doc.xpath("//section[@class='short']//div[@class='coverage']")
+        held = {row.get("id").partition("--")[0] for row in doc.xpath("//tbody[@data-status]")}
+        told = [int(one.replace(",", "")) for one in left.xpath(".//p[@class='told']//b/text()")]
+        assert left.findtext("p").startswith(f"On this page: {sum(told)} "), name
+        assert sum(told) <= len(held), name
+        assert {one.partition("?")[0] for one in left.xpath(".//@href")} == {name}
+        asked += sum(told)
+    (whole,) = re.findall(r"([\d,]+) requirements of the Statute, covered by the Code", pages["odd.html"])
+    assert asked == int(whole.replace(",", ""))
+
+
 @pytest.mark.parametrize("kind", ["definition", "provisions"])
 @pytest.mark.parametrize("size", [(0, 0), (6, 0), (0, 6), (6, 6), (40, 40)])
 def test_odd_content_gives_pages_that_hold_together(kind, size):

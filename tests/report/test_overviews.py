@@ -7,8 +7,8 @@ import pytest
 from crosswalk.graph.build import build_graph
 from crosswalk.graph.diagnostics import find_in_graph
 from crosswalk.language import encoder, parser
-from crosswalk.report.comparison_model import NO_FRAME
-from crosswalk.report.frame import frame
+from crosswalk.model.relation import Verification
+from crosswalk.report.frame import NO_FRAME, frame
 from crosswalk.report.graph_page import graph_page
 from crosswalk.report.method_page import method_page
 
@@ -92,7 +92,7 @@ def test_the_six_steps_follow_one_row_from_the_texts_to_the_answer(side, framed)
     told = {step.name: step.example for step in page.steps}
 
     assert page.worked.words == "Act sec. 2(A) and Planting with consent"
-    assert list(told) == ["Read", "Mark", "Propose", "Line up", "Relate", "Answer"]
+    assert list(told) == ["Read", "Mark", "Propose", "Line up", "Relate", "Sum up"]
     assert "“every street” = “streets”" in told["Line up"]
     assert "confidence 0.91, high" in told["Propose"]
     assert told["Relate"].startswith("Overlaps, strength 6 of 10.")
@@ -104,3 +104,17 @@ def test_without_a_pair_the_steps_are_told_without_an_example(side, framed):
     assert page.worked is None
     assert len(page.steps) == 6
     assert not any(step.example for step in page.steps)
+
+
+def test_every_text_that_nobody_checked_is_listed_with_what_rests_on_it(side, framed):
+    page = method_page([side], framed)
+    unchecked = [one for one in (*side.left, *side.right) if one.verification is Verification.UNVERIFIED]
+
+    assert [one.words for one in page.unchecked] == [one.text for one in unchecked]
+    resting = [
+        row for row in side.rows if row.left and row.right and row.right in {one.id for one in unchecked}
+    ]
+    told = [link for one in page.unchecked for link in one.resting]
+    assert resting
+    assert sum(int(link.words.split()[-2]) for link in told) == len(resting)
+    assert all(link.href.startswith("definition-rows.html#") for link in told)

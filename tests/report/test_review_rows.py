@@ -9,8 +9,7 @@ from lxml import html
 from crosswalk.model.mapping import fingerprint
 from crosswalk.model.relation import Relation
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.review_model import review_record
-from crosswalk.report.review_rows import ReviewView, review_mode, review_part
+from crosswalk.report.review_rows import ReviewView, review_mode, review_part, review_record
 
 
 @pytest.fixture

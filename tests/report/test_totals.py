@@ -1,4 +1,4 @@
-"""Every place that says how many provisions are answered says the same: pages, data, Word, Excel and CSV."""
+"""Every place that says how far provisions are covered says the same: pages, data, Word, Excel and CSV."""
 
 import csv
 import io
@@ -25,13 +25,13 @@ BAR = {
     "elsewhere": "elsewhere",
     "not found": "not-found",
 }
-RECORD = {**BAR, "answered in full": "covered"}
+RECORD = {**BAR, "covered in full": "covered"}
 LEDE = {
     "in full": "covered",
     "in part": "partly",
     "in conflict": "contrary",
     "only on unchecked words": "unchecked",
-    "answered elsewhere": "elsewhere",
+    "covered elsewhere": "elsewhere",
     "no counterpart": "not-found",
 }
 
@@ -144,13 +144,13 @@ def test_findings_count_what_the_bars_count(docs, data, answers):
             assert gone + (number(open_yet[1]) if open_yet else 0) == right["not-found"], told
             assert (number(away[1]) if away else 0) == right["elsewhere"], told
         if head := re.match(
-            r".* answers ([\d,]+) of .*?(\d[\d,]*) \D+?( in full|, none fully|, only in part| at least in part)\. (.*)",
+            r".* covers ([\d,]+) of .*?(\d[\d,]*) \D+?( in full|, none fully|, only in part| at least in part)\. (.*)",
             told,
         ):
             heads += 1
             met, total, how, rest = number(head[1]), number(head[2]), head[3], head[4]
             assert total == left.total(), told
-            split = r" answered([^.]*), by uncertain matches only\."
+            split = r" covered([^.]*), by uncertain matches only\."
             weak = re.search(rf"([\d,]+) more (?:is|are){split}", rest)
             plain = re.sub(r"[\d,]+ more (?:is|are)" + split, "", rest)
             kinds = counted(plain, LEDE)

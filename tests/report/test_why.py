@@ -11,9 +11,8 @@ from crosswalk.model.comparison import RungMeasure
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Verification
 from crosswalk.report.document_view import cited, sides
-from crosswalk.report.rows import row_views
+from crosswalk.report.rows import plain, row_views, taken_over, why_view
 from crosswalk.report.site import site
-from crosswalk.report.why import plain, taken_over, why_view
 
 
 @pytest.fixture(scope="module")

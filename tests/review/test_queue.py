@@ -8,7 +8,7 @@ from crosswalk.ledger.comments import add_comments
 from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.mapping import Comment
 from crosswalk.model.relation import Status
-from crosswalk.report.review_model import QueueReason
+from crosswalk.report.review_rows import QueueReason
 from crosswalk.review.queue import in_order, in_view, listed_rows, tally
 from crosswalk.services.decide import parse_decision, record_decision
 from tests import sample_review

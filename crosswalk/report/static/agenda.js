@@ -32,7 +32,7 @@
   });
   window.addEventListener("popstate", apply);
   window.addEventListener("hashchange", () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(fragment());
     if (!target) return;
     if (document.body.classList.contains("one-decider") && !target.checkVisibility()) {
       history.replaceState(null, "", location.pathname + location.hash);

@@ -16,7 +16,7 @@ const filters = (function () {
     const words = lines.filter((line) => !line.hidden).length + " of " + lines.length + " " + form.dataset.noun + " shown";
     document.getElementById("shown").textContent = words;
     const labels = wants.map(([name, value]) => {
-      const field = form.elements[name];
+      const field = form.elements.namedItem(name);
       return field.tagName === "SELECT" ? field.selectedOptions[0].textContent : "“" + value + "”";
     });
     document.getElementById("filtered").textContent = wants.length ? "Filtered: " + labels.join(", ") + ". " + words + "." : "";
@@ -24,10 +24,13 @@ const filters = (function () {
     history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
   }
   function reveal() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(fragment());
     if (target && target.closest("[hidden]")) { form.reset(); apply(); }
   }
-  for (const [name, value] of new URLSearchParams(location.search)) if (form.elements[name]) form.elements[name].value = value;
+  for (const [name, value] of new URLSearchParams(location.search)) {
+    const field = form.elements.namedItem(name);
+    if (field && field.name === name) field.value = value;
+  }
   form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -1,5 +1,5 @@
 "use strict";
-/* The evidence: tools of each row, and folds that open where a link leads into them. */
+/* The evidence: tools of each row. */
 (function () {
   const rows = Array.from(document.querySelectorAll(".row"));
   function plain(node) {
@@ -28,21 +28,13 @@
       tool("Copy row", () => copy(Array.from(row.rows[0].cells).map(plain).join("\n\n"), "Row")));
     head.append(bar);
   }
-  function reveal() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
-    if (target) target.scrollIntoView();
-  }
   if (filters) {
     rows.forEach(addTools);
     filters.querySelector("[data-copy]").addEventListener("click", () => copy(location.href.split("#")[0], "Link to this view"));
-    filters.querySelector("[data-print]").addEventListener("click", () => window.print());
     filters.querySelector("[data-open]").addEventListener("click", (event) => {
       const open = event.target.getAttribute("aria-pressed") !== "true";
       event.target.setAttribute("aria-pressed", String(open));
       document.querySelectorAll(".row details").forEach((one) => { one.open = open; });
     });
   }
-  window.addEventListener("hashchange", reveal);
-  reveal();
 })();

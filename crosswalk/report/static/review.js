@@ -621,7 +621,7 @@
   window.addEventListener("beforeunload", (event) => { if (failed && JSON.stringify(state.marks) !== saved) { event.preventDefault(); event.returnValue = ""; } });
   window.addEventListener("hashchange", arrive);
   function arrive() {
-    const row = on && every().find((one) => one.anchor && "#" + one.anchor === decodeURIComponent(location.hash));
+    const row = on && every().find((one) => one.anchor && one.anchor === fragment());
     if (row) open(row);
     return !!row;
   }
