@@ -107,10 +107,12 @@ def with_left_over(chance: Matrix, units: Sequence[Unit], owns: Sequence[Own]) -
     logits = logit(chance)
     best = logits.max(axis=1, keepdims=True)
     units_left = np.flatnonzero((chance < FOUND).all(axis=1))
-    owns_left = np.flatnonzero(~((chance >= FOUND) & (logits >= best - _SPARE)).any(axis=0))
+    # A table that fits any unit is that one's, whatever else answers it: its rows name much in passing.
+    tables = np.array([own.passage.kind == "table" for own in owns])
+    owns_left = np.flatnonzero(~((chance >= FOUND) & (tables | (logits >= best - _SPARE))).any(axis=0))
     if len(units_left) == 0 or len(owns_left) == 0:
         return chance
-    needs = _needs(logits)
+    needs = np.where(tables, logits, _needs(logits))
     needs[units_left] = logits[units_left]
     fit = needs + _BESIDE * _beside(chance, units, owns)
     found = chance.copy()

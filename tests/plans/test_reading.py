@@ -314,7 +314,11 @@ def test_what_speaks_of_nothing_to_come_promises_nothing_and_what_negates_nothin
 def test_a_passage_that_another_requirement_has_better_elsewhere_is_left_for_one_that_has_none():
     """The third passage is the first unit's second best; only the second unit has no other."""
     chance = np.array([[0.99, 0.02, 0.35], [0.01, 0.01, 0.1], [0.01, 0.9, 0.01]], np.float32)
-    plan = [SimpleNamespace(text="One two three four five six.", passage=SimpleNamespace(heading=("A",)))] * 3
+    plan = [
+        SimpleNamespace(
+            text="One two three four five six.", passage=SimpleNamespace(heading=("A",), kind="prose")
+        )
+    ] * 3
     units = [SimpleNamespace(citation=f"WIOA {n}") for n in range(3)]
 
     assert with_left_over(chance, units, plan)[1].argmax() == 2
