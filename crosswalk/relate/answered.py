@@ -41,10 +41,6 @@ _POINTING = re.compile(
 _REPORTED = re.compile(r"^\W*(?:an? |the )?(\w+) of (?=\w)", re.IGNORECASE)
 # A heading that names no subject.
 _BARE_HEADING = re.compile(r"^(?:In general|General rule|Contents|Requirements)\. ")
-# What only dates a law or says where it is printed: "Act of August 16, 1937 (commonly known as ...; 50 Stat. 664, chapter 663)".
-_PRINTED = re.compile(
-    r"(?<=\bAct) of (?:[A-Z][a-z]+ \d{1,2}, )?\d{4}\b|\b\d+ Stat\. \d+(?:, chapter \d+)?|\bcommonly known as\b"
-)
 # Bodies that a text names by their last word where it has named them before ("the board").
 _BODIES = frozenset(["board", "agency", "office", "department", "council", "committee", "center"])
 # Words that leave what is asked as it is: the name of a law without its "Act" is the same law.
@@ -118,8 +114,8 @@ def _met(ours: Sequence[Filler], theirs: Sequence[Filler], least: float) -> set[
 
 
 def abbreviated(short: ProvisionFrames, long: ProvisionFrames) -> frozenset[str]:
-    """The stems of abbreviations in one text and of the words of the other, or of its lead-in, that they stand for ("WDB", "board")."""
-    return _abbreviated(short.text, long.full_text)
+    """The stems of abbreviations in one text and of the words of the other that they stand for ("WDB", "board")."""
+    return _abbreviated(short.text, long.text)
 
 
 # A pair is read several times in a row.
@@ -177,8 +173,7 @@ def own_words(text: str) -> tuple[str, ...]:
 
 
 def _unpointed(text: str) -> str:
-    plain = _masked(_PRINTED.sub(" ", _BARE_HEADING.sub("", text)))
-    return _IDLE.sub(" ", _POINTING.sub(" ", plain))
+    return _IDLE.sub(" ", _POINTING.sub(" ", _masked(_BARE_HEADING.sub("", text))))
 
 
 @lru_cache(maxsize=4096)
