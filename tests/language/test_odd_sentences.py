@@ -14,7 +14,7 @@ from tests.relate.reading import read
 
 HOME = str(Path(crosswalk.__file__).parent)
 # The most lines of the program that are run for each word of a text, and for each two words of it.
-A_WORD, A_PAIR = 5_000, 10
+A_WORD, A_PAIR = 10_000, 20
 # One for each correction of the parse, and some in other languages.
 SENTENCES = (
     "Said parks are declared to be open, and said council shall keep them so.",
