@@ -193,7 +193,7 @@ def thresholds_page() -> str:
     ]
     paths = [path for room in JUDGING_ROOMS for path in sorted((PACKAGE / room).glob("*.py"))]
     # Of the room that shows findings one module decides something.
-    for path in (*paths, PACKAGE / "report" / "frame_records.py"):
+    for path in (*paths, PACKAGE / "report" / "tables.py"):
         rows = list(_constants(path))
         place = path.relative_to(PACKAGE).as_posix()
         unsaid = [name for name, _, comment in rows if not comment]
