@@ -330,6 +330,7 @@ _BEFORE, _AFTER = (
 )
 _TIMES = tuple(map(re.compile, (_BEFORE, _AFTER, r"(?:during|throughout)")))
 _DENYING = ("non", "un", "in", "im", "dis", "ir", "il")
+_ADJECTIVE = ("able", "ible", "al", "ant", "ent", "ate", "ive", "ed", "ful", "ary", "ular")
 
 
 def is_other_time(removed: str, added: str, after: str) -> bool:
@@ -343,4 +344,8 @@ def is_other_time(removed: str, added: str, after: str) -> bool:
 def is_denied(one: str, other: str) -> bool:
     """Whether one word is the other with a prefix that denies it: "refundable" and "nonrefundable"."""
     short, long = sorted((one.replace("-", ""), other.replace("-", "")), key=len)
-    return len(short) > 3 and " " not in long and any(long == f"{prefix}{short}" for prefix in _DENYING)
+    if len(short) < 4 or " " in long or not long.endswith(short):
+        return False
+    prefix = long.removesuffix(short)
+    # "form" and "inform", "come" and "income" are other words: only an adjective takes the Latin prefixes.
+    return prefix in _DENYING and (prefix in ("non", "un") or short.endswith(_ADJECTIVE))

@@ -302,8 +302,13 @@ def find_provision(corpus: Corpus, words: str, sections: SectionMap) -> str:
     The words are an id (`29/3112/b`), the section and marks in either numbering (`102(b)`, `102/b`,
     `sec. 102(b)`), or a whole citation (`29 U.S.C. 3112(b)`).
     """
-    plain = words.strip()
-    return next((prov_id for prov_id in _possible_ids(corpus, plain, sections) if prov_id in corpus), "")
+    return next(iter(find_provisions(corpus, words, sections)), "")
+
+
+def find_provisions(corpus: Corpus, words: str, sections: SectionMap) -> list[str]:
+    """The ids of all provisions that a user's words may name, as in `find_provision`, the likeliest first."""
+    possible = _possible_ids(corpus, words.strip(), sections)
+    return list(dict.fromkeys(prov_id for prov_id in possible if prov_id in corpus))
 
 
 def _possible_ids(corpus: Corpus, words: str, sections: SectionMap) -> Iterator[str]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from crosswalk.model.change import EditionComparison, ImpactVerdict
-from crosswalk.model.comparison import Comparison
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.agenda import SOURCE
 from crosswalk.report.agenda_page import GapsPage
 from crosswalk.report.cells import UNREAD
 from crosswalk.report.change_words import since_sentences, steps_by_document
 from crosswalk.report.compact_rows import CompactView
-from crosswalk.report.findings import bar_key, coverage_bar, is_checked, main_findings, one_sided_finding
+from crosswalk.report.findings import bar_key, coverage_bar, main_findings, one_sided_finding
 from crosswalk.report.frame import FIRST, PageFrame, page_name
 from crosswalk.report.method_page import unchecked_texts
 from crosswalk.report.views import CoverageBar, KeyItem, Link, PageFinding
@@ -215,7 +215,7 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
     texts = unchecked_texts([view.side for view in views])
     if not texts:
         return None
-    pairs = sum(not is_checked(view, row) for view in views for row in view.pairs)
+    pairs = sum(_is_from_memory(view, row) for view in views for row in view.pairs)
     verb = "rests" if pairs == 1 else "rest"
     return TaskView(
         f"Check {count(len(texts), 'text')} against the source",
@@ -223,6 +223,12 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
         f"{count(pairs, 'pair')} {verb} on text written from memory; about {_hours(len(texts) * TEXT_MINUTES)}",
         pairs,
     )
+
+
+def _is_from_memory(view: CompactView, row: ComparisonRow) -> bool:
+    """Whether one text of a pair was restated from memory; a text that was never read is another matter."""
+    ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
+    return any(prov is not None and prov.verification is Verification.UNVERIFIED for prov in ends)
 
 
 def _settle(agenda: GapsPage | None) -> TaskView | None:

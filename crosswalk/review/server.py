@@ -167,9 +167,12 @@ def serve(make: Callable[[Guard], Flask], port: int, say: Callable[[str], None])
             fd=listening.fileno(),
             request_handler=DeskRequestHandler,
         )
-        with suppress(KeyboardInterrupt):
-            say(guard.address)
-            server.serve_forever()
+        try:
+            with suppress(KeyboardInterrupt):
+                say(guard.address)
+                server.serve_forever()
+        finally:
+            server.server_close()
 
 
 class DeskRequestHandler(WSGIRequestHandler):

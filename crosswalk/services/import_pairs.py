@@ -11,7 +11,7 @@ from crosswalk.errors import ConfigError, LedgerError, Problem
 from crosswalk.ingest.pairs import ImportedPair, read_pairs, relation_of
 from crosswalk.ledger.decide import current_row
 from crosswalk.ledger.sssom import format_mappings, in_file_order
-from crosswalk.model.citation import SectionMap, find_provision
+from crosswalk.model.citation import SectionMap, find_provisions
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.mapping import Mapping, MappingSet
 from crosswalk.model.relation import Basis, Relation, Status
@@ -131,8 +131,10 @@ def _find(said: str, corpus: Corpus, sections: SectionMap) -> Provision | None:
     forms = (said, unquote(said), unquote(said.partition(":")[2]), unquote(said.rpartition("#")[2]))
     if found := next((corpus[form] for form in forms if form in corpus), None):
         return found
-    cited = find_provision(corpus, said.removeprefix(f"{corpus.source.id}:"), sections) if said else ""
-    return corpus[cited] if cited else None
+    words = said.removeprefix(f"{corpus.source.id}:")
+    # Marks alone ("(a)", "§") name no section, and words that fit two provisions name neither.
+    cited = find_provisions(corpus, words, sections) if re.match(r"[^(/]*\d", words) else []
+    return corpus[cited[0]] if len(cited) == 1 else None
 
 
 def _listed(space: Workspace, crosswalk: str) -> _Sides:

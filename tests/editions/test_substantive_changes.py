@@ -328,3 +328,9 @@ def test_words_in_parentheses_behind_an_actor_are_no_other_actor():
     )
 
     assert {F.CONDITION} == {flag.kind for flag in change.flags}
+
+
+def test_a_word_in_which_another_ends_is_no_denial():
+    for words in ("The board shall {form|inform} the council.", "Staff shall {prove|improve} the method."):
+        found = change_of(*both(words))
+        assert not [flag for flag in found.flags if "Denial" in flag.words], words

@@ -216,11 +216,15 @@ def test_provisions_are_found_as_they_are_cited(space):
     )
     (space.root / "crosswalks.yaml").write_text(CROSSWALKS.replace("ours", "law"))
     done, rows = imported(
-        Workspace(space.root), "cited.csv", "left,right\n29 U.S.C. 9001(a),P\nlaw:9001(b),Q\n9001(c),R\n"
+        Workspace(space.root),
+        "cited.csv",
+        "left,right\n29 U.S.C. 9001(a),P\nlaw:9001(b),Q\n9001(c),R\n(a),P\n",
     )
 
     assert {("29/9001/a", "P"), ("29/9001/b", "Q")} == {row.pair for row in rows}
-    assert done.skipped == ("row 4: law@2024-01 has no provision 9001(c).",)
+    assert done.skipped == tuple(
+        f"row {row}: law@2024-01 has no provision {said}." for row, said in ((4, "9001(c)"), (5, "(a)"))
+    )
 
 
 def test_a_row_above_the_header_may_name_the_two_editions(space):
