@@ -185,7 +185,7 @@ def _cut_from(
         for at in range(len(sides))
         for cut in cuts(clauses[at], gone[at], at, *keep[at], sides[at].common)
     ]
-    husk = _HUSK if any(ADDED_TO in clause.words.lower() for clause in clauses) else 0
+    husk = _HUSK if any(ADDED_TO in worded(clause) for clause in clauses) else 0
     for spare in range(max(1, over - husk), over + _ROUNDED):
         chosen = cheapest_cuts(found, spare)
         if chosen is None:
