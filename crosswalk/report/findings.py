@@ -208,7 +208,7 @@ def _timing_body(
 ) -> Iterator[str]:
     """In how many pairs both texts state a time, how many of these differ, and what is known of the other pairs."""
     timed = [(row, one) for row, one in times if is_timed(one)]
-    state, pairs = ("states" if len(timed) == 1 else "state"), count(compared, "pair")
+    state, pairs = ("states" if len(timed) < 2 else "state"), count(compared, "pair")
     yield f"Of {pairs} of measures, {len(timed) or 'none'} {state} a time on both sides{_apart(view, timed)}."
     rest = [(row, one) for row, one in times if not is_timed(one)]
     unread = sum(PartState.UNKNOWN in (one.left.state, one.right.state) for _, one in rest)
