@@ -1,6 +1,5 @@
 """Decide parts of two measures by the definitions of the terms they use, such as exit."""
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +8,7 @@ from crosswalk.compare.document import coverage_words
 from crosswalk.compare.in_force import DefinitionIndex, by_level, concept_terms, index_definitions
 from crosswalk.compare.levels import Family
 from crosswalk.language.lexicon import Concept, Lexicon
-from crosswalk.language.phrasing import capital
+from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.alignment import (
     Candidate,
     DecidingTerm,
@@ -21,6 +20,7 @@ from crosswalk.model.alignment import (
 from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
+from crosswalk.relate.predict import NO_PART
 
 # The parts whose meaning depends on a term: who is counted, and when.
 _PARTS = (Part.POPULATION, Part.TIMING)
@@ -63,7 +63,13 @@ def _terms(
 ) -> tuple[DecidingTerm, ...]:
     """The terms that both measures depend on and that the two sides define separately."""
     parts = [part for part in row.candidate.parts if part.part in _PARTS] if row.candidate else []
-    texts = side.left[row.left].text, side.right[row.right].text
+    texts = [
+        " ".join([text, *(reading.words for reading in readings)])
+        for text, readings in (
+            (side.left[row.left].text, [part.left for part in parts]),
+            (side.right[row.right].text, [part.right for part in parts]),
+        )
+    ]
     found = []
     for one, two in pairs:
         ours, theirs = _said(one, texts[0]), _said(two, texts[1])
@@ -114,8 +120,30 @@ def _with_parts(row: ComparisonRow, side: Comparison, terms: Sequence[DecidingTe
     cand = row.candidate
     if cand is None or not terms:
         return row
-    parts = tuple(_decided(part, terms, side) for part in cand.parts)
-    return replace(row, candidate=replace(cand, parts=parts))
+    decided = replace(cand, parts=tuple(_decided(part, terms, side) for part in cand.parts))
+    apart = _differ_by_terms(cand, decided, terms)
+    if not apart or decided.prediction is None:
+        return replace(row, candidate=decided)
+    told = replace(decided.prediction, sentence=decided.prediction.sentence.replace(NO_PART, apart))
+    own = cand.prediction is not None and row.sentence == cand.prediction.sentence
+    return replace(
+        row,
+        candidate=replace(decided, prediction=told),
+        sentence=told.sentence if own else row.sentence,
+    )
+
+
+def _differ_by_terms(was: Candidate, now: Candidate, terms: Sequence[DecidingTerm]) -> str:
+    """That two measures differ only by what their terms mean; empty if no term made a part differ."""
+    changed = _changed(was, now)
+    if not any(one.verdict is PartVerdict.DIFFERS for one in changed):
+        return ""
+    names = dict.fromkeys(f"“{_first_of(terms, one.part).shared}”" for one in changed)
+    gone = {Part.OUTCOME, Part.AUTHORITY, *(one.part for one in changed)}
+    others = (PartVerdict.UNKNOWN, PartVerdict.NEITHER)
+    read = any(one.part not in gone and one.verdict not in others for one in now.parts)
+    rest = "no other part that could be compared differs" if read else "nothing else was read"
+    return f"They define {listed(list(names))} differently, and {rest}."
 
 
 def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparison) -> PartComparison:
@@ -129,7 +157,7 @@ def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparis
     if part.verdict is PartVerdict.UNKNOWN:
         if apart is None:
             return replace(part, sentence=f"{part.sentence} {said}")
-        opening = f"{capital(part.part.value)} differs, because the two define “{_shared(term)}” differently."
+        opening = f"{capital(part.part.value)} differs, because the two define “{term.shared}” differently."
         rest = f"What else {side.right_name} says here was not read."
         return replace(part, verdict=PartVerdict.DIFFERS, sentence=f"{opening} {said} {rest}")
     verdict = PartVerdict.DIFFERS if part.verdict is PartVerdict.SAME else part.verdict
@@ -139,16 +167,9 @@ def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparis
 
 def _sentence(term: DecidingTerm, side: Comparison) -> str:
     first, second = term.left[0], term.right[0]
-    ours = f"{side.left_name} uses “{_shared(term)}” as {first.citation} ({first.level}) defines it"
+    ours = f"{side.left_name} uses “{term.shared}” as {first.citation} ({first.level}) defines it"
     theirs = f"{side.right_name} has its own definition, {second.citation}"
     return capital(f"{ours}; {theirs}.")
-
-
-def _shared(term: DecidingTerm) -> str:
-    """The words that the two terms end in: `exit` of program exit and career pathway exit."""
-    both = zip(reversed(term.left_term.split()), reversed(term.right_term.split()), strict=False)
-    words = [one for one, two in itertools.takewhile(lambda pair: pair[0] == pair[1], both)]
-    return " ".join(reversed(words)) or term.left_term
 
 
 def _answers(
@@ -190,7 +211,7 @@ def _asked(
     words = coverage_words()
     question = words["questions"]["deciding term"].format(
         said=_sentence(term, side),
-        term=_shared(term),
+        term=term.shared,
         asker=side.left_name if answer.side == "left" else side.right_name,
         who=answer.actor or words["deciders"]["none"],
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from crosswalk.language.phrasing import listed
 from crosswalk.language.word_lists import CARDINALS, MONTHS, ORDINALS
 from crosswalk.model.annotation import Span
 
@@ -295,6 +296,21 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _NamedEvent], _V
     (_AFTER_EVENT, _after_event),
     (_REGULAR, lambda match, _: [match.group().replace("-", " ")]),
 )
+
+
+def spoken_times(values: Sequence[str]) -> str:
+    """Times in a row; what counts in the program and what counts after it are two ways to be counted.
+
+    >>> spoken_times(["during participation", "within 1 year after exit"])
+    'during participation or within 1 year after exit'
+    >>> spoken_times(["quarter 2 after exit", "quarter 4 after exit"])
+    'quarter 2 after exit and quarter 4 after exit'
+    """
+    stay = [value for value in values if re.match(rf"(?:during|while) (?!.*\b{_PERIOD}$)", value)]
+    later = [value for value in values if re.search(r" after \w", value)]
+    if stay and later:
+        return " or ".join([listed(stay), listed([value for value in values if value not in stay])])
+    return listed(values)
 
 
 def relate_times(left: Iterable[str], right: Iterable[str]) -> str:

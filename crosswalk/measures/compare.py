@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from crosswalk.language.phrasing import listed
-from crosswalk.language.timing import relate_times
+from crosswalk.language.phrasing import capital, listed
+from crosswalk.language.timing import relate_times, spoken_times
+from crosswalk.measures.rules import shipped_rules
 from crosswalk.model.alignment import PartComparison, PartVerdict
 from crosswalk.model.annotation import Measure, MeasurePart, Part, PartState
 
@@ -130,6 +131,9 @@ def _sentence(
             return f"{head}: {one} and {two} {say} {phrases[0]}."
         note = " (a rate of people is a percentage of them)" if left.values != right.values else ""
         return f"{head}: {one} {says} {phrases[0]}, {two} {phrases[1]}{note}."
+    more = _counts_more(sides, names)
+    if more:
+        return more
     tail = _extent(part, left, right).format(one=one, two=two)
     return f"{name} {'differ' if many else 'differs'}: {one} {says} {phrases[0]}; {two} {phrases[1]}{tail}."
 
@@ -139,6 +143,19 @@ def _unknown(sides: Sequence[MeasurePart], phrases: Sequence[str], names: Sequen
     unread = " and ".join(name for name, side, _ in both if side.state is PartState.UNKNOWN)
     known = [f"; {name} has {words}" for name, side, words in both if side.state is PartState.READ]
     return f"what {unread} says was not read{''.join(known)}"
+
+
+def _counts_more(sides: tuple[MeasurePart, MeasurePart], names: tuple[str, str]) -> str:
+    """That one side counts every outcome of the other and more; empty where a value is not one that the rules name."""
+    left, right = (set(side.values) for side in sides)
+    known = {value for values in shipped_rules().outcome_values.values() for value in values}
+    if sides[0].part is not Part.OUTCOME or not (left < right or right < left) or not (left | right) <= known:
+        return ""
+    (wide, most), (narrow, least) = sorted(
+        zip(names, (left, right), strict=True), key=lambda side: -len(side[1])
+    )
+    extra = listed(sorted(value.removeprefix("participation in ") for value in most - least))
+    return f"{capital(wide)} also counts {extra}; {narrow} counts {listed(sorted(least))} only."
 
 
 _TIMES = {
@@ -169,7 +186,7 @@ def reading_words(reading: MeasurePart, riders: Sequence[MeasurePart] = ()) -> s
     if article:
         own = listed([f"{article} {value}" for value in reading.values])
     elif not words or not reading.spans or words.startswith("such "):
-        own = listed(reading.values)
+        own = spoken_times(reading.values) if reading.part is Part.TIMING else listed(reading.values)
     else:
         own = f"those “{words}”" if words.startswith("who ") else f"“{words}”"
     added = [r for r in riders if r.part is reading.part and r.source != reading.source]

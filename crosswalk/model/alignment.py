@@ -1,5 +1,6 @@
 """What was seen between two texts: matches, evidence, candidates and coverage; definitions in force."""
 
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +58,13 @@ class DecidingTerm:
     left: tuple[TermDefinition, ...]
     right: tuple[TermDefinition, ...]
     parts: tuple[Part, ...] = ()
+
+    @property
+    def shared(self) -> str:
+        """The words that the two terms end in: `exit` of program exit and career pathway exit."""
+        both = zip(reversed(self.left_term.split()), reversed(self.right_term.split()), strict=False)
+        words = [one for one, two in itertools.takewhile(lambda pair: pair[0] == pair[1], both)]
+        return " ".join(reversed(words)) or self.left_term
 
 
 # Two more states of coverage, besides those of `Coverage`.

@@ -15,7 +15,7 @@ from crosswalk.model.frame import Clause, ClausePart, Frame, FrameModality, Loss
 from crosswalk.relate.answered import content_words
 from crosswalk.relate.meeting import MeetingPoint, said_words
 from crosswalk.relate.support import is_criterion
-from crosswalk.relate.wording import BANS, DEFINES, ORGANIZED, agreeing, patterns, say
+from crosswalk.relate.wording import ADDED_TO, BANS, DEFINES, ORGANIZED, agreeing, patterns, say
 
 # The value of a close pair of phrases, in the units of the costs of cuts.
 _WORTH = 20.0
@@ -26,6 +26,8 @@ _UNNAMED = 5.0
 _OWN = frozenset({"agency", "state", "board", "area"})
 # Two adjacent cuts may free one word less than their sum.
 _ROUNDED = 4
+# A cut of "to that" also frees "in addition" before it.
+_HUSK = 2
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,8 @@ def _cut_from(
         for at in range(len(sides))
         for cut in cuts(clauses[at], gone[at], at, *keep[at], sides[at].common)
     ]
-    for spare in range(over, over + _ROUNDED):
+    husk = _HUSK if any(ADDED_TO in worded(clause) for clause in clauses) else 0
+    for spare in range(max(1, over - husk), over + _ROUNDED):
         chosen = cheapest_cuts(found, spare)
         if chosen is None:
             break

@@ -58,9 +58,11 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], group: str = "pat
         return agreeing(patterns()[key].format(name=name, clause=clause), (name,))
     if frame.modality is FrameModality.MUST and not frame.passive and not frame.nominal:
         clause = _SHALL.sub(r"\1 ", clause)
-    finite = worded(frame.whole, gone, "finite")
+    clause, finite = (_without_rest(words) for words in (clause, worded(frame.whole, gone, "finite")))
     if frame.passive:
-        clause = re.sub(r"\b(and|or) (?:is|are) ", r"\1 ", clause)
+        clause = _AND_BE.sub(
+            lambda found: found[0] if _OWN.search(clause[: found.start()]) else f"{found[1]} ", clause
+        )
     pattern = _pattern(frame, actor, name, finite, gone)
     said = (patterns(group).get(pattern) or patterns()[pattern]).format(
         name=name,
@@ -140,6 +142,20 @@ def _common_document(one: str, other: str) -> str:
 _PRONOUNS = frozenset({"each", "this", "these", "those", "it", "they", "all", "both"})
 # A second act that the text asks for with its own modal: "keep a list, and shall compare it".
 _SHALL = re.compile(r"\b(and|or) (?:shall|must|will) (?!not\b|be\b)")
+ADDED_TO = ", in addition to "
+# What is left of it if what follows was cut.
+_ADDED = re.compile(r", in addition(?:,|$)")
+
+
+def _without_rest(words: str) -> str:
+    """Words without "in addition" to nothing in their middle."""
+    return _ADDED.sub("", words)
+
+
+# A second act in the passive: "be kept and is shown" becomes "be kept and shown". Where a condition or a relative
+# clause is open the verb is the clause's own: "only if they have work or are in training".
+_AND_BE = re.compile(r"\b(and|or) (?:is|are) ")
+_OWN = re.compile(r"\b(?:if|unless|when|where)\b[^;]*$|\b(?:who|that|which|whom)\b[^,;]*$")
 # "Such programs" points back to programs that the words before it may not have.
 _SUCH = re.compile(r"\bsuch (?!\S+ as\b)(?=((?:[a-z-]+[^s\W]s|youth|people)\b))")
 # "Those industry sectors" points back to words that the sentence does not have; "those who" does not.

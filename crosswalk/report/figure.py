@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crosswalk.language.phrasing import capital, listed
+from crosswalk.language.phrasing import capital
+from crosswalk.language.timing import spoken_times
 from crosswalk.model.annotation import MeasurePart, PartState
 from crosswalk.model.relation import Relation
 from crosswalk.report.words import shortened
@@ -316,7 +317,7 @@ def _bar(reading: TimeReading, step: float) -> TimeBar:
     values = part.values if part else ()
     spans = [span for value in values if (span := _span(value)) is not None]
     words = (
-        listed(values)
+        spoken_times(values)
         if values
         else reading.unread
         if part is None or part.state is PartState.UNKNOWN

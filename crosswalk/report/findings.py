@@ -30,7 +30,7 @@ NOUNS = {
 }
 # The list of the pairs that differ in timing, in the address of a page of measures.
 TIMING = "timing"
-_HEAD, _BODY, _NAMES = 12, 45, 2
+_HEAD, _BODY, _NAMES = 14, 45, 2
 _NUMBERS = {number: word for word, number in CARDINALS.items()}
 _ANSWERED = (Coverage.COVERED.value, Coverage.PARTLY.value)
 
@@ -45,7 +45,6 @@ def coverage_bar(view: CompactView, which: str, part: str = "") -> CoverageBar:
     known = [pair for pair in known_answers(asker) if not part or pair[0].id in asker.paired]
     kinds = Counter(answer_kind(prov, answer) for prov, answer in known)
     total = kinds.total()
-    one, many = NOUNS[view.side.kind] if which == "left" else ("element", "elements")
     parts, before = [], 0
     for kind, words in ANSWERS.items():
         if kinds[kind]:
@@ -54,8 +53,26 @@ def coverage_bar(view: CompactView, which: str, part: str = "") -> CoverageBar:
             start = round(100 * before / total, 3)
             parts.append(BarPart(kind, start, width, LinkedCount(kinds[kind], words, address)))
             before += kinds[kind]
-    name = f"{count(total, one, many)} of {asker.spoken}, covered by {other.spoken}"
+    provs = [prov.id for prov, _ in known]
+    what = _counted(view, provs) if which == "left" else count(total, "element")
+    name = f"{what} of {asker.spoken}, covered by {other.spoken}"
     return CoverageBar(f"On this page: {name}" if part else name, tuple(parts))
+
+
+def measured(view: CompactView) -> set[str]:
+    """The left provisions that state a measure; the others on a page of measures are rules about these."""
+    return {prov for prov, read in view.side.annotated_left.items() if read.measure}
+
+
+def _counted(view: CompactView, provs: Sequence[str], *, apart: bool = True) -> str:
+    """Left provisions as a number with its noun; indicators and rules about them, together or apart."""
+    indicators = len(measured(view).intersection(provs))
+    rules = len(provs) - indicators
+    if view.side.kind != "measures" or not indicators or not rules:
+        return count(len(provs), *NOUNS[view.side.kind])
+    if apart:
+        return f"{count(indicators, 'indicator')} and {count(rules, 'rule')}"
+    return f"{len(provs):,} indicators and rules"
 
 
 def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:
@@ -103,7 +120,7 @@ def _met(view: CompactView) -> PageFinding | None:
     sound = {row.left for row in view.pairs if is_sound(view, row)}
     kinds = Counter(answer_kind(prov, answer) for prov, answer in known)
     surely = Counter(answer_kind(prov, answer) for prov, answer in known if prov.id in sound)
-    what = count(len(known), *NOUNS[view.side.kind])
+    what = _counted(view, [prov.id for prov, _ in known], apart=False)
     met, these = _answered(surely), "this" if len(known) == 1 else "these"
     head = (
         f"{capital(right.spoken)} covers {met:,} of {left.spoken}’s {what}{_how(surely)}."
@@ -189,29 +206,49 @@ def _measured(view: CompactView) -> PageFinding | None:
 def _timing_body(
     view: CompactView, times: Sequence[tuple[ComparisonRow, PartComparison]], compared: int
 ) -> Iterator[str]:
-    """In how many pairs both texts state a time, in which these differ, and why the others cannot be compared."""
+    """In how many pairs both texts state a time, how many of these differ, and what is known of the other pairs."""
     timed = [(row, one) for row, one in times if is_timed(one)]
-    apart = [row for row, one in timed if one.verdict is PartVerdict.DIFFERS]
-    sound = [row for row in apart if is_sound(view, row)]
-    yield f"Both texts state a time in {len(timed)} of {count(compared, 'pair')}."
-    if sound:
-        names = list(dict.fromkeys(view.name(prov) for row in sound if (prov := view.both[0].find(row.left))))
-        weak = len(apart) - len(sound)
-        yield f"It differs for {_named(names)}{f', and in {weak} more, an uncertain or unchecked match' if weak else ''}."
-    elif apart:
-        which = "all of them" if len(apart) == len(timed) > 1 else f"{len(apart)} of them"
-        yield f"It differs in {which}, but their match is uncertain or unchecked."
-    elif timed:
-        yield "It is the same in each."
-    rest = [one for _, one in times if not is_timed(one)]
-    unread = sum(PartState.UNKNOWN in (one.left.state, one.right.state) for one in rest)
-    by_term = sum(one.verdict is PartVerdict.DIFFERS for one in rest)
+    state, pairs = ("states" if len(timed) < 2 else "state"), count(compared, "pair")
+    yield f"Of {pairs} of measures, {len(timed) or 'none'} {state} a time on both sides{_apart(view, timed)}."
+    rest = [(row, one) for row, one in times if not is_timed(one)]
+    unread = sum(PartState.UNKNOWN in (one.left.state, one.right.state) for _, one in rest)
+    by_term = [row for row, one in rest if one.verdict is PartVerdict.DIFFERS]
     silent = compared - len(timed) - unread
-    if unread:
-        only = f"; for {by_term} of these only a term’s meaning is known to differ" if by_term else ""
-        yield f"In {count(unread, 'other')} a time was not read{only}."
+    if by_term:
+        terms = dict.fromkeys(
+            f"“{one.shared}”"
+            for row in by_term
+            for one in view.side.deciding.get(row.id, ())
+            if one.left_term != one.right_term and Part.TIMING in one.parts
+        )
+        yield f"In {len(by_term)} more only the meaning of {listed(list(terms)) or 'a term'} is known to differ."
+    if unread > len(by_term):
+        yield f"In {unread - len(by_term)} the time is unknown."
     if silent:
-        yield f"In {count(silent, 'other')} one side states no time."
+        yield f"In {silent} one side states no time."
+    if view.side.kind == "measures" and (more := len(view.pairs) - compared):
+        ruled = not measured(view).intersection(row.left for row in view.pairs if not _has_parts(row))
+        be, what = ("is", "a rule") if more == 1 else ("are", "rules")
+        yield f"{count(more, 'more pair')} {f'{be} about {what}' if ruled else f'{be} not compared by parts'}."
+
+
+def _has_parts(row: ComparisonRow) -> bool:
+    return bool(row.candidate and row.candidate.parts)
+
+
+def _apart(view: CompactView, timed: Sequence[tuple[ComparisonRow, PartComparison]]) -> str:
+    """How many times stated on both sides differ, and how many of these pairs cannot be relied on."""
+    apart = [row for row, one in timed if one.verdict is PartVerdict.DIFFERS]
+    if not timed:
+        return ""
+    if len(apart) < len(timed):
+        return f", and {len(apart) or 'none'} {'differ' if len(apart) > 1 else 'differs'}"
+    said = {1: "it differs", 2: "both differ"}.get(len(apart), "all differ")
+    weak = [row for row in apart if not is_sound(view, row)]
+    if not weak:
+        return f", and {said}"
+    why = "uncertain" if all(is_checked(view, row) for row in weak) else "uncertain or unchecked"
+    return f", and {said}; {count(len(weak), 'match', 'matches')} {'is' if len(weak) == 1 else 'are'} {why}"
 
 
 def is_timed(timing: PartComparison) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crosswalk.model.alignment import DecidingTerm, PartComparison, PartVerdict
-from crosswalk.model.annotation import Measure, Part
+from crosswalk.model.annotation import Measure, Part, PartState
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
 from crosswalk.report.compact_page import PageHead, lines_key, page_head, shown_elements
@@ -17,7 +17,7 @@ from crosswalk.report.compact_rows import (
     page_view,
 )
 from crosswalk.report.figure import Timeline, TimeReading, quarters_needed, timeline
-from crosswalk.report.findings import is_checked, is_sound
+from crosswalk.report.findings import is_checked, is_sound, measured
 from crosswalk.report.frame import PageFrame
 from crosswalk.report.views import KeyItem, Link
 from crosswalk.report.words import count, shortened
@@ -40,6 +40,9 @@ _VERDICTS = {
     PartVerdict.NEITHER: "both silent",
     PartVerdict.UNKNOWN: "not known",
 }
+
+# The finding on a part whose text on one side was not read, and whose term each side defines for itself.
+_BY_TERM = "differs in the meaning of a term; the rest was not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +239,7 @@ def _group_name(view: CompactView, prov: Provision) -> str:
     if named:
         place = view.number(named[0])
         return f"{view.name(named[0])}, {place}" if place else view.name(named[0])
-    return "Rules about the measures" if prov.id not in _measured(view) else view.name(left.group(prov))
-
-
-def _measured(view: CompactView) -> set[str]:
-    return {prov for prov, read in view.side.annotated_left.items() if read.measure}
+    return "Rules about the measures" if prov.id not in measured(view) else view.name(left.group(prov))
 
 
 def _measure(view: CompactView, prov: Provision) -> Measure | None:
@@ -273,7 +272,14 @@ def _mark(found: Mapping[Part, PartComparison], part: Part, words: str) -> PartM
     one = found.get(part)
     verdict = one.verdict if one else PartVerdict.UNKNOWN
     symbol = f"v-{verdict.value.replace(' ', '-')}"
-    return PartMark(words, symbol, _VERDICTS[verdict], one.sentence if one else "This part was not compared.")
+    word = _BY_TERM if one and _by_term(one) else _VERDICTS[verdict]
+    return PartMark(words, symbol, word, one.sentence if one else "This part was not compared.")
+
+
+def _by_term(part: PartComparison) -> bool:
+    """Whether only the meaning of a term makes a part differ, because the text of one side was not read."""
+    unread = PartState.UNKNOWN in (part.left.state, part.right.state)
+    return unread and part.verdict is PartVerdict.DIFFERS
 
 
 def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
@@ -291,7 +297,7 @@ def _times(view: CompactView, prov: Provision) -> tuple[TimeReading, ...]:
             said.append(TimeReading(stated.level, stated.name, time))
     if rows:
         # Two definitions of exit make the times differ, even if one of them was not read.
-        unread = "other exit" if found and found.verdict is PartVerdict.DIFFERS else "not read"
+        unread = "other exit; time not read" if found and _by_term(found) else "not read"
         said.append(TimeReading("right", right.spoken, found.right if found else None, unread))
     return tuple(said)
 
@@ -313,7 +319,9 @@ def _taken_over(view: CompactView, prov: Provision) -> tuple[Link, ...]:
 
 def _key(lines: Sequence[MeasureLine], alone: Sequence[OneSidedGroup]) -> tuple[KeyItem, ...]:
     used = {
-        mark.word: mark.mark for line in lines for mark in (*line.marks, *([line.when] if line.when else ()))
+        _VERDICTS[PartVerdict.DIFFERS] if mark.word == _BY_TERM else mark.word: mark.mark
+        for line in lines
+        for mark in (*line.marks, *([line.when] if line.when else ()))
     }
     times = {bar.which: bar.name for line in lines if line.time for bar in line.time.bars}
     rest = [one for one in lines_key([line.line for line in lines], alone) if one.look == "chip"]

@@ -483,7 +483,7 @@ class PageFinding:
     """A finding in words: a headline, what supports it, and a link to the proof.
 
     Attributes:
-        head: At most 12 words.
+        head: At most 14 words.
         body: At most 45 words.
         href: The row or page that proves it.
         about: On the first page, the crosswalk it is about; None elsewhere.

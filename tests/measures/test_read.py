@@ -466,3 +466,19 @@ def test_every_part_is_compared_once_and_in_order(measures):
     parts = compare_measures(measures[f"{ADULT}/I"], measures[f"{RULE}/a/1/i"], names=("statute", "rule"))
     assert [c.part for c in parts] == list(Part)
     assert all(c.sentence.endswith(".") for c in parts)
+
+
+def test_an_outcome_that_holds_the_other_is_said_to_count_more():
+    wide = read_measure(
+        "the percentage of participants who are in education or training activities, or in unsubsidized employment"
+    )
+    narrow = read_measure("the percentage of participants who are in unsubsidized employment")
+    outcome = next(
+        one
+        for one in compare_measures(wide, narrow, names=("the Act", "the Charter"))
+        if one.part is Part.OUTCOME
+    )
+
+    assert (
+        outcome.sentence == "The Act also counts education or training; the Charter counts employment only."
+    )
