@@ -97,8 +97,8 @@ def _within(prov_id: str, cited: Iterable[str]) -> bool:
 
 def _is_part_of(whole: Corpus, prov_id: str, term: str, cited: Sequence[str]) -> bool:
     """Whether a provision is, or is below, one that is headed by the term, within what is cited."""
-    at = prov_id
-    while at in whole and _within(at, cited):
+    at: str | None = prov_id
+    while at is not None and at in whole and _within(at, cited):
         if _same_term(whole[at].heading.rstrip(". "), term):
             return True
         at = whole[at].parent

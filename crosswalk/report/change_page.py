@@ -230,7 +230,7 @@ def _block(
         anchor,
         f"C-{anchor.rpartition('-')[2]}",
         kind_words(change),
-        _OUTSIDE if outside else _weight_words(change, found.causes.get(prov.id)),
+        _OUTSIDE if outside else _weight_words(change, found.causes, prov.id),
         place,
         prov.heading if len(change.old) + len(change.new) == 1 and prov.heading not in place else "",
         Link.to_web(place, prov.address),
@@ -252,11 +252,12 @@ def _block(
     )
 
 
-def _weight_words(change: Change, cause: ChangeCause | None) -> str:
-    """How much a change matters, and whether a law made it where a table of amendments says so."""
-    if cause is None:
+def _weight_words(change: Change, causes: Mapping[str, ChangeCause], prov_id: str) -> str:
+    """How much a change matters, and whether a law made it, where a table of amendments names all that laws made."""
+    if not causes or change.weight is Weight.NONE:
         return _WEIGHTS.get(change.weight, "")
-    return _BY_CAUSE[cause.by_law, change.weight is Weight.SUBSTANCE]
+    by_law = prov_id in causes and causes[prov_id].by_law
+    return _BY_CAUSE[by_law, change.weight is Weight.SUBSTANCE]
 
 
 def _unflagged(change: Change) -> tuple[str, ...]:
