@@ -5,7 +5,9 @@ import pytest
 from crosswalk.compare.compare import Plan, compare
 from crosswalk.compare.document import read_document
 from crosswalk.compare.shared_terms import ConceptRelations
+from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
+from crosswalk.model.citation import SectionMap
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Coverage, Relation
 from crosswalk.relate.predict import Names
@@ -36,7 +38,7 @@ def found():
     docs = []
     for name, provs in (("harbor", HARBOR), ("docks", DOCKS)):
         corpus = Corpus(Source(name, "2000", f"The {name} act", kind="statute"), provs)
-        docs.append(read_document(corpus, corpus, Lexicon()))
+        docs.append(read_document(corpus, corpus, Lexicon(), references_of(corpus, "usc", SectionMap())))
     plan = Plan("terms", "Terms", "provisions", Names("the harbor act", "the docks act"))
     return compare(plan, *docs, ConceptRelations())
 

@@ -6,8 +6,8 @@ import pytest
 
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions.diff import Edition, find_changes
-from crosswalk.editions.substantive_changes import flags_of_one_edition
 from crosswalk.editions.impact import ReadEditions, impact
+from crosswalk.editions.substantive_changes import flags_of_one_edition
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
