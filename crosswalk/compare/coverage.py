@@ -30,6 +30,8 @@ from crosswalk.retrieve.matcher import no_counterpart
 _NEAR = 3
 # Read from the requirement: the counterpart contains all of it.
 _ALL_OF_IT = frozenset({Relation.EQUAL, Relation.SUBSET})
+# Of a definition taken over: whole or part, whichever side is asked.
+_TAKEN_OVER = _ALL_OF_IT | {Relation.SUPERSET}
 _NO_ANSWER = frozenset({Relation.NONE, Relation.CONTRARY})
 _SHARED = {Side.LEFT: Group.SPLIT, Side.RIGHT: Group.CONSOLIDATED}
 # Parts of a measure that name its source and level, not what it counts.
@@ -136,8 +138,11 @@ def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
     """Whether one row answers a provision in full.
 
     A confirmed row is accepted as it is. For a draft or a proposal, the program itself must find that the row is
-    likelier right than not, and that no part of the provision is unmet.
+    likelier right than not, and that no part of the provision is unmet. A definition that one side takes from the other
+    is the same in both, with all its parts.
     """
+    if row.candidate and row.candidate.adopted and row.relation in _TAKEN_OVER:
+        return True
     if way.relation(row) not in _ALL_OF_IT:
         return False
     if row.status is Status.CONFIRMED:

@@ -1,13 +1,14 @@
 """The pairs of two documents that name one another: those that cite, and definitions that one takes from the other."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crosswalk.compare.document import Document, cited_pairs, leads_in
+from crosswalk.compare.document import Document, cited_pairs, leads_in, why_unread
 from crosswalk.language import phrasing
 from crosswalk.language.condense import worded
 from crosswalk.language.frames import read_provisions
 from crosswalk.model.annotation import NoteKind
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import Frame, ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
@@ -44,8 +45,12 @@ NOTHING_NAMED = Links()
 def links_between(names: Names, left: Document, right: Document, frames: tuple[Frames, Frames]) -> Links:
     """The pairs of which one provision cites the other, and those of which one takes its definition from the other."""
     ours, theirs = frames
-    adopted = {(a, b): made for a, b, made in _adopted((names.left, names.right), right, theirs, ours)}
-    adopted |= {(a, b): made for b, a, made in _adopted((names.right, names.left), left, ours, theirs)}
+    adopted = {
+        (a, b): made for a, b, made in _adopted((names.left, names.right), (left, right), ours, theirs)
+    }
+    adopted |= {
+        (a, b): made for b, a, made in _adopted((names.right, names.left), (right, left), theirs, ours)
+    }
     cited = citations_between(names, left, right)
     ones, others = (
         _lead_ins(side, read, dict.fromkeys(pair[at] for pair in cited))
@@ -62,34 +67,61 @@ def _lead_ins(side: Document, read: Frames, ids: Iterable[str]) -> Frames:
 
 
 def _adopted(
-    names: tuple[str, str], citing: Document, defined: Frames, sources: Frames
+    names: tuple[str, str], sides: tuple[Document, Document], sources: Frames, defined: Frames
 ) -> Iterator[tuple[str, str, Adopted]]:
     """Each source of a term, the provision that takes its definition from there, and what is said of the two.
 
-    `names` are those of the source and of the citing document. The relation is read from the source.
+    `names` and `sides` are those of the source and of the citing document. A definition is taken over with all its
+    parts. The relation is read from the source.
     """
+    home, citing = sides
     for prov_id, item in defined.items():
         frame = item.main
         if frame is None or not frame.term or not ELSEWHERE.match(worded(frame.whole)):
             continue
         cited = [note.value for note in citing.annotated[prov_id].of(NoteKind.CITATION)]
         for source_id, source in sources.items():
-            main = source.main
-            if main is None or not _same_term(main.term, frame.term):
+            if not _within(source_id, cited):
                 continue
-            if any(source_id == value or source_id.startswith(f"{value}/") for value in cited):
+            main = source.main
+            if main is not None and _same_term(main.term, frame.term):
                 yield source_id, prov_id, _adoption(names, frame.term, source, main)
+            elif not why_unread(source) and _is_part_of(home.whole, source_id, frame.term, cited):
+                yield source_id, prov_id, _part_adopted(names, frame.term, source)
+
+
+def _within(prov_id: str, cited: Iterable[str]) -> bool:
+    """Whether a provision is one of those cited, or below one of them."""
+    return any(prov_id == value or prov_id.startswith(f"{value}/") for value in cited)
+
+
+def _is_part_of(whole: Corpus, prov_id: str, term: str, cited: Sequence[str]) -> bool:
+    """Whether a provision is, or is below, one that is headed by the term, within what is cited."""
+    at: str | None = prov_id
+    while at is not None and at in whole and _within(at, cited):
+        if _same_term(whole[at].heading.rstrip(". "), term):
+            return True
+        at = whole[at].parent
+    return False
 
 
 def _adoption(names: tuple[str, str], term: str, source: ProvisionFrames, main: Frame) -> Adopted:
     """What is said of a definition taken from a source; an element of it is named."""
-    owner = possessive(names[0])
-    adopts = patterns()["adopts"].format(owner=owner, name=names[1], term=term)
-    said = phrasing.capital(agreeing(adopts, (names[1],)))
     if DEFINES.match(worded(main.whole)):
-        return Adopted(Relation.EQUAL, said)
+        return Adopted(Relation.EQUAL, _adopts(names, term))
+    return _part_adopted(names, term, source)
+
+
+def _part_adopted(names: tuple[str, str], term: str, source: ProvisionFrames) -> Adopted:
+    """What is said of one part of a definition taken from a source."""
+    said = _adopts(names, term)
     element = state_one(names[0], source, MOST - len(said.split()), "named")
     return Adopted(Relation.SUBSET, f"{said} {element or patterns()['adopts part']}")
+
+
+def _adopts(names: tuple[str, str], term: str) -> str:
+    adopts = patterns()["adopts"].format(owner=possessive(names[0]), name=names[1], term=term)
+    return phrasing.capital(agreeing(adopts, (names[1],)))
 
 
 def _same_term(one: str, other: str) -> bool:

@@ -116,6 +116,7 @@ def listed_candidate(
             confidence=chance,
             fitted=True,
             listed=True,
+            adopted=True,
             prediction=_of_adopted(names, sides.links.adopted[pair]),
         )
     ours, theirs = sides.left.get(cand.left), sides.right.get(cand.right)

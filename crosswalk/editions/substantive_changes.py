@@ -72,6 +72,14 @@ def _after(pieces: Sequence[str], at: int, removed: str, added: str) -> int:
 
 
 Pairs = Sequence[tuple[str, str, str]]
+# What follows "title" in the sense of ownership.
+_OWNED = re.compile(
+    r"[ ,]*(?:(?:and|or|to|in|of) )?(?:(?:the|such|all|any|real|personal) )*"
+    r"(?:use|possession|custody|disposition|management|property|land|equipment|vests?)\b"
+)
+# A clause without "that": two nouns in the plural before the verb, and no object behind it.
+_TWO_PLURALS = re.compile(r"[^\W\d_]{2,}[^\Ws]s [^\W\d_]{2,}[^\Ws]s$")
+_NO_OBJECT = re.compile(r" [^\W\d_]+(?: to [^\W\d_]+)?, (?:such as|including)\b")
 _MARK = re.compile(r"\(\d{1,2}\)")
 
 
@@ -259,13 +267,22 @@ def _actor_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
 def _actors(text: str) -> list[str]:
     """The actor of every modal verb; a name that includes another modal verb does not count."""
     verbs = (word.span for word in find_modals(text) if word.kind is ModalKind.MODAL)
-    names = [acts[0].partition(" (")[0] for verb in verbs if (acts := find_agent(text, verb))]
+    names = [
+        acts[0].partition(" (")[0]
+        for verb in verbs
+        if (acts := find_agent(text, verb)) and not _says_which(acts[0], text[verb.end :])
+    ]
     return [
         name
         for name in names
         if not NO_ACTOR.search(in_figures(name))
         and not any(w.kind is ModalKind.MODAL for w in find_modals(name))
     ]
+
+
+def _says_which(name: str, after: str) -> bool:
+    """Whether a verb only says which things are meant, as in "Further goals partners may choose to follow, such as"."""
+    return bool(_TWO_PLURALS.search(fold(name)) and _NO_OBJECT.match(fold(after)))
 
 
 def same_bearers(old: str, new: str) -> bool:
@@ -351,11 +368,16 @@ def _condition_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
                 yield Flag(FlagKind.CONDITION, _changed("Condition or exception", *said))
 
 
+def _is_ownership(removed: str, added: str, after: str) -> bool:
+    """Whether one of two words is "title" in the sense of ownership, as in "title, use, and disposition"."""
+    return "title" in (fold(removed).strip(), fold(added).strip()) and bool(_OWNED.match(fold(after)))
+
+
 def _reference_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
-    for removed, added, _following in pairs:
+    for removed, added, after in pairs:
         marked = MARKED.search(removed) or MARKED.search(added)
         structural = STRUCTURE.search(fold(removed)) or STRUCTURE.search(fold(added))
-        if not (marked or structural):
+        if not (marked or structural) or _is_ownership(removed, added, after):
             continue
         was, now = (
             MARKED.sub(lambda found: wording.places.get(found.group(), ""), words)

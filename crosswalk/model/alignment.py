@@ -198,7 +198,7 @@ class Candidate:
     `score` orders candidates within one run; `confidence` (0..1) is calibrated and comparable;
     `rank` counts from 1 among the left provision's candidates. `listed` is whether an expert would
     more likely than not list the pair; `why_not` is the reason if not. `fitted` is whether `confidence` is the fitted
-    chance of that, and not the matcher's own.
+    chance of that, and not the matcher's own. `adopted` is whether one of the two takes its definition from the other.
     """
 
     left: str
@@ -213,6 +213,7 @@ class Candidate:
     fitted: bool = False
     listed: bool = True
     why_not: str = ""
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

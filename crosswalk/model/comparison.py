@@ -18,7 +18,7 @@ from crosswalk.model.annotation import Annotated, Part
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.frame import Level, ProvisionFrames
 from crosswalk.model.mapping import Comment, Mapping
-from crosswalk.model.relation import Basis, Coverage, Relation, Status
+from crosswalk.model.relation import Basis, Coverage, Relation, Status, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,13 @@ class Comparison:
         """A left measure compared part by part with the first measure among its rungs; empty if there is none."""
         stated = self.rung_measures.get(left, ())
         return stated[0].parts if stated else ()
+
+    def is_unread(self, row: ComparisonRow) -> bool:
+        """Whether a proposed row has one text only, which was never retrieved, so that nobody can review the row."""
+        if (row.left and row.right) or row.status is not Status.PROPOSED:
+            return False
+        whole, alone = (self.whole_left, row.left) if row.left else (self.whole_right, row.right)
+        return alone in whole and whole[alone].verification is Verification.NOT_RETRIEVED
 
     @property
     def mapped(self) -> tuple[ComparisonRow, ...]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, Alignment, Match, ProvisionCoverage
 from crosswalk.model.annotation import Annotated, Span
+from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.relation import Coverage, Modality, Verification
 from crosswalk.report.document_view import (
@@ -42,6 +43,7 @@ LEAD_CHARS = 240
 _LEAD_FIRST, _LEAD_LAST = 14, 8
 
 UNREAD = "not-retrieved"
+UNREAD_ROW = "Not retrieved, so nothing to review yet"
 STANDING_WORDS = {one.value: words for one, words in COVERAGE_WORDS.items()} | {
     UNCHECKED: "Covered only in unchecked words",
     ELSEWHERE: "Found elsewhere",
@@ -160,6 +162,11 @@ def answer_view(answer: ProvisionCoverage | None, other: DocumentView) -> Answer
 def answer_kind(prov: Provision, answer: ProvisionCoverage) -> str:
     """The kind of an answer; `not-retrieved` if the provision's text was never retrieved."""
     return UNREAD if prov.verification is Verification.NOT_RETRIEVED else answer.standing
+
+
+def row_status(side: Comparison, row: ComparisonRow) -> tuple[str, str]:
+    """The status of a row, and its words; a row that nobody can review yet has one of its own."""
+    return (UNREAD, UNREAD_ROW) if side.is_unread(row) else (row.status.value, row.status.words)
 
 
 def is_assessed(answer: ProvisionCoverage) -> bool:

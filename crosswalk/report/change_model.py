@@ -10,7 +10,13 @@ from crosswalk.model.change import Edit, EditionComparison, ImpactVerdict, Op
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Source
 from crosswalk.model.relation import Status
-from crosswalk.report.change_words import UNDATED, edition_words, since_sentences, steps_by_document
+from crosswalk.report.change_words import (
+    UNDATED,
+    edition_words,
+    nothing_due,
+    since_sentences,
+    steps_by_document,
+)
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.frame import PageFrame, corpora_of, page_name
 from crosswalk.report.views import Link, LinkedCount
@@ -285,10 +291,7 @@ def _lede(comparisons: Sequence[EditionComparison], due: int) -> Iterator[tuple[
             "They are listed below.",
         )
     else:
-        yield (
-            "No decided row needs a second look.",
-            "No change affects a row that was decided on the old text.",
-        )
+        yield nothing_due(comparisons), ""
     yield from map(since_sentences, steps_by_document(comparisons))
 
 

@@ -7,6 +7,7 @@ from crosswalk.language.phrasing import capital
 from crosswalk.model.alignment import ProvisionCoverage
 from crosswalk.model.change import (
     Change,
+    ChangeCause,
     ChangeSet,
     Dependency,
     EditionComparison,
@@ -63,8 +64,19 @@ _WEIGHTS = {
     Weight.EDITORIAL: "Editorial: no second look needed",
     Weight.NONE: "The words are the same",
 }
+# The same where a table says whether a law amended the words, and whether more than a citation changed.
+_BY_CAUSE = {
+    (True, True): "Amended by law",
+    (True, False): "Amended by law, only in a citation",
+    (False, True): "Only the print differs",
+    (False, False): "Only the print of a citation differs",
+}
 # The heading over the changes of one weight, and what holds for all of them.
 _GROUPS = {
+    _BY_CAUSE[True, True]: ("Amended by law, in substance", ""),
+    _BY_CAUSE[True, False]: ("Amended by law, only in a citation", "No second look is needed."),
+    _BY_CAUSE[False, True]: ("Only in print, in words", ""),
+    _BY_CAUSE[False, False]: ("Only in print, in a citation", "No second look is needed."),
     _WEIGHTS[Weight.SUBSTANCE]: ("Changes of substance", ""),
     _WEIGHTS[Weight.EDITORIAL]: ("Editorial changes", "No second look is needed."),
     _WEIGHTS[Weight.NONE]: ("Moved or renumbered only", "The words are the same."),
@@ -181,7 +193,7 @@ def _rows_words(found: EditionComparison) -> str:
         return "No mapping file uses these editions."
     total = sum(len(held.impacts) for held in found.impacts)
     if total == sum(held.untouched for held in found.impacts):
-        return f"{total:,} rows rest on this text, and none of them is affected."
+        return "No row on file is affected."
     return f"{impact_summary(found.impacts)}."
 
 
@@ -213,11 +225,12 @@ def _block(
     cause = cause_words(found.causes.get(prov.id))
     place = place_words(change, changes)
     checked = all(p.verification is Verification.VERBATIM for p in (*change.old, *change.new))
+    outside = change.id in changes.outside
     return ChangeBlock(
         anchor,
         f"C-{anchor.rpartition('-')[2]}",
         kind_words(change),
-        _OUTSIDE if change.id in changes.outside else _WEIGHTS.get(change.weight, ""),
+        _OUTSIDE if outside else _weight_words(change, found.causes, prov.id),
         place,
         prov.heading if len(change.old) + len(change.new) == 1 and prov.heading not in place else "",
         Link.to_web(place, prov.address),
@@ -232,11 +245,19 @@ def _block(
         (
             *([cause] if cause else []),
             *(capital(words) + "." for words in change.why),
-            *([prov.note] if change.id in changes.outside else []),
+            *([prov.note] if outside else []),
         ),
         guesses,
         rests,
     )
+
+
+def _weight_words(change: Change, causes: Mapping[str, ChangeCause], prov_id: str) -> str:
+    """How much a change matters, and whether a law made it, where a table of amendments names all that laws made."""
+    if not causes or change.weight is Weight.NONE:
+        return _WEIGHTS.get(change.weight, "")
+    by_law = prov_id in causes and causes[prov_id].by_law
+    return _BY_CAUSE[by_law, change.weight is Weight.SUBSTANCE]
 
 
 def _unflagged(change: Change) -> tuple[str, ...]:

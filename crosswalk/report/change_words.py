@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from crosswalk.language.phrasing import capital
@@ -15,6 +15,7 @@ from crosswalk.model.change import (
     ChangeSet,
     EditionComparison,
     Impact,
+    ImpactVerdict,
     Weight,
     impact_summary,
     name_in_new,
@@ -22,7 +23,7 @@ from crosswalk.model.change import (
     successor_sentences,
 )
 from crosswalk.model.corpus import Source
-from crosswalk.model.relation import Verification
+from crosswalk.model.relation import REVIEWED, Verification
 from crosswalk.report.words import count, date_words
 
 # The date of a file that gives none.
@@ -130,6 +131,23 @@ def since_sentences(steps: Sequence[EditionComparison]) -> tuple[str, str]:
         said.append(f"{noun} only in a citation")
     answer = f"{name} since {since}: {joined(said) or 'nothing changed'}."
     return capital(answer), _beside(steps)
+
+
+def due_rows(found: Iterable[EditionComparison]) -> int:
+    """How many rows must be reviewed again, each counted once for each step that it rests on."""
+    return sum(_is_due(one) for step in found for held in step.impacts for one in held.impacts)
+
+
+def _is_due(one: Impact) -> bool:
+    return one.verdict in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) and not one.on_new_text
+
+
+def nothing_due(found: Iterable[EditionComparison]) -> str:
+    """That no row must be reviewed again, as far as rows were decided at all."""
+    rows = [one.row for step in found for held in step.impacts for one in held.impacts]
+    if any(row.status in REVIEWED for row in rows):
+        return "No decided row needs a second look."
+    return f"No row has been decided yet{', and no draft rests on old words' if rows else ''}."
 
 
 def _since(steps: Sequence[EditionComparison]) -> str:

@@ -1,5 +1,6 @@
 """What all exports share: the columns of a row, and their title, notes and key."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from crosswalk.language.phrasing import capital, listed
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.report.cells import UNREAD_ROW, row_status
 from crosswalk.report.compact_text import same_and_different
 from crosswalk.report.document_view import sides
 from crosswalk.report.frame import as_of_words, corpora_of, document_names
@@ -56,6 +58,7 @@ def key_lines() -> Iterator[list[str]]:
     yield ["How they relate", "Not retrieved", "What the source says is unknown; nothing was compared."]
     for status in Status:
         yield ["Status", status.words, _STATUS[status]]
+    yield ["Status", UNREAD_ROW, "The text of the row was not obtained, so the row cannot be reviewed."]
     for kind in Verification:
         yield ["Words are", kind.words, _VERIFICATION[kind]]
     yield ["Figures", "Strength, 0 to 10", "How much the two share; empty where no number means anything."]
@@ -81,8 +84,9 @@ def status_summary(side: Comparison) -> str:
     """How many rows a crosswalk has, and their statuses."""
     pairs = sum(row.counts for row in row_views(side))
     lone = sum(not (row.left and row.right) for row in side.rows)
-    tally = {status: sum(row.status is status for row in side.rows) for status in Status}
-    told = "; ".join(f"{status.words.lower()}: {number}" for status, number in tally.items() if number)
+    tally = Counter(row_status(side, row)[1] for row in side.rows)
+    order = [*(status.words for status in Status), UNREAD_ROW]
+    told = "; ".join(f"{words.lower()}: {tally[words]}" for words in order if tally[words])
     alone = f"{count(pairs, 'pair')} and {lone} without a counterpart"
     return f"{count(len(side.rows), 'row')}, {alone}. {capital(told)}."
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.relation import Relation, Status
-from crosswalk.report.cells import STANDING_WORDS
+from crosswalk.report.cells import STANDING_WORDS, UNREAD
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.document_view import DocumentView, instrument, label, sides
 from crosswalk.report.findings import coverage_bar
@@ -206,10 +206,14 @@ def _by_relation(pairs: Sequence[RowView], checked: str) -> tuple[LinkedCount, .
 
 def _by_status(rows: Sequence[RowView]) -> tuple[LinkedCount, ...]:
     tally = Counter(row.status for row in rows)
-    return tuple(
-        _count(tally[status], _STATUS_TOTALS[status], status=status.value)
-        for status in _STATUS_ORDER
-        if tally[status] or status in _ALWAYS
+    unread = tally[UNREAD]
+    return (
+        *(
+            _count(tally[status], _STATUS_TOTALS[status], status=status.value)
+            for status in _STATUS_ORDER
+            if tally[status] or status in _ALWAYS
+        ),
+        *([_count(unread, "not retrieved, so not to be reviewed yet", status=UNREAD)] if unread else []),
     )
 
 

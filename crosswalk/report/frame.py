@@ -158,11 +158,15 @@ def document_names(crosswalks: Sequence[Comparison]) -> list[str]:
     return list(dict.fromkeys(name for side in crosswalks for name in (side.left_name, side.right_name)))
 
 
+def other_documents(crosswalks: Sequence[Comparison]) -> int:
+    """How many documents the pages list besides the first two."""
+    return max(len({corpus.source.id for corpus in corpora_of(crosswalks)}) - 2, 0)
+
+
 def site_name(crosswalks: Sequence[Comparison]) -> str:
-    """The names of the first two documents, and how many more were compared."""
-    names = document_names(crosswalks)
-    more = f" | {len(names) - 2} more" if len(names) > 2 else ""
-    return f"{' | '.join(names[:2])}{more}"
+    """The names of the first two documents, and how many more are listed."""
+    others = other_documents(crosswalks)
+    return f"{' | '.join(document_names(crosswalks)[:2])}{f' | {others} more' if others else ''}"
 
 
 def state_words(crosswalks: Sequence[Comparison]) -> str:

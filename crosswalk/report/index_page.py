@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from crosswalk.model.change import EditionComparison, ImpactVerdict
+from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.relation import Status, Verification
 from crosswalk.report.agenda import SOURCE
 from crosswalk.report.agenda_page import GapsPage
-from crosswalk.report.cells import UNREAD
-from crosswalk.report.change_words import since_sentences, steps_by_document
+from crosswalk.report.cells import UNREAD, row_status
+from crosswalk.report.change_words import due_rows, nothing_due, since_sentences, steps_by_document
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.findings import bar_key, coverage_bar, main_findings, one_sided_finding
 from crosswalk.report.frame import FIRST, PageFrame, page_name
@@ -165,7 +165,9 @@ def tasks(views: Sequence[CompactView], agenda: GapsPage | None = None) -> tuple
 
 def _by_status(views: Sequence[CompactView], status: Status) -> list[tuple[CompactView, int]]:
     """How many rows of each crosswalk have a status, the most first."""
-    found = [(view, sum(row.status is status for row in view.side.rows)) for view in views]
+    found = [
+        (view, sum(row_status(view.side, row)[0] == status.value for row in view.side.rows)) for view in views
+    ]
     return sorted(((view, number) for view, number in found if number), key=lambda one: -one[1])
 
 
@@ -200,7 +202,12 @@ def _review(views: Sequence[CompactView]) -> TaskView | None:
 
 def _split(views: Sequence[CompactView], status: Status) -> str:
     """How many rows of a status are pairs, and how many have no counterpart."""
-    pairs = [bool(row.left and row.right) for view in views for row in view.side.rows if row.status is status]
+    pairs = [
+        bool(row.left and row.right)
+        for view in views
+        for row in view.side.rows
+        if row_status(view.side, row)[0] == status.value
+    ]
     alone = len(pairs) - sum(pairs)
     return f"{count(sum(pairs), 'pair')}{f' and {alone:,} without a counterpart' if alone else ''}"
 
@@ -278,16 +285,11 @@ def _hours(minutes: int) -> str:
 
 def change_sentences(documents: Sequence[Sequence[EditionComparison]]) -> tuple[str, ...]:
     """What changed in each document since its first edition, and last whether a row must be reviewed again."""
-    due = sum(
-        one.verdict in (ImpactVerdict.LOOK, ImpactVerdict.MEANING) and not one.on_new_text
-        for steps in documents
-        for found in steps
-        for held in found.impacts
-        for one in held.impacts
-    )
     if not documents:
         return ()
-    rows = f"{count(due, 'row')} must be reviewed again." if due else "No decided row needs a second look."
+    every = [found for steps in documents for found in steps]
+    due = due_rows(every)
+    rows = f"{count(due, 'row')} must be reviewed again." if due else nothing_due(every)
     return (*(since_sentences(steps)[0] for steps in documents), rows)
 
 

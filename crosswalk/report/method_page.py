@@ -9,7 +9,7 @@ from crosswalk.model.alignment import CONFIDENCE_BANDS, Candidate, Evidence, con
 from crosswalk.model.annotation import NoteKind, joined_words
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Provision
-from crosswalk.model.relation import Coverage, Status, Verification
+from crosswalk.model.relation import REVIEWED, Coverage, Status, Verification
 from crosswalk.report.cells import answer_kind, answer_view, known_answers
 from crosswalk.report.compact_rows import CompactView
 from crosswalk.report.document_view import DocumentView, label, sides
@@ -53,7 +53,7 @@ class SignalView:
     Attributes:
         name: Its name.
         pairs: How many rows it gave a weight.
-        largest: The largest weight it gave.
+        largest: The largest weight it gave in the first crosswalk in which it gave any.
         bar: The same as a share of the largest of all, 0 to 100.
         example: Its evidence for that row.
     """
@@ -212,28 +212,39 @@ def method_page(
         steps=shown,
         worked=worked,
         models=_MODELS,
-        signals=_signals(rows),
+        signals=_signals(crosswalks),
         bands=_bands([row for row in rows if row.candidate is not None and row.left and row.right]),
         agreement=_agreement(rows),
         checks=tuple(checks),
         read=tuple(_read_lines(crosswalks)),
         unchecked=unchecked_texts(crosswalks),
         people=_people(rows),
-        misses=(*_alone(crosswalks), *misses),
+        misses=(*_alone(crosswalks), *misses, _unproved(rows)),
     )
 
 
-def _signals(rows: Sequence[ComparisonRow]) -> tuple[SignalView, ...]:
-    """Every signal that gave some row a weight, the largest weight first."""
+def _signals(crosswalks: Sequence[Comparison]) -> tuple[SignalView, ...]:
+    """Every signal that gave some row a weight, the largest weight first.
+
+    The weight is the largest of the first crosswalk with any, so that the example is of the documents in the title.
+    """
+    every = [_weights(side.rows) for side in crosswalks]
     seen: dict[str, list[Evidence]] = {}
-    for row in rows:
-        for one in row.candidate.evidence if row.candidate else ():
-            if one.weight:
-                seen.setdefault(one.signal, []).append(one)
-    tops = {name: max(mine, key=lambda one: (abs(one.weight), one.sentence)) for name, mine in seen.items()}
+    tops: dict[str, Evidence] = {}
+    for name, mine in (pair for one in every for pair in one.items()):
+        seen.setdefault(name, []).extend(mine)
+        tops.setdefault(name, max(mine, key=lambda one: (abs(one.weight), one.sentence)))
     most = max((abs(one.weight) for one in tops.values()), default=1.0)
     order = sorted(tops, key=lambda name: (-round(abs(tops[name].weight), 6), name))
     return tuple(_signal(name, len(seen[name]), tops[name], most) for name in order)
+
+
+def _weights(rows: Sequence[ComparisonRow]) -> dict[str, list[Evidence]]:
+    """The evidence that gave some row a weight, by signal."""
+    seen: dict[str, list[Evidence]] = {}
+    for one in (one for row in rows if row.candidate for one in row.candidate.evidence if one.weight):
+        seen.setdefault(one.signal, []).append(one)
+    return seen
 
 
 def _signal(name: str, pairs: int, top: Evidence, most: float) -> SignalView:
@@ -357,6 +368,17 @@ def _alone(crosswalks: Sequence[Comparison]) -> tuple[str, ...]:
     were = count(alone, "provision was", "provisions were")
     return (
         f"{were} not found on the other side; some may have a counterpart that uses quite different words.",
+    )
+
+
+def _unproved(rows: Sequence[ComparisonRow]) -> str:
+    """What confidence rests on, and how many rows here were reviewed to check it."""
+    reviewed = sum(row.status in REVIEWED for row in rows)
+    few = f"Only {count(reviewed, 'row')} here {'was' if reviewed == 1 else 'were'} reviewed"
+    who = few if reviewed else "Nobody has reviewed any row here"
+    return (
+        "A confidence says how often experts listed such pairs in other crosswalks. "
+        f"{who}, so how often it holds for these texts is not known{' well' if reviewed else ''}."
     )
 
 

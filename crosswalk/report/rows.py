@@ -13,7 +13,7 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.mapping import Comment, State
 from crosswalk.model.mapping import Mapping as Decided
 from crosswalk.model.relation import REVIEWED, Coverage, Group, Status
-from crosswalk.report.cells import absent_view, answer_kind, pair_text, text_view
+from crosswalk.report.cells import absent_view, answer_kind, pair_text, row_status, text_view
 from crosswalk.report.document_view import DocumentView, label, short_name, sides
 from crosswalk.report.views import (
     REFUSED,
@@ -77,6 +77,7 @@ def _row_view(
     ends = [(one, prov) for one, prov in ((left, here), (right, there)) if prov is not None]
     absent = absent_view(*ends[0], right if here else left) if len(ends) == 1 else None
     alone = absent.kind if absent else ""
+    status, status_words = row_status(side, row)
     topic = [_row_label(one, prov) for one, prov in ends]
     return RowView(
         number=number,
@@ -91,8 +92,8 @@ def _row_view(
         basis=row.basis.value if row.basis else "",
         strength="" if row.strength is None else f"{row.strength} of 10",
         confidence=confidence_view(row.candidate),
-        status=row.status.value,
-        status_words=row.status.words,
+        status=status,
+        status_words=status_words,
         decided=_decided(row.decided),
         comment=row.decided.comment if row.decided else "",
         reviewed=row.status in REVIEWED,

@@ -23,6 +23,7 @@ from crosswalk.report.frame import (
     further_pages,
     named_page,
     navigation,
+    other_documents,
     site_name,
     state_words,
 )
@@ -164,8 +165,8 @@ def _framing(side: Comparison, framed: Callable[..., PageFrame]) -> Framing:
 
 def _title(crosswalks: Sequence[Comparison]) -> str:
     """The title of the first page; it names the first two documents."""
-    names = document_names(crosswalks)
-    rest = [count(len(names) - 2, "other document")] if len(names) > 2 else []
+    names, others = document_names(crosswalks), other_documents(crosswalks)
+    rest = [count(others, "other document")] if others else []
     named = listed([*names[:2], *rest]) if names else "the documents"
     return f"Where {named} meet, and where they do not"
 

@@ -19,7 +19,7 @@ from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.model.frame import Frame, FrameModality, ProvisionFrames
 from crosswalk.model.mapping import Comment
-from crosswalk.report.cells import answer_kind, known_answers
+from crosswalk.report.cells import answer_kind, known_answers, row_status
 from crosswalk.report.columns import RowFacts, json_fields, row_facts
 from crosswalk.report.document_view import DocumentView, sides
 
@@ -89,7 +89,7 @@ def _crosswalk(side: Comparison) -> Json:
             "only_left": sum(not row.right for row in side.rows),
             "only_right": sum(not row.left for row in side.rows),
             "by_relation": tally([row.relation.value for row in side.rows if not row.refused]),
-            "by_status": tally([row.status.value for row in side.rows]),
+            "by_status": tally([row_status(side, row)[0] for row in side.rows]),
             "left_coverage": tally([answer.coverage.value for answer in side.left_answers]),
             "right_coverage": tally([answer.coverage.value for answer in side.right_answers]),
             "left_answers": tally(_known_kinds(left)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crosswalk.model.corpus import Source
 
 _MISSES = (
-    "A counterpart that shares neither a term of the field nor a similar word is missed.",
+    "A counterpart that shares neither a term of the field nor a similar word may be missed.",
     (
         "The relation rests on what the list of terms says of parts and kinds; where it says nothing, "
         "pairs marked “overlaps” include some that a reader may see as part and whole."
@@ -32,10 +32,6 @@ _MISSES = (
         "with a figure for how sure that is, and is no proof."
     ),
     "Footnotes, notes of the Code and the history of a provision are not read.",
-    (
-        "A confidence says how often experts listed such pairs in other crosswalks; nobody has yet reviewed enough rows "
-        "here to say how often it holds for these texts."
-    ),
 )
 
 

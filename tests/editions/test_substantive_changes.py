@@ -7,6 +7,7 @@ import pytest
 from crosswalk.compare.document import read_annotations
 from crosswalk.editions.diff import Edition, find_changes
 from crosswalk.editions.impact import ReadEditions, impact
+from crosswalk.editions.substantive_changes import flags_of_one_edition
 from crosswalk.language.citations import references_of
 from crosswalk.language.lexicon import Lexicon
 from crosswalk.model.change import ChangeKind, FlagKind, Weight
@@ -334,3 +335,22 @@ def test_a_word_in_which_another_ends_is_no_denial():
     for words in ("The board shall {form|inform} the council.", "Staff shall {prove|improve} the method."):
         found = change_of(*both(words))
         assert not [flag for flag in found.flags if "Denial" in flag.words], words
+
+
+def test_title_to_property_is_no_reference():
+    change = change_of(
+        "The rules on the subchapter, use, and disposition of land apply.",
+        "The rules on the title, use, and disposition of land apply.",
+    )
+    assert F.REFERENCE not in {flag.kind for flag in change.flags}
+
+    change = change_of("The rules of this subchapter apply.", "The rules of this title apply.")
+    assert F.REFERENCE in {flag.kind for flag in change.flags}
+
+
+def test_a_verb_that_only_says_which_things_are_meant_has_no_actor():
+    said = "Further goals partners may choose to follow, such as credits."
+    assert F.ACTOR not in {flag.kind for flag in flags_of_one_edition(said, is_added=True)}
+
+    said = "Further partners may choose a goal, such as credits."
+    assert F.ACTOR in {flag.kind for flag in flags_of_one_edition(said, is_added=True)}

@@ -319,7 +319,7 @@ def test_a_section_that_was_added_as_a_whole_is_one_change():
     assert {"2/a": "2", "2/b": "2"} == compared.changes.added_wholes
     assert change_sentences([[compared]]) == (
         "Law since 2020: 1 section added as a whole.",
-        "No decided row needs a second look.",
+        "No row has been decided yet.",
     )
     text = html.document_fromstring(lone_page(compared, "0.0.0"))
     (change,) = text.find_class("change")
@@ -396,11 +396,17 @@ def test_what_a_law_amended_is_told_from_what_is_only_printed_in_another_way():
         "1": ChangeCause(by_law=False, by="a slip of the 2016 text set right"),
     }
     found = EditionComparison(find_changes(Edition(old), Edition(new)), (), causes=causes)
-    text = words(html.document_fromstring(lone_page(found, "0.0.0")))
+    page = html.document_fromstring(lone_page(found, "0.0.0"))
+    text = words(page)
 
     assert since_sentences([found])[0] == (
         "Law since 2016: laws amended 1 provision; 2 more differ only in print."
     )
+    # The page groups the changes as that sentence counts them.
+    heads = [words(one) for one in page.iter("h3")]
+    assert heads[0] == "Amended by law, in substance (1), Law"
+    assert all(one.startswith("Only in print, in ") for one in heads[1:])
+    assert sum(int(one.partition("(")[2].partition(")")[0]) for one in heads[1:]) == 2
     assert "Amended by Act 9, sec. 3, in force from July 1, 2019." in text
     assert "No law amended it: a slip of the 2016 text set right." in text
 

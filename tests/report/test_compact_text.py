@@ -7,8 +7,10 @@ import pytest
 from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.annotation import MeasurePart, Part, PartState, Span
 from crosswalk.model.comparison import ComparisonRow
+from crosswalk.model.corpus import Corpus
 from crosswalk.model.relation import Relation, Status, Verification
 from crosswalk.report.agenda_page import gaps_page
+from crosswalk.report.cells import row_status
 from crosswalk.report.compact_rows import CompactView, element_line
 from crosswalk.report.compact_text import excerpt, same_and_different, short_sentences
 from crosswalk.report.figure import TimeReading, quarters_needed, timeline
@@ -260,6 +262,22 @@ def test_a_task_counts_pairs_and_rows_without_a_counterpart_apart():
     assert review.why.startswith(f"{len(pairs)} pairs and 1 without a counterpart")
     assert review.href == "odd-rows.html?status=proposed#rows"
     assert review.start is None
+
+
+def test_a_text_that_was_never_retrieved_is_no_row_to_review():
+    side = odd_comparison.comparison(9, 6)
+    *pairs, last = side.rows
+    alone = replace(last, right="")
+    gone = replace(side.whole_left[alone.left], verification=Verification.NOT_RETRIEVED)
+    whole = Corpus(
+        side.whole_left.source, tuple(gone if prov.id == gone.id else prov for prov in side.whole_left)
+    )
+    side = replace(side, rows=(*pairs, alone), whole_left=whole)
+    (review,) = (one for one in tasks([CompactView(side)]) if one.words.startswith("Review"))
+
+    assert review.words == f"Review {len(pairs)} rows that the software proposed"
+    assert "without a counterpart" not in review.why
+    assert row_status(side, alone)[0] == "not-retrieved"
 
 
 def test_a_task_over_several_crosswalks_links_only_to_the_rows_it_counts_there():
