@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from crosswalk.compare.document import Document, coverage_words
 from crosswalk.compare.unmet import is_name, says_something, with_article
+from crosswalk.language.parser import parse, place
 from crosswalk.language.phrasing import alternatives, listed, lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
 from crosswalk.language.word_lists import frame_words, level_of
@@ -208,6 +209,39 @@ def is_partner(words: str) -> bool:
 _PARTNER = re.compile(
     r"(?:partner|agency|agencie|board|council|union|association|department)s?\b", re.IGNORECASE
 )
+
+
+# Heads of phrases that name people or organizations beside those with a level.
+_ACTOR = re.compile(rf"(?:{_PARTNER.pattern})|(?:official|representative|member)s?\b", re.IGNORECASE)
+_OPENS_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+_ACTING_VERBS = frozenset({"VB", "VBP", "VBZ", "VBD", "MD"})
+
+
+def is_subject_matter(text: str, words: str) -> bool:
+    """Whether words of a text are one whole noun phrase about a thing: no clause, and no mere actor, document or place.
+
+    >>> text = "The board will describe strategies, avoid duplication of services and serve the local area."
+    >>> [is_subject_matter(text, words) for words in ("strategies", "avoid duplication of services", "the local area")]
+    [True, False, False]
+    """
+    said = re.sub(r"^(?:an?|the) ", "", words, flags=re.IGNORECASE)
+    start = text.lower().find(said.lower())
+    if not said or start < 0:
+        return False
+    doc = next(parse([text]))
+    found = [token for token in doc if start <= place(token)[0] and place(token)[1] <= start + len(said)]
+    if not found or any(token.tag_ in _ACTING_VERBS for token in found):
+        return False
+    opens = found[0].pos_ in _OPENS_PHRASE or found[0].tag_ in {"VBG", "VBN", "PRP$"}
+    inside = {token.i for token in found}
+    head = next(token for token in found if token.head.i not in inside or token.head.i == token.i)
+    return opens and head.pos_ in {"NOUN", "PROPN"} and not _is_actor_or_place(head.text, head.lemma_.lower())
+
+
+def _is_actor_or_place(word: str, lemma: str) -> bool:
+    lists = frame_words()
+    acting = level_of(word) not in {Level.NONE, Level.PROGRAM, Level.PARTICIPANT}
+    return acting or lemma in lists.places or lemma == "plan" or _ACTOR.fullmatch(word) is not None
 
 
 def is_said_in_half(words: str, text: str) -> bool:

@@ -17,6 +17,7 @@ from crosswalk.compare.naming import (
     is_cut,
     is_partner,
     is_said_in_half,
+    is_subject_matter,
     label,
     outermost,
     points_back,
@@ -289,7 +290,11 @@ class _Saying:
             return self._ask("joint measure" if counted else "joint")
         if self._is_weak:
             return self._ask("joint weak", label=self._labels(self._counterparts[:1]))
-        words = unmet_words(*self._by_slot[0], join=listed) if self._by_slot else ""
+        told = [
+            (slot, [one for one in mine if is_subject_matter(self.prov.text, one.words)])
+            for slot, mine in self._by_slot
+        ]
+        words = next((unmet_words(slot, mine, join=listed) for slot, mine in told if mine), "")
         return self._ask("joint partly" if words else "joint whole", words=words)
 
     def _partly(self) -> str:

@@ -234,15 +234,25 @@ def _force(corpus: Corpus, prov: Provision, known: dict[str, _Force], defines: s
 
 def _lead(corpus: Corpus, prov: Provision, known: Mapping[str, _Force]) -> _Force | None:
     """The force of the words that lead into a provision; None where nothing does."""
+    context = prov.context.rstrip()
+    if leads_on(context):
+        return _force_of_words(context)
     if prov.parent is None:
-        context = prov.context.rstrip()
-        led = lead_in_modality(context) if leads_on(context) else None
-        return _Force(led, "") if led else None
+        return None
     parent = corpus[prov.parent]
     if prov.level == "continuation" or not parent.text.strip() or parent.leads_on:
         above = known[parent.id]
         return above if above.duty is not Modality.STATES else None
     return None
+
+
+def _force_of_words(lead: str) -> _Force | None:
+    """The duty and actor that a lead-in outside the document's own provisions states; None where it states no duty."""
+    led, main = lead_in_modality(lead), deontic_modality(lead)
+    if led is None:
+        return None
+    acts = find_agent(lead, main[1]) if main and led not in {Modality.MEANS, Modality.INCLUDES} else None
+    return _Force(led, acts[0] if acts else "")
 
 
 def _force_notes(prov: Provision) -> list[Note]:

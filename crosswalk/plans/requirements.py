@@ -190,7 +190,7 @@ def _check_sign(sign: str, where: str) -> None:
 
 # Provisions of these kinds are no units: the list's own headings, and the prompts that a collection prints.
 _NOT_UNITS = frozenset({"heading", "prompt"})
-_NOTE = re.compile(r"^(Rule|Section|Asks|Applies to|Answered when): (.*)$", re.MULTILINE)
+_NOTE = re.compile(r"^(Rule|Carries out|Section|Asks|Applies to|Answered when): (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +198,7 @@ class Unit:
     """One thing a plan must answer, in the words of the law, the rule or the collection.
 
     `unchecked` is whether its words were restated without the source at hand. `section` is the number under which the collection asks for it; empty where there is none.
+    `carries_out` is the law that a unit in the words of a rule or of the collection serves; empty for the law's own words.
     `edition_digest` changes when the unit's words change, so that a new edition reopens only those.
     """
 
@@ -216,6 +217,7 @@ class Unit:
     digest: str
     answers: Answers = field(default_factory=Answers)
     unchecked: bool = False
+    carries_out: str = ""
 
     @property
     def assurance(self) -> bool:
@@ -234,8 +236,9 @@ class Unit:
 
     @property
     def cited(self) -> str:
-        """The addresses in every numbering, the law's first."""
-        return " · ".join(dict.fromkeys(one for one in (self.citation, self.also, self.rule) if one))
+        """The addresses in every numbering, first that of the text whose words these are, last the law they carry out."""
+        serves = f"carries out {self.carries_out}" if self.carries_out else ""
+        return " · ".join(dict.fromkeys(one for one in (self.citation, self.also, self.rule, serves) if one))
 
 
 def with_place(words: str, place: str) -> str:
@@ -298,6 +301,7 @@ def _unit(corpus: Corpus, prov: Provision, answers: Mapping[str, Answers]) -> Un
         digest=prov.digest,
         answers=answers.get(prov.id, Answers()),
         unchecked=prov.verification is Verification.UNVERIFIED,
+        carries_out=note.get("Carries out", ""),
     )
 
 

@@ -122,12 +122,14 @@ def _met(view: CompactView) -> PageFinding | None:
     surely = Counter(answer_kind(prov, answer) for prov, answer in known if prov.id in sound)
     what = _counted(view, [prov.id for prov, _ in known], apart=False)
     met, these = _answered(surely), "this" if len(known) == 1 else "these"
+    # What is found outside the part compared may be checked text too.
+    here = " compared here" if kinds[ELSEWHERE] else ""
     head = (
         f"{capital(right.spoken)} covers {met:,} of {left.spoken}’s {what}{_how(surely)}."
         if met
-        else f"{capital(right.spoken)} has no reliable counterpart to {left.spoken}’s {what}."
+        else f"{capital(right.spoken)} has no reliable counterpart{' here' if here else ''} to {left.spoken}’s {what}."
         if any(is_checked(view, row) for row in view.pairs)
-        else f"No checked text of {right.spoken} covers {these} {what}."
+        else f"No checked text of {right.spoken}{here} covers {these} {what}."
     )
     return PageFinding(head, " ".join(_met_body(kinds, surely)), _first(view, sound))
 
@@ -160,7 +162,7 @@ def _met_body(kinds: Mapping[str, int], surely: Mapping[str, int]) -> Iterator[s
         for number, words in (
             (kinds[Coverage.CONTRARY.value], "in conflict"),
             (unchecked, f"{'rests' if unchecked == 1 else 'rest'} only on unchecked words"),
-            (kinds[ELSEWHERE], f"{'is' if kinds[ELSEWHERE] == 1 else 'are'} covered elsewhere"),
+            (kinds[ELSEWHERE], f"{'is' if kinds[ELSEWHERE] == 1 else 'are'} found elsewhere"),
             (missing, f"{'has' if missing == 1 else 'have'} no counterpart"),
         )
         if number

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from crosswalk.language.phrasing import capital
+from crosswalk.model.alignment import ELSEWHERE, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import Coverage, Modality
@@ -19,6 +20,7 @@ from crosswalk.report.compact_rows import (
     one_sided,
     page_view,
 )
+from crosswalk.report.document_view import found_pointers
 from crosswalk.report.frame import PageFrame
 from crosswalk.report.paging import MOST_LINES, split_into_parts
 from crosswalk.report.review_rows import review_part
@@ -78,6 +80,7 @@ class RequirementLine:
         duty: The duty in words.
         state: How far it is answered, in the contract's word.
         weak: Candidates that were considered and not listed; they are not counted.
+        found: The places outside the part compared that answer it, each with its citation.
     """
 
     line: ElementLine
@@ -85,6 +88,7 @@ class RequirementLine:
     duty: str
     state: str
     weak: tuple[str, ...]
+    found: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -305,9 +309,19 @@ def _line(view: CompactView, prov: Provision, weak: Sequence[str]) -> Requiremen
         duty=DUTY_WORDS[read.duty] if read else "",
         state=answer_kind(prov, answer) if answer else Coverage.NOT_ASSESSED.value,
         weak=tuple(weak),
+        found=_places(view, answer) if answer and answer.standing == ELSEWHERE else (),
     )
     hidden = line.best.is_withheld if line.best else not line.none
-    return replace(found, state="", weak=()) if hidden else found
+    return replace(found, state="", weak=(), found=()) if hidden else found
+
+
+def _places(view: CompactView, answer: ProvisionCoverage) -> tuple[str, ...]:
+    """Where an answer was found outside the part compared: by citation, and by name if the document has names."""
+    found = found_pointers(view.both[1], answer)
+    return tuple(
+        f"“{one.name}” ({one.link.words})" if one.name and one.name != one.link.words else one.link.words
+        for one in found
+    )
 
 
 def _weak(view: CompactView) -> dict[str, list[str]]:

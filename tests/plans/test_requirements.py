@@ -1,5 +1,7 @@
 """The requirement lists: ids, kinds, both numberings, the law's own words, and what answers look like."""
 
+import re
+
 import pytest
 
 from crosswalk.errors import CrosswalkError, ParseError
@@ -15,13 +17,36 @@ def test_the_lists_hold_their_units(lists):
 
 
 def test_both_numberings_and_the_rule_are_given(lists):
-    unit = lists["local-plan"]["L-60"]
+    unit = lists["local-plan"]["L-55"]
 
-    assert unit.citation == "29 U.S.C. 3174(c)(3)(E)"
-    assert unit.also == "WIOA sec. 134(c)(3)(E)"
-    assert unit.rule == "20 CFR 679.560(b)(21)"
+    assert unit.citation == "29 U.S.C. 3123(b)(19)"
+    assert unit.also == "WIOA sec. 108(b)(19)"
+    assert unit.rule == "20 CFR 679.560(b)(18)"
     assert lists["state-plan"]["S-49"].section == "III.b.8"
     assert "combined" in lists["state-plan"]["S-85"].applies_to
+
+
+def test_a_unit_in_the_rule_s_words_is_cited_by_the_rule(lists):
+    unit = lists["local-plan"]["L-60"]
+
+    assert (unit.place, unit.also) == ("20 CFR 679.560(b)(21)", "")
+    assert unit.cited == (
+        "20 CFR 679.560(b)(21) · carries out WIOA sec. 134(c)(3)(E) (29 U.S.C. 3174(c)(3)(E))"
+    )
+
+
+def test_no_unit_is_cited_by_a_law_that_lacks_its_words_where_the_rule_has_them(space, lists):
+    texts = {name: space.corpus(name) for name in ("wioa", "cfr20")}
+    said = {name: _plain(" ".join(prov.text for prov in corpus)) for name, corpus in texts.items()}
+    for one in lists.values():
+        for unit in one.units:
+            words = _plain(unit.words)
+            only_rule = words in said["cfr20"] and words not in said["wioa"]
+            assert unit.citation.startswith("20 CFR ") or not only_rule, unit.id
+
+
+def _plain(text):
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "")))
 
 
 def test_statutory_words_stand_in_the_shipped_law(space, lists):

@@ -30,7 +30,7 @@ LEDE = {
     "in part": "partly",
     "in conflict": "contrary",
     "only on unchecked words": "unchecked",
-    "covered elsewhere": "elsewhere",
+    "found elsewhere": "elsewhere",
     "no counterpart": "not-found",
 }
 
