@@ -270,7 +270,7 @@ def test_answers_that_cannot_be_read_are_named_and_what_was_typed_is_saved_once_
     before = own.read_bytes() if own.is_file() else b""
     path = by_hand("requirement\tstatus\n20/2301\tdone\n")
     said = f"XW-608 {path} line 2: status 'done' is unknown; write open, decided, closed"
-    refused = send({"note:L-32": "Our <b>own</b>\n\nwords", "owner:20/2301": "Lee"}, opened)
+    refused = send({"note:L-32": "Our <b>own</b>\n\nwords", "owner:20/2301": "Kim"}, opened)
     shown = fromstring(refused.data)
 
     assert (refused.status_code, own.read_bytes() if own.is_file() else b"") == (409, before)
@@ -281,7 +281,7 @@ def test_answers_that_cannot_be_read_are_named_and_what_was_typed_is_saved_once_
     path.unlink()
     assert send({}, shown).status_code == 303
     assert read_decisions(own)["L-32"].note == "Our <b>own</b>\n\nwords"
-    assert read_decisions(path)["20/2301"].owner == "Lee"
+    assert read_decisions(path)["20/2301"].owner == "Kim"
 
 
 def test_a_row_written_by_hand_stays_its_writers_when_another_is_saved(visit, by_hand):
