@@ -217,6 +217,7 @@ def test_what_cannot_be_kept_or_comes_from_elsewhere_changes_nothing(plan, visit
 def by_hand(plan):
     """Put lines of a person's own in the place of the file of answers to the rule; it is gone after the test."""
     path = decisions_path(plan.space.root, "rule")
+    path.unlink(missing_ok=True)
 
     def write(text):
         path.parent.mkdir(parents=True, exist_ok=True)
