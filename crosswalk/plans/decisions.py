@@ -79,6 +79,8 @@ COLUMNS = column_names(PlanDecision)
 # What a person may write; the rest the program fills in. What may have paragraphs comes last.
 PARAGRAPHS = ("decision", "action", "language", "evidence", "not_applicable", "note")
 EDITED = ("status", "owner", "due", *PARAGRAPHS)
+# The cells of both files that may have paragraphs; all others are one line.
+_LONG = frozenset((*PARAGRAPHS, "comment", "answer", "change"))
 
 
 def decisions_path(root: Path, name: str) -> Path:
@@ -185,11 +187,7 @@ def _late(before: PlanDecision) -> str:
 
 def edited(row: Mapping[str, str]) -> dict[str, str]:
     """What a person wrote in a row, a day and a status in the form of the file."""
-    found = {
-        name: paragraphs(row[name]) if name in PARAGRAPHS else clean(row[name])
-        for name in EDITED
-        if name in row
-    }
+    found = {name: _cell(name, row[name]) for name in EDITED if name in row}
     if "due" in found:
         found["due"] = as_day(found["due"])
     if "status" in found:
@@ -226,9 +224,15 @@ def paragraphs(value: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines)
 
 
+def _cell(name: str, value: str) -> str:
+    """A cell in the form in which the file and the page hold it."""
+    return paragraphs(value) if name in _LONG else clean(value)
+
+
 def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, Any]], str]) -> list[Row]:
     """Every line of a file as a row, oldest first; none where there is no file. The first column is the key.
 
+    Each cell is read in the form in which it is written, so that spaces typed by hand are nobody's change.
     Every mistake in a file edited by hand is named with its line (XW-606 to XW-608), and the file is left as it is.
     """
     if not path.is_file():
@@ -256,7 +260,7 @@ def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, 
         if said:
             problems.append(Problem(f"{path} line {number}", said, "XW-608"))
         else:
-            found.append(row(**{name: (record.get(name) or "").strip() for name in columns}))
+            found.append(row(**{name: _cell(name, record.get(name) or "") for name in columns}))
     if problems:
         raise LedgerError(
             f"{path} has {count(len(problems), 'line')} that cannot be read; correct what is named below.",
@@ -289,7 +293,7 @@ def dump_history_file(rows: Iterable["DataclassInstance"], row: type["DataclassI
     columns = column_names(row)
     writer.writerow(columns)
     for one in rows:
-        writer.writerow([paragraphs(getattr(one, name)) for name in columns])
+        writer.writerow([_cell(name, getattr(one, name)) for name in columns])
     return out.getvalue().encode()
 
 
@@ -372,11 +376,7 @@ def record_public_comments(
 def _told(row: Mapping[str, str]) -> dict[str, str]:
     """What a person wrote in a row, a day and a yes in the form of the file."""
     ways = {"received": as_day, "disagrees": str.lower}
-    long = {"comment", "answer", "change"}
-    return {
-        name: paragraphs(words) if name in long else ways.get(name, str)(clean(words))
-        for name, words in row.items()
-    }
+    return {name: ways.get(name, str)(_cell(name, words)) for name, words in row.items()}
 
 
 def _before(row: Mapping[str, str], holds: Mapping[str, PublicComment]) -> PublicComment:

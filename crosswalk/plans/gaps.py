@@ -203,10 +203,12 @@ def record_rows(
 ) -> tuple[list[PlanDecision], list[Problem]]:
     """Record what a person wrote, each row in the file of its list or effort; gives what changed and what was left out.
 
-    Nothing is written if one row cannot be read. A row on which another wrote since it was `seen` is left out and named.
+    Nothing is written if one row or one of the files cannot be read. A row on which another wrote since it was `seen` is left out and named.
     """
     digests = {unit.id: unit.digest for one in lists for unit in one.units}
     _check_rows(rows, digests)
+    for name in _efforts(lists, effort):
+        read_decisions(decisions_path(space.root, name))
     added: list[PlanDecision] = []
     late: list[Problem] = []
     for name, one in zip(_efforts(lists, effort), lists, strict=False):

@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue as Page
 from jinja2 import FileSystemLoader
 
 from crosswalk import __version__
 from crosswalk.errors import CrosswalkError
-from crosswalk.plans.decisions import EDITED, edited, problem_written
-from crosswalk.plans.formats import PlanForm, as_page
+from crosswalk.plans.decisions import EDITED, PlanDecision, edited, problem_written
+from crosswalk.plans.formats import FILLED, PlanForm, as_page
 from crosswalk.plans.gaps import TeamPlan
 from crosswalk.review.server import Guard, protect
 
@@ -20,6 +20,8 @@ from crosswalk.review.server import Guard, protect
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 # More than the answers to any list: a save sends the whole page.
 _MOST_BYTES = 16 * 1024 * 1024
+# What the pages of a session showed, by its mark, so that only what a person changed counts as theirs.
+_Seen = dict[str, PlanDecision]
 
 
 def plan_app(plan: TeamPlan, person: str, today: Callable[[], str], guard: Guard) -> Flask:
@@ -28,34 +30,61 @@ def plan_app(plan: TeamPlan, person: str, today: Callable[[], str], guard: Guard
     app.jinja_loader = FileSystemLoader(Path(__file__).parent / "templates")
     protect(app, guard)
     app.config |= {"MAX_CONTENT_LENGTH": _MOST_BYTES, "MAX_FORM_MEMORY_SIZE": _MOST_BYTES}
-    app.add_url_rule("/", endpoint="shown", view_func=partial(_shown, plan, guard), methods=["GET"])
-    saved = partial(_saved, plan, guard, person, today)
+    seen: _Seen = {}
+    app.add_url_rule("/", endpoint="shown", view_func=partial(_shown, plan, guard, seen), methods=["GET"])
+    saved = partial(_saved, plan, guard, seen, person, today)
     app.add_url_rule("/", endpoint="saved", view_func=saved, methods=["POST"])
+    app.register_error_handler(CrosswalkError, partial(_unread, seen))
     return app
 
 
-def _shown(plan: TeamPlan, guard: Guard, form: PlanForm | None = None, told: Sequence[str] = ()) -> Response:
-    page = as_page(plan.report(), version=__version__, form=form or PlanForm(guard.form), told=told)
+def _shown(
+    plan: TeamPlan, guard: Guard, seen: _Seen, form: PlanForm | None = None, told: Sequence[str] = ()
+) -> Response:
+    report = plan.report()
+    seen |= {line.decision.mark: line.decision for line in report.lines}
+    page = as_page(report, version=__version__, form=form or PlanForm(guard.form), told=told)
     headers = {"Content-Security-Policy": _POLICY}
     return Response(page, status=409 if told else 200, mimetype="text/html", headers=headers)
 
 
-def _saved(plan: TeamPlan, guard: Guard, person: str, today: Callable[[], str]) -> Page:
+def _saved(plan: TeamPlan, guard: Guard, seen: _Seen, person: str, today: Callable[[], str]) -> Page:
     """Keep every answer that changed; what cannot be kept stays in its field, with the reason beside it."""
     sent = _rows(request.form)
+    typed = _typed(sent, seen)
     try:
-        added, late = plan.decide(tuple(sent.values()), person, today())
+        added, late = plan.decide(tuple(typed.values()), person, today())
     except CrosswalkError as error:
-        reasons = {unit: said for unit, row in sent.items() if (said := problem_written(edited(row)))}
-        return _shown(plan, guard, PlanForm(guard.form, sent, reasons), str(error).splitlines())
+        reasons = {unit: said for unit, row in typed.items() if (said := problem_written(edited(row)))}
+        form = PlanForm(guard.form, {unit: sent[unit] for unit in typed}, reasons)
+        return _shown(plan, guard, seen, form, str(error).splitlines())
     if late:
-        # Who saves a second time has seen what another wrote: the mark is now that of what holds.
-        left = {one.where: {**sent[one.where], "seen": ""} for one in late}
+        # Who saves a second time has seen what another wrote: the mark is now that of what holds, and so is every
+        # field that this person left alone.
+        left = {one.where: {**typed[one.where], "seen": ""} for one in late}
         reasons = {one.where: one.what for one in late}
         told = f"{len(added)} kept. Not kept, and still in the fields: {', '.join(left)}."
-        return _shown(plan, guard, PlanForm(guard.form, left, reasons), [told, *map(str, late)])
+        return _shown(plan, guard, seen, PlanForm(guard.form, left, reasons), [told, *map(str, late)])
     at = request.form.get("at", "") or (added[0].requirement if added else "")
     return redirect(f"/#{quote(at)}" if at else "/", 303)
+
+
+def _unread(seen: _Seen, error: CrosswalkError) -> tuple[str, int]:
+    """The page for answers on file that cannot be read: what is wrong, and what was typed, to be saved once it is right."""
+    labels = {name: label for label, name in FILLED.items()}
+    typed = _typed(_rows(request.form), seen)
+    return render_template("unread.html", words=str(error).splitlines(), typed=typed, labels=labels), 409
+
+
+def _typed(sent: Mapping[str, Mapping[str, str]], seen: _Seen) -> dict[str, dict[str, str]]:
+    """What a person changed in the rows that were sent; a row whose mark no page showed is taken whole."""
+    found: dict[str, dict[str, str]] = {}
+    for unit, row in sent.items():
+        base, told = seen.get(row.get("seen", "")), edited(row)
+        same = {name for name in told if base and told[name] == getattr(base, name)}
+        if set(told) - same:
+            found[unit] = {name: words for name, words in row.items() if name not in same}
+    return found
 
 
 def _rows(form: Mapping[str, str]) -> dict[str, dict[str, str]]:

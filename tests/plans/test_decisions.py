@@ -8,7 +8,16 @@ from openpyxl import load_workbook
 
 from crosswalk.errors import LedgerError, ParseError
 from crosswalk.ledger import files
-from crosswalk.plans.decisions import COLUMNS, decisions_path, read_decisions, read_history, record_decisions
+from crosswalk.plans.decisions import (
+    COLUMNS,
+    comments_path,
+    decisions_path,
+    read_decisions,
+    read_history,
+    read_public_comments,
+    record_decisions,
+    record_public_comments,
+)
 from crosswalk.plans.findings import report_of
 from crosswalk.plans.formats import read_workbook
 from crosswalk.plans.gaps import report_bytes
@@ -221,3 +230,38 @@ def test_every_cell_that_cannot_be_read_is_named_and_nothing_is_written(tmp_path
     assert "L-01" in refused.value.message
     assert [problem.where for problem in refused.value.problems] == ["L-03"]
     assert not path.exists()
+
+
+HAND = 'requirement\towner\tdecision\tdigest\tby\tdate\nL-01\tA  Lee\t"We  agreed.\n\n\n\nAll."\told\tCarol\t2026-01-01\n'
+
+
+def test_spaces_typed_by_hand_are_nobodys_change(path):
+    path.parent.mkdir(parents=True)
+    path.write_text(HAND, "utf-8")
+    shown = read_decisions(path)["L-01"]
+    assert (shown.owner, shown.decision) == ("A Lee", "We agreed.\n\nAll.")
+
+    row = {"requirement": "L-01", "owner": "A  Lee", "decision": "We  agreed.\r\n\r\n\r\nAll."}
+    assert record_decisions(path, [row], DIGESTS, "Ann", "2027-01-15") == ([], [])
+    assert path.read_text("utf-8") == HAND
+
+
+def test_a_row_written_by_hand_has_the_same_mark_after_another_is_saved(path):
+    path.parent.mkdir(parents=True)
+    path.write_text(HAND, "utf-8")
+    seen = read_decisions(path)["L-01"].mark
+    record(path, "L-02", note="Meanwhile")
+    row = {"requirement": "L-01", "note": "Ours", "seen": seen}
+
+    added, late = record_decisions(path, [row], DIGESTS, "Ann", "2027-01-15")
+    assert ([one.note for one in added], late) == (["Ours"], [])
+
+
+def test_a_comment_with_spaces_typed_by_hand_is_nobodys_change(path):
+    file = comments_path(path.parents[1], "local-plan")
+    file.parent.mkdir(parents=True)
+    file.write_text("number\tsender\tcomment\tby\n1\tA  Lee\tMore  seats.\tCarol\n", "utf-8")
+    row = {"number": "1", "sender": "A Lee", "comment": "More seats."}
+
+    assert record_public_comments(file, [row], frozenset(DIGESTS), "Ann", "2027-01-15") == []
+    assert [one.by for one in read_public_comments(file)] == ["Carol"]
