@@ -32,8 +32,8 @@ _CONTENTS_HEAD = re.compile(r"Secs?\.?")
 _FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
-# What is printed between the fences of Markdown, and their lines.
-_FENCED = re.compile(r"^```[^\n`]*\n(.*?)^\f?```[ \t]*$", re.DOTALL | re.MULTILINE)
+# The lines of the fences of Markdown: those that open one, those that close one, and both with their line ends.
+_OPENS, _CLOSES = re.compile(r"```[^`]*"), re.compile(r"\f?```[ \t]*")
 _FENCE = re.compile(r"^\f?```[^\n`]*\n?", re.MULTILINE)
 _MARKED, _NUMBERED = re.compile(r"\([0-9A-Za-z]{1,5}\)"), re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 # The signs of Markdown before and around the words of a law: of headings, bold words, and bullets before its own marks.
@@ -82,7 +82,7 @@ class _Text:
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
-    if max(map(letters, _FENCED.findall(words)), default=0) * 2 > letters(words):
+    if _most_fenced(words) * 2 > letters(words):
         return _unfenced(words, source)
     lines, dropped, rejoined = paragraphs(words)
     remarks = [] if _HASHES.search(words) else _remarks(lines)
@@ -113,6 +113,19 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
         other = _as_page(words, lines, source, dropped, rejoined, is_plain=bool(remarks))
         return min(loaded, other, key=_share_lost)
     return loaded
+
+
+def _most_fenced(words: str) -> int:
+    """How many letters the longest text between two fences of Markdown has."""
+    most, chars, is_open = 0, 0, False
+    for line in words.split("\n"):
+        if is_open and _CLOSES.fullmatch(line):
+            most, is_open = max(most, chars), False
+        elif is_open:
+            chars += letters(line)
+        elif _OPENS.fullmatch(line):
+            chars, is_open = 0, True
+    return most
 
 
 def _unfenced(words: str, source: Source) -> ReadResult:

@@ -760,3 +760,11 @@ def test_a_law_whose_sections_are_hardly_any_of_it_is_read_as_a_page():
 
     assert loaded.unread_chars == 0
     assert len(loaded.corpus.provisions) > 79
+
+
+def test_fences_that_are_never_closed_take_no_more_time_than_their_length():
+    started = time.perf_counter()
+
+    read("```x\nThe board shall meet each month.\n" * 2_000)
+
+    assert time.perf_counter() - started < 5
