@@ -29,6 +29,8 @@ _CREDIT = re.compile(
 _APPARATUS = re.compile(r"#*\s*(?:(?:Code )?footnotes?|editorial notes?\b.*|notes?)\s*:?", re.IGNORECASE)
 # What is printed above the list of a part's sections.
 _CONTENTS_HEAD = re.compile(r"Secs?\.?")
+# A sentence among them, which is no entry: it has a verb and an end and no number.
+_NO_ENTRY = re.compile(r"(?!§|Secs?\.|\d).*\b(?:shall|must|may|is|are|has|have|applies|apply|means)\b.*[.;:]")
 _FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
@@ -237,7 +239,7 @@ def _take_loose(text: _Text, line: OutlineLine) -> None:
     if last is not None and line.words.startswith(("Authority:", "Source:")):
         _mend_part(text, replace(last, note=f"{last.note}\n{line.words}".strip()))
         leave_out(text.dropped, "notes", letters(line.words))
-    elif _CONTENTS_HEAD.fullmatch(line.words) or text.in_contents:
+    elif _CONTENTS_HEAD.fullmatch(line.words) or (text.in_contents and not _NO_ENTRY.fullmatch(line.words)):
         text.in_contents = True
         leave_out(text.dropped, "lines of the table of contents", letters(line.words))
     elif last is not None and text.order[-1] is last and _titles(last, line):

@@ -768,3 +768,15 @@ def test_fences_that_are_never_closed_take_no_more_time_than_their_length():
     read("```x\nThe board shall meet each month.\n" * 2_000)
 
     assert time.perf_counter() - started < 5
+
+
+def test_a_sentence_among_the_contents_of_a_part_is_kept():
+    duty = "The board shall meet monthly under this chapter."
+    loaded = read(f"CHAPTER 1. GENERAL\n\nSec.\n\n1. Fees.\n\n{duty}\n\n§ 1. Fees\n\nNo fee is due.\n")
+
+    assert [(prov.heading, prov.text) for prov in loaded.corpus] == [
+        ("GENERAL", duty),
+        ("Fees", "No fee is due."),
+    ]
+    assert loaded.unread_chars == 0
+    assert [left_out.chars for left_out in loaded.dropped.values()] == [len("Sec.1.Fees.")]
