@@ -39,7 +39,12 @@ _OPENS, _CLOSES = re.compile(r"```[^`]*"), re.compile(r"\f?```[ \t]*")
 _FENCE = re.compile(r"^\f?```[^\n`]*\n?", re.MULTILINE)
 _MARKED, _NUMBERED = re.compile(r"\([0-9A-Za-z]{1,5}\)"), re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 # The signs of Markdown before and around the words of a law: of headings, bold words, and bullets before its own marks.
-_SIGNED = re.compile(r"^#+\s+|\*\*|^[-*] (?=\*{0,2}(?:\(|§|SEC|Sec|\d))|^\{\d+\}-{3,}$|^!\[\]\([^)\s]*\)$")
+_SIGNED = re.compile(
+    r"^#+\s+|\*\*|^[-*] (?=\*{0,2}(?:\(|§|SEC|Sec|\d[\w.-]*[.)]))|^\{\d+\}-{3,}$|^!\[\]\([^)\s]*\)$"
+)
+_SLANTED = re.compile(r"(?<![*\w])\*(?=[^*\s])([^*]+)(?<=[^*\s])\*(?![*\w])")
+# The head of a section in bold words, before its text on the same line.
+_BOLD_HEAD = re.compile(r"^((?:#+ )?\*\*(?:§|SEC|Sec)[^*]+\*\*)\s+(?=\S)")
 # A reading is poor if more than such a share and so many letters are not read, or are in one provision.
 _UNREAD, _IN_ONE, _LARGE = 0.2, 0.5, 3_000
 
@@ -93,7 +98,8 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     body = lines[len(remarks) :]
     lines, signs = body, 0
     if is_markdown(words):
-        body = [replace(line, words=_SIGNED.sub("", line.words)) for line in body]
+        pieces = [(line, piece) for line in body for piece in _BOLD_HEAD.sub(r"\1\n", line.words).split("\n")]
+        body = [replace(line, words=_SLANTED.sub(r"\1", _SIGNED.sub("", piece))) for line, piece in pieces]
         signs = sum(letters(line.words) for line in lines) - sum(letters(line.words) for line in body)
     form, body = section_form([line for line in body if line.words])
     first = next((at for at, line in enumerate(body) if form.fullmatch(line.words.lstrip("# "))), None)

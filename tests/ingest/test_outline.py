@@ -780,3 +780,13 @@ def test_a_sentence_among_the_contents_of_a_part_is_kept():
     ]
     assert loaded.unread_chars == 0
     assert [left_out.chars for left_out in loaded.dropped.values()] == [len("Sec.1.Fees.")]
+
+
+def test_a_bold_head_of_a_section_is_apart_from_the_text_on_its_line():
+    loaded = read("**§ 1. Name.** This is the act.\n\n**§ 2. Fees.** No fee *shall* be set for 2 * 3.\n")
+
+    assert list(words(loaded).values()) == [
+        ("Name.", "This is the act."),
+        ("Fees.", "No fee shall be set for 2 * 3."),
+    ]
+    assert loaded.unread_chars == 0
