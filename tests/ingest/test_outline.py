@@ -790,3 +790,17 @@ def test_a_bold_head_of_a_section_is_apart_from_the_text_on_its_line():
         ("Fees.", "No fee shall be set for 2 * 3."),
     ]
     assert loaded.unread_chars == 0
+
+
+def test_a_section_of_a_code_opens_where_its_title_has_other_signs():
+    loaded = read(
+        "6-1-1701. Name. This is the act.\n\n6-1-1702. Duty; powers. The board shall meet.\n\n6-1-1703. Fees. No fee is due.\n"
+    )
+
+    assert [(prov.num, prov.heading) for prov in loaded.corpus if prov.level == "section"] == [
+        ("6-1-1701.", "Name"),
+        ("6-1-1702.", ""),
+        ("6-1-1703.", "Fees"),
+    ]
+    assert "The board shall meet." in " ".join(prov.text for prov in loaded.corpus)
+    assert loaded.unread_chars == 0
