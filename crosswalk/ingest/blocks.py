@@ -37,6 +37,8 @@ _PART_ALONE = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_PARTS = 2
+# What makes words a sentence with a duty in it, and no title.
+_DUTY = re.compile(r"[.;]$|\b(?:shall|must|may|should|will)\b", re.IGNORECASE)
 _LEAD_IN = (":", "—", "–")
 
 
@@ -146,7 +148,7 @@ def _without_contents(blocks: Sequence[Block], dropped: dict[str, LeftOut]) -> l
 def _titled_parts(blocks: Sequence[Block]) -> list[Block]:
     """Blocks with a heading such as "ARTICLE I" joined with its title, where every such heading has one below it.
 
-    A title is in capitals, or is a heading of a depth that no other heading has.
+    A title is in capitals, or is a heading of a depth that no other heading has. A sentence or a duty is no title.
     """
     parts = [at for at, block in enumerate(blocks) if _PART_ALONE.fullmatch(block.heading) and not block.text]
     below = [blocks[at + 1] if at + 1 < len(blocks) else Block(Kind.ROW) for at in parts]
@@ -156,7 +158,7 @@ def _titled_parts(blocks: Sequence[Block]) -> list[Block]:
     ((kind, depth),) = kinds
     titles = [block.heading if kind is Kind.HEADING else block.text for block in below]
     of_depth = sum((block.kind, block.depth) == (kind, depth) for block in blocks)
-    if kind is Kind.HEADING and of_depth > len(parts):
+    if kind is Kind.HEADING and (of_depth > len(parts) or any(block.text for block in below)):
         return list(blocks)
     if kind is not Kind.HEADING and (kind is not Kind.PARAGRAPH or not all(map(str.isupper, titles))):
         return list(blocks)
@@ -165,6 +167,7 @@ def _titled_parts(blocks: Sequence[Block]) -> list[Block]:
             blocks[at], heading=f"{blocks[at].heading} {title}", refers=(*blocks[at].refers, *block.refers)
         )
         for at, title, block in zip(parts, titles, below, strict=True)
+        if not _DUTY.search(title)
     }
     return [joined.get(at, block) for at, block in enumerate(blocks) if at - 1 not in joined]
 

@@ -39,7 +39,7 @@ _APART = {
 _KEPT = _NOTES | {"FTNT", "EDNOTE", "EFFDNOT", "EFFDNOTP", "CROSSREF"}
 # The elements of the annual edition, by the names that the eCFR has for them; what is no text of a rule is front matter.
 _ANNUAL = {
-    "TITLE": "HEADER", "CHAPTER": "DIV3", "SUBCHAP": "DIV4", "PART": "DIV5", "SUBPART": "DIV6", "SUBJGRP": "DIV7",
+    "TITLE": "DIV1", "CFRTITLE": "HEADER", "LRH": "HEADER", "RRH": "HEADER", "CHAPTER": "DIV3", "SUBCHAP": "DIV4", "PART": "DIV5", "SUBPART": "DIV6", "SUBJGRP": "DIV7",
     "SECTION": "DIV8", "APPENDIX": "DIV9", "FDSYS": "HEADER", "CONTENTS": "CFRTOC", "EAR": "HEADER",
 }  # fmt: skip
 _ANNUAL_ROOTS = frozenset({"CFRGRANULE", "CFRDOC"})
@@ -119,10 +119,13 @@ def _as_ecfr(data: bytes) -> bytes:
             code="XW-111",
         )
     root = tree_of(data)
-    title = next((" ".join(one.itertext()).strip() for one in root.iter("CFRTITLE")), "")
+    title = next((" ".join(one.itertext()) for one in root.iter("CFRTITLE")), "")
+    number_of_title = re.match(r"\s*(?:title\s+)?(\d{1,2})\b", title, re.IGNORECASE)
+    for printed in list(root.iterfind(".//TITLE/CFRTITLE/TITLEHD")):
+        printed.getparent().addprevious(printed)
     for element in list(root.iter(*_ANNUAL)):
-        element.set("NODE", f"{title}:1")
-        head = next((one for one in element if one.tag in {"HD", "SECTNO", "RESERVED"}), None)
+        element.set("NODE", f"{number_of_title[1] if number_of_title else title.strip()}:1")
+        head = next((one for one in element if one.tag in {"HD", "SECTNO", "RESERVED", "TITLEHD"}), None)
         if head is None:
             continue
         subject = head.getnext()

@@ -18,6 +18,8 @@ from crosswalk.model.read_result import LeftOut, ReadResult, leave_out
 _INSERT = re.compile(r"\{\{\s*(?:insert:\s*)?param,?\s*(?P<id>[^\s{}]{1,80})\s*\}\}")
 # Groups, controls and parts nest at most so deep.
 _DEEPEST = 40
+# A parameter's label may name others, and theirs others, so deep; no label or text is longer once they are in place.
+_LABELS_DEEP, _LONGEST = 3, 20_000
 _UNSAFE = re.compile(r"[\s/]+")
 
 
@@ -25,12 +27,14 @@ _UNSAFE = re.compile(r"[\s/]+")
 class _Catalog:
     """A catalog while it is read: its provisions, the ids that are taken, and the labels of parameters by id.
 
+    `labels` has the labels with others put in, by the parameter's id and how deep others are put in.
     `read` counts the letters of the catalog's own strings that are in provisions.
     """
 
     provs: list[Provision] = field(default_factory=list)
     taken: dict[str, int] = field(default_factory=dict)
     params: dict[str, str] = field(default_factory=dict)
+    labels: dict[tuple[str, int], str] = field(default_factory=dict)
     read: int = 0
 
 
@@ -111,9 +115,24 @@ def _prose(found: _Catalog, part: Mapping[str, Any]) -> str:
     """The words of a part, with the label of each parameter in its place."""
     prose = _text(part, "prose")
     found.read += letters(prose)
-    for _ in range(3):  # a label may name another parameter
-        prose = _INSERT.sub(lambda put: f"[{found.params.get(put['id']) or put['id']}]", prose)
-    return " ".join(prose.split())
+    return " ".join(_filled(found, prose, _LABELS_DEEP).split())
+
+
+def _filled(found: _Catalog, words: str, deep: int) -> str:
+    """Words with the label of each parameter in its place; each label is made once, and none may grow without limit."""
+    if not deep:
+        return words
+    pieces: list[str] = []
+    size = end = 0
+    for put in _INSERT.finditer(words):
+        name = put["id"]
+        if (name, deep) not in found.labels:
+            found.labels[name, deep] = _filled(found, found.params.get(name) or name, deep - 1)
+        pieces += [words[end : put.start()], f"[{found.labels[name, deep]}]"]
+        size, end = size + len(pieces[-2]) + len(pieces[-1]), put.end()
+        if size > _LONGEST:
+            raise ParseError("the labels of its parameters name one another too often.", code="XW-239")
+    return "".join([*pieces, words[end:]])
 
 
 def _params(whole: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

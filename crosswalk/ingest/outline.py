@@ -29,15 +29,22 @@ _CREDIT = re.compile(
 _APPARATUS = re.compile(r"#*\s*(?:(?:Code )?footnotes?|editorial notes?\b.*|notes?)\s*:?", re.IGNORECASE)
 # What is printed above the list of a part's sections.
 _CONTENTS_HEAD = re.compile(r"Secs?\.?")
+# A sentence among them, which is no entry: it has a verb and an end and no number.
+_NO_ENTRY = re.compile(r"(?!§|Secs?\.|\d).*\b(?:shall|must|may|is|are|has|have|applies|apply|means)\b.*[.;:]")
 _FOOTNOTE = re.compile(r"\[(?P<num>\d{1,3})\]\s*(?P<words>\S.*)")
 # A heading of the second level or below: a text with one has headings, not remarks.
 _HASHES = re.compile(r"^#{2,6} \S", re.MULTILINE)
-# What is printed between the fences of Markdown, and their lines.
-_FENCED = re.compile(r"^```[^\n`]*\n(.*?)^\f?```[ \t]*$", re.DOTALL | re.MULTILINE)
+# The lines of the fences of Markdown: those that open one, those that close one, and both with their line ends.
+_OPENS, _CLOSES = re.compile(r"```[^`]*"), re.compile(r"\f?```[ \t]*")
 _FENCE = re.compile(r"^\f?```[^\n`]*\n?", re.MULTILINE)
 _MARKED, _NUMBERED = re.compile(r"\([0-9A-Za-z]{1,5}\)"), re.compile(r"(?:\d{1,3}|[A-Z])\. \S")
 # The signs of Markdown before and around the words of a law: of headings, bold words, and bullets before its own marks.
-_SIGNED = re.compile(r"^#+\s+|\*\*|^[-*] (?=\*{0,2}(?:\(|§|SEC|Sec|\d))|^\{\d+\}-{3,}$|^!\[\]\([^)\s]*\)$")
+_SIGNED = re.compile(
+    r"^#+\s+|\*\*|^[-*] (?=\*{0,2}(?:\(|§|SEC|Sec|\d[\w.-]*[.)]))|^\{\d+\}-{3,}$|^!\[\]\([^)\s]*\)$"
+)
+_SLANTED = re.compile(r"(?<![*\w])\*(?=[^*\s])([^*]+)(?<=[^*\s])\*(?![*\w])")
+# The head of a section in bold words, before its text on the same line.
+_BOLD_HEAD = re.compile(r"^((?:#+ )?\*\*(?:§|SEC|Sec)[^*]+\*\*)\s+(?=\S)")
 # A reading is poor if more than such a share and so many letters are not read, or are in one provision.
 _UNREAD, _IN_ONE, _LARGE = 0.2, 0.5, 3_000
 
@@ -82,7 +89,7 @@ class _Text:
 def read_outline(data: bytes, source: Source) -> ReadResult:
     """Read the outlined text of a statute, rule or bill."""
     words = typeset(decode(data)[0])
-    if max(map(letters, _FENCED.findall(words)), default=0) * 2 > letters(words):
+    if _most_fenced(words) * 2 > letters(words):
         return _unfenced(words, source)
     lines, dropped, rejoined = paragraphs(words)
     remarks = [] if _HASHES.search(words) else _remarks(lines)
@@ -91,7 +98,8 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
     body = lines[len(remarks) :]
     lines, signs = body, 0
     if is_markdown(words):
-        body = [replace(line, words=_SIGNED.sub("", line.words)) for line in body]
+        pieces = [(line, piece) for line in body for piece in _BOLD_HEAD.sub(r"\1\n", line.words).split("\n")]
+        body = [replace(line, words=_SLANTED.sub(r"\1", _SIGNED.sub("", piece))) for line, piece in pieces]
         signs = sum(letters(line.words) for line in lines) - sum(letters(line.words) for line in body)
     form, body = section_form([line for line in body if line.words])
     first = next((at for at, line in enumerate(body) if form.fullmatch(line.words.lstrip("# "))), None)
@@ -113,6 +121,19 @@ def read_outline(data: bytes, source: Source) -> ReadResult:
         other = _as_page(words, lines, source, dropped, rejoined, is_plain=bool(remarks))
         return min(loaded, other, key=_share_lost)
     return loaded
+
+
+def _most_fenced(words: str) -> int:
+    """How many letters the longest text between two fences of Markdown has."""
+    most, chars, is_open = 0, 0, False
+    for line in words.split("\n"):
+        if is_open and _CLOSES.fullmatch(line):
+            most, is_open = max(most, chars), False
+        elif is_open:
+            chars += letters(line)
+        elif _OPENS.fullmatch(line):
+            chars, is_open = 0, True
+    return most
 
 
 def _unfenced(words: str, source: Source) -> ReadResult:
@@ -224,7 +245,7 @@ def _take_loose(text: _Text, line: OutlineLine) -> None:
     if last is not None and line.words.startswith(("Authority:", "Source:")):
         _mend_part(text, replace(last, note=f"{last.note}\n{line.words}".strip()))
         leave_out(text.dropped, "notes", letters(line.words))
-    elif _CONTENTS_HEAD.fullmatch(line.words) or text.in_contents:
+    elif _CONTENTS_HEAD.fullmatch(line.words) or (text.in_contents and not _NO_ENTRY.fullmatch(line.words)):
         text.in_contents = True
         leave_out(text.dropped, "lines of the table of contents", letters(line.words))
     elif last is not None and text.order[-1] is last and _titles(last, line):

@@ -36,7 +36,10 @@ _HINT = re.compile(
 
 
 def section_form(lines: list[OutlineLine]) -> tuple[re.Pattern[str], list[OutlineLine]]:
-    """How the sections of a text begin, and its lines with the head of each section on a line of its own."""
+    """How the sections of a text begin, and its lines with the head of each section on a line of its own.
+
+    In a State's code a line that begins with a number of the chapter opens a section; without a plain title all of it is text.
+    """
     if rule := _rule_form(lines):
         return rule, _with_titles(lines, rule)
     found = [_CODE_SECTION.fullmatch(line.words) for line in lines]
@@ -45,13 +48,16 @@ def section_form(lines: list[OutlineLine]) -> tuple[re.Pattern[str], list[Outlin
     if times < _FEWEST_SECTIONS or any(SECTION.fullmatch(line.words) and "§" in line.words for line in lines):
         return SECTION, lines
     made: list[OutlineLine] = []
+    opens = re.compile(rf"({re.escape(chapter)}-\d{{2,5}}(?:\.\d{{1,3}})?\.) (\S.*)")
     for line, match in zip(lines, found, strict=True):
         if match and match["chapter"] == chapter:
             made.append(replace(line, words=f"{match['num']}. {match['title']}."))
             made += [replace(line, words=match["text"])] if match["text"] else []
+        elif untitled := opens.fullmatch(line.words):
+            made += [replace(line, words=words) for words in untitled.groups()]
         else:
             made.append(line)
-    form = rf"(?P<sign>{re.escape(chapter)}-\d{{2,5}}(?:\.\d{{1,3}})?)(?P<word>)\. (?P<heading>[A-Z“\"][^.:;]{{2,150}})\."
+    form = rf"(?P<sign>{re.escape(chapter)}-\d{{2,5}}(?:\.\d{{1,3}})?)(?P<word>)\.\s*(?P<heading>(?:[A-Z“\"][^.:;]{{2,150}}(?=\.))?)\.?"
     return re.compile(form), made
 
 

@@ -15,8 +15,8 @@ _PIECE = re.compile(r"[-=_]{2,}")
 _LEADERS = re.compile(r"(?:\.\s?){4,}+|…{2,}+")
 _PAGE = re.compile(r"\d{1,4}|[ivxlc]{1,7}")
 _FEWEST = 3
-# A table of tabs has so many in a line; its columns are set so far apart.
-_FEWEST_TABS, _APART = 2, 4
+# A table of tabs has so many in a line; its columns are set so far apart, and none is wider than the last number.
+_FEWEST_TABS, _APART, _WIDEST_CELL = 2, 4, 120
 # The least width of a gap between two columns, with and without other signs of a table.
 _GAP, _PLAIN_GAP = 2, 3
 # In a table of two columns without other signs, the second holds words as short as these.
@@ -52,6 +52,9 @@ def columns_of_tabs(text: str) -> str:
             made += lines
             continue
         widths = [max(map(len, column)) + _APART for column in zip(*rows, strict=True)]
+        if max(widths) > _WIDEST_CELL + _APART or sum(widths) > _WIDEST:
+            made += lines
+            continue
         made += ["".join(map(str.ljust, row, widths)).rstrip() for row in rows]
     return "\n".join(made)
 

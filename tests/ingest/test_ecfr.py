@@ -207,3 +207,22 @@ def test_the_annual_edition_is_read_as_the_ecfr_is(tmp_path):
     ]  # fmt: skip
     assert loaded.corpus["12/1007.1/a"].citation == "12 CFR 1007.1(a)"
     assert loaded.unread_chars == 0
+
+
+def test_a_whole_volume_of_the_annual_edition_is_read(tmp_path):
+    path = tmp_path / "volume.xml"
+    part = ANNUAL[ANNUAL.index("<PART>") : ANNUAL.index("</CFRGRANULE>")]
+    head = "<LRH>12 CFR Ch. X</LRH><RRH>Pt. 1007</RRH><CFRTITLE><TITLEHD>Title 12—Banks</TITLEHD></CFRTITLE>"
+    path.write_text(
+        f'<?xml version="1.0"?><CFRDOC><TITLE>{head}<CHAPTER><HD>CHAPTER X—BUREAU</HD>{part}</CHAPTER></TITLE></CFRDOC>'
+    )
+    loaded = read_file(path, SOURCE)
+
+    assert [(prov.id, prov.num, prov.heading) for prov in loaded.corpus][:5] == [
+        ("12", "Title 12", "Banks"),
+        ("12/chapter.X", "CHAPTER X", "BUREAU"),
+        ("12/1007", "PART 1007", "LICENSING"),
+        ("12/1007/subpart.A", "Subpart A", "General"),
+        ("12/1007.1", "§ 1007.1", "Scope."),
+    ]
+    assert loaded.unread_chars == 0

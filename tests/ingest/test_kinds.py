@@ -88,6 +88,9 @@ KINDS = {
     "articles above their titles": ("a.docx", make_docx("".join(map(paragraph, (
         "ARTICLE I", "NAME", "The name is the Board.", "ARTICLE II", "MEMBERS", "It has 19 members.")))), [
         ("", "ARTICLE I NAME"), ("", "The name is the Board."), ("", "ARTICLE II MEMBERS"), ("", "It has 19 members.")], 0),
+    "a duty in capitals below an article": ("a.html", (b"<main><h2>ARTICLE I</h2><p>NO CUSTOMER SHALL BE TURNED AWAY.</p>"
+        b"<h2>ARTICLE II</h2><p>MEMBERS</p><p>It has 19 members.</p></main>"), [
+        ("", "ARTICLE I"), ("", "NO CUSTOMER SHALL BE TURNED AWAY."), ("", "ARTICLE II MEMBERS"), ("", "It has 19 members.")], 0),
     "parts above several headings": ("a.md", b"## PART I\n\n### Who\n\nAdults.\n\n### When\n\nIn May.\n\n## PART II\n\n### How\n\nBy mail.\n", [
         ("", "PART I"), ("", "Who"), ("", "Adults."), ("", "When"), ("", "In May."), ("", "PART II"), ("", "How"), ("", "By mail.")], 13),
     "an initial that is a number": ("a.docx", make_docx("".join(map(paragraph, (

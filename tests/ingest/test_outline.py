@@ -760,3 +760,47 @@ def test_a_law_whose_sections_are_hardly_any_of_it_is_read_as_a_page():
 
     assert loaded.unread_chars == 0
     assert len(loaded.corpus.provisions) > 79
+
+
+def test_fences_that_are_never_closed_take_no_more_time_than_their_length():
+    started = time.perf_counter()
+
+    read("```x\nThe board shall meet each month.\n" * 2_000)
+
+    assert time.perf_counter() - started < 5
+
+
+def test_a_sentence_among_the_contents_of_a_part_is_kept():
+    duty = "The board shall meet monthly under this chapter."
+    loaded = read(f"CHAPTER 1. GENERAL\n\nSec.\n\n1. Fees.\n\n{duty}\n\n§ 1. Fees\n\nNo fee is due.\n")
+
+    assert [(prov.heading, prov.text) for prov in loaded.corpus] == [
+        ("GENERAL", duty),
+        ("Fees", "No fee is due."),
+    ]
+    assert loaded.unread_chars == 0
+    assert [left_out.chars for left_out in loaded.dropped.values()] == [len("Sec.1.Fees.")]
+
+
+def test_a_bold_head_of_a_section_is_apart_from_the_text_on_its_line():
+    loaded = read("**§ 1. Name.** This is the act.\n\n**§ 2. Fees.** No fee *shall* be set for 2 * 3.\n")
+
+    assert list(words(loaded).values()) == [
+        ("Name.", "This is the act."),
+        ("Fees.", "No fee shall be set for 2 * 3."),
+    ]
+    assert loaded.unread_chars == 0
+
+
+def test_a_section_of_a_code_opens_where_its_title_has_other_signs():
+    loaded = read(
+        "6-1-1701. Name. This is the act.\n\n6-1-1702. Duty; powers. The board shall meet.\n\n6-1-1703. Fees. No fee is due.\n"
+    )
+
+    assert [(prov.num, prov.heading) for prov in loaded.corpus if prov.level == "section"] == [
+        ("6-1-1701.", "Name"),
+        ("6-1-1702.", ""),
+        ("6-1-1703.", "Fees"),
+    ]
+    assert "The board shall meet." in " ".join(prov.text for prov in loaded.corpus)
+    assert loaded.unread_chars == 0

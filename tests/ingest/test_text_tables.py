@@ -3,6 +3,7 @@
 import pytest
 
 from crosswalk.ingest.outline import read_outline
+from crosswalk.ingest.text_tables import columns_of_tabs
 from crosswalk.model.corpus import Source
 
 SOURCE = Source("policy", "2025", "A policy")
@@ -120,3 +121,12 @@ def test_a_rule_in_pieces_parts_columns_that_touch():
         "Testing | | State",
         "Child care | $15 an hour |",
     ]
+
+
+def test_one_long_cell_of_a_table_of_tabs_does_not_pad_every_row():
+    rows = ["Fee\tYearly\tThe board"] * 200
+    rows[100] = f"Fee\tYearly\t{'word ' * 880}"
+    text = "\n".join(rows)
+
+    assert columns_of_tabs(text) == text
+    assert "\t" not in columns_of_tabs("\n".join(rows[:100]))
