@@ -293,7 +293,7 @@ def test_print_repeats_the_heads_names_the_page_and_says_when_filtered(open_page
     assert all(f"Page {number} of {len(pages)}" in text for number, text in enumerate(pages, 1))
     assert all("Shade Tree Act and Canopy Charter" in text and "overlaps" in text for text in pages)
     assert any(
-        "Filtered: Proposed by software, not reviewed (4). 4 of 6 rows shown." in text for text in pages
+        "Filtered: Proposed by software, not reviewed (3). 3 of 6 rows shown." in text for text in pages
     )
 
 
