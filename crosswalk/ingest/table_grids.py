@@ -61,7 +61,7 @@ def table_blocks(
     `refers` holds the footnotes that each row points to.
     """
     points = list(refers) or [()] * len(rows)
-    if not caption and len(rows) > 1 and len(rows[0]) > 1 and rows[0][0] and len(set(rows[0])) == 1:
+    if not caption and len(rows) > 1 and _spans_all(rows[0]):
         heads = max(heads - 1, int(looks_like_head(rows[1:])))
         made = table_blocks(rows[1:], heads, rows[0][0], page, points[1:])
         return [replace(made[0], refers=(*points[0], *made[0].refers)), *made[1:]] if made else made
@@ -80,7 +80,7 @@ def table_blocks(
         pointed = tuple(key for keys in points[:heads] for key in keys)
         blocks.append(Block(Kind.TABLE, cells=named, page=page, refers=pointed))
     for row, keys in zip(cut[heads:], points[heads:], strict=True):
-        once = (row[0],) if len(row) > 1 and row[0] and len(set(row)) == 1 else tuple(row)
+        once = (row[0],) if _spans_all(row) else tuple(row)
         if any(once):
             row_block = Block(Kind.ROW, cells=once, context=context, page=page, refers=keys, opens=not blocks)
             blocks.append(row_block)
@@ -89,7 +89,12 @@ def table_blocks(
 
 def title_rows(rows: Sequence[Sequence[str]]) -> int:
     """How many rows at the top of a table are its title: a first row of one cell across all columns, above a head."""
-    return int(len(rows) > 2 and len(rows[0]) > 1 and bool(rows[0][0]) and len(set(rows[0])) == 1)
+    return int(len(rows) > 2 and _spans_all(rows[0]))
+
+
+def _spans_all(row: Sequence[str]) -> bool:
+    """Whether a row of several columns is one cell across all of them."""
+    return len(row) > 1 and bool(row[0]) and len(set(row)) == 1
 
 
 def is_label(text: str) -> bool:

@@ -190,11 +190,15 @@ class CompactView:
         """The address of the full row."""
         return f"{self._files[row.id]}#{self.anchors[row.id]}"
 
+    def ends(self, row: ComparisonRow) -> tuple[Provision | None, Provision | None]:
+        """The provisions of a row, left and right; None for a side without one."""
+        left, right = self.both
+        return left.find(row.left), right.find(row.right)
+
     def row_name(self, row: ComparisonRow) -> str:
         """The name of a row in a list: the names of both provisions."""
-        ends = [side.find(prov) for side, prov in zip(self.both, (row.left, row.right), strict=True)]
         return " and ".join(
-            f"{self.number(prov)} {self.name(prov)}".strip() for prov in ends if prov is not None
+            f"{self.number(prov)} {self.name(prov)}".strip() for prov in self.ends(row) if prov is not None
         )
 
     @cached_property
@@ -405,14 +409,13 @@ def refused(view: CompactView) -> tuple[OneSided, ...]:
     for row in view.side.rows:
         if not (row.left and row.right) or row.id in counted:
             continue
-        ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
         anchor = view.anchors[row.id]
         found.append(
             OneSided(
                 anchor=anchor,
                 name=view.row_name(row),
                 words=f"{row.status.words}.",
-                unchecked=any(not prov.is_checked for prov in ends if prov),
+                unchecked=any(not prov.is_checked for prov in view.ends(row) if prov),
                 found=(),
                 href=view.full(row),
             )

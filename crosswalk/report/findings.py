@@ -107,8 +107,7 @@ def is_sound(view: CompactView, row: ComparisonRow) -> bool:
 
 def is_checked(view: CompactView, row: ComparisonRow) -> bool:
     """Whether the words of both sides of a pair were checked against their sources."""
-    ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
-    return all(prov is not None and prov.is_checked for prov in ends)
+    return all(prov is not None and prov.is_checked for prov in view.ends(row))
 
 
 def _met(view: CompactView) -> PageFinding | None:

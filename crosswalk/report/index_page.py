@@ -165,10 +165,13 @@ def tasks(views: Sequence[CompactView], agenda: GapsPage | None = None) -> tuple
 
 def _by_status(views: Sequence[CompactView], status: Status) -> list[tuple[CompactView, int]]:
     """How many rows of each crosswalk have a status, the most first."""
-    found = [
-        (view, sum(row_status(view.side, row)[0] == status.value for row in view.side.rows)) for view in views
-    ]
+    found = [(view, len(_rows_of(view, status))) for view in views]
     return sorted(((view, number) for view, number in found if number), key=lambda one: -one[1])
+
+
+def _rows_of(view: CompactView, status: Status) -> list[ComparisonRow]:
+    """The rows of a crosswalk that its pages show with a status."""
+    return [row for row in view.side.rows if row_status(view.side, row)[0] == status.value]
 
 
 def _rows_task(
@@ -202,12 +205,7 @@ def _review(views: Sequence[CompactView]) -> TaskView | None:
 
 def _split(views: Sequence[CompactView], status: Status) -> str:
     """How many rows of a status are pairs, and how many have no counterpart."""
-    pairs = [
-        bool(row.left and row.right)
-        for view in views
-        for row in view.side.rows
-        if row_status(view.side, row)[0] == status.value
-    ]
+    pairs = [bool(row.left and row.right) for view in views for row in _rows_of(view, status)]
     alone = len(pairs) - sum(pairs)
     return f"{count(sum(pairs), 'pair')}{f' and {alone:,} without a counterpart' if alone else ''}"
 
@@ -219,7 +217,7 @@ def _look_again(views: Sequence[CompactView]) -> TaskView | None:
 
 def _check(views: Sequence[CompactView]) -> TaskView | None:
     """The task of checking texts restated from memory, with the number of pairs that rest on them."""
-    texts = unchecked_texts([view.side for view in views])
+    texts = unchecked_texts(views)
     if not texts:
         return None
     pairs = sum(_is_from_memory(view, row) for view in views for row in view.pairs)
@@ -234,8 +232,7 @@ def _check(views: Sequence[CompactView]) -> TaskView | None:
 
 def _is_from_memory(view: CompactView, row: ComparisonRow) -> bool:
     """Whether one text of a pair was restated from memory; a text that was never read is another matter."""
-    ends = [side.find(prov) for side, prov in zip(view.both, (row.left, row.right), strict=True)]
-    return any(prov is not None and prov.verification is Verification.UNVERIFIED for prov in ends)
+    return any(prov is not None and prov.verification is Verification.UNVERIFIED for prov in view.ends(row))
 
 
 def _settle(agenda: GapsPage | None) -> TaskView | None:

@@ -217,7 +217,7 @@ def method_page(
         agreement=_agreement(rows),
         checks=tuple(checks),
         read=tuple(_read_lines(crosswalks)),
-        unchecked=unchecked_texts(crosswalks),
+        unchecked=unchecked_texts([CompactView(side) for side in crosswalks]),
         people=_people(rows),
         misses=(*_alone(crosswalks), *misses, _unproved(rows)),
     )
@@ -298,11 +298,11 @@ def _read_lines(crosswalks: Sequence[Comparison]) -> Iterator[ReadLine]:
         )
 
 
-def unchecked_texts(crosswalks: Sequence[Comparison]) -> tuple[UncheckedText, ...]:
+def unchecked_texts(views: Sequence[CompactView]) -> tuple[UncheckedText, ...]:
     """Every compared text that was restated from memory and not checked since, each once, in the order of its document."""
     found: dict[tuple[str, str], tuple[DocumentView, Provision]] = {}
     resting: dict[tuple[str, str], list[Link]] = {}
-    for view in map(CompactView, crosswalks):
+    for view in views:
         for side in view.both:
             for prov in side.part:
                 if prov.verification is not Verification.UNVERIFIED:

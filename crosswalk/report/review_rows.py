@@ -334,7 +334,7 @@ class ReviewView:
 def review_row(of: ReviewView, row: ComparisonRow, *, listed: bool = True) -> ReviewRow:
     """One row as a reviewer decides it."""
     view, decided = of.view, row.decided
-    ends = [one.find(prov) for one, prov in zip(view.both, (row.left, row.right), strict=True)]
+    ends = view.ends(row)
     digests = tuple(prov.digest if prov else "" for prov in ends)
     judged = row.prediction
     basis = decided.basis if decided else judged.basis if judged else None
