@@ -1,6 +1,7 @@
 """Tables of provisions in CSV, TSV and Excel files: one provision per row."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from crosswalk.errors import ParseError, Problem
@@ -129,6 +130,7 @@ def _gather(
     provs: dict[str, Provision] = {}
     places: dict[str, str] = {}
     problems: list[Problem] = []
+    above = _rows_above(sheets)
     for sheet in sheets:
         for number, row in sheet.rows:
             where = _where(sheet, number)
@@ -136,7 +138,7 @@ def _gather(
             if (number, sheet.places["id"]) in sheet.spread and prov.id in provs:
                 provs[prov.id] = _with_row(provs[prov.id], prov, sheet, number)
                 continue
-            fault = _overflow(sheet, row) or _fault(prov, provs, places)
+            fault = _overflow(sheet, row) or _fault(prov, provs, places, above)
             if fault:
                 problems.append(Problem(where, *fault))
             else:
@@ -265,7 +267,7 @@ def _overflow(sheet: Sheet, row: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _fault(
-    prov: Provision, provs: Mapping[str, Provision], places: Mapping[str, str]
+    prov: Provision, provs: Mapping[str, Provision], places: Mapping[str, str], above: AbstractSet[str]
 ) -> tuple[str, str] | None:
     """What is wrong with one row, and its code; None if nothing is."""
     for one in filter(None, (prov.id, prov.parent)):
@@ -275,9 +277,17 @@ def _fault(
         return f'has the text "{(prov.text or prov.heading)[:_SHOWN]}" but no id; give it one.', "XW-223"
     if prov.id in provs:
         return f"id {prov.id} is already in {places[prov.id]}; give each row its own id.", "XW-224"
-    if not prov.text and not prov.heading:
+    if not prov.text and not prov.heading and prov.id not in above:
         return f"id {prov.id} has neither title nor text; fill it in or take the row out.", "XW-225"
     return None
+
+
+def _rows_above(sheets: Sequence[Sheet]) -> set[str]:
+    """The ids that other rows stand below; such a row may be a number alone."""
+    provs = [_provision(sheet, row) for sheet in sheets for _, row in sheet.rows]
+    if any("parent_id" in sheet.places for sheet in sheets):
+        return {prov.parent for prov in provs if prov.parent}
+    return {prov.id.rpartition("/")[0] for prov in provs}
 
 
 def _with_parents(provs: Mapping[str, Provision], sheets: Sequence[Sheet]) -> dict[str, Provision]:

@@ -117,6 +117,12 @@ def test_a_parent_without_a_row_of_its_own_groups_its_rows():
     assert any("Parents without a row of their own" in note for note in loaded.notes)
 
 
+@pytest.mark.parametrize("text", ["id,text\nA,\nA/1,one\n", "id,parent,text\nA,,\nb,A,one\n"])
+def test_a_row_above_others_may_be_a_number_alone(text):
+    corpus = table(text).corpus
+    assert [(prov.parent, prov.text) for prov in corpus] == [(None, ""), ("A", "one")]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "words"),
     [

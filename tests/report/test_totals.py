@@ -84,9 +84,10 @@ def answers(data):
 
 
 def bars(doc):
-    """The two bars of a crosswalk: the number in the name, and the parts."""
+    """The two bars of a crosswalk: the sum of the numbers in the name, and the parts."""
     for which, bar in zip(("left", "right"), doc.xpath(".//div[@class='coverage']"), strict=True):
-        total = number(words(bar.xpath("./p[@class='name']")[0]).split()[0])
+        asked = words(bar.xpath("./p[@class='name']")[0]).partition(" of ")[0]
+        total = sum(map(number, re.findall(r"[\d,]+", asked)))
         yield which, total, counted(words(bar.xpath("./p[@class='told']")[0]), BAR)
 
 
