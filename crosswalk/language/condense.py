@@ -105,10 +105,18 @@ def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
     ordered = sorted(found, key=lambda cut: (cut.cost, cut.at, -cut.part.start))
     # How many words a single cut frees at most, of those from each place on.
     largest = [*accumulate((cut.frees for cut in reversed(ordered)), max)][::-1]
-    best: tuple[float, tuple[Cut, ...]] | None = None
+    met: dict[int, int] = {}
+    best: tuple[float, tuple[int, ...]] | None = None
     tried = 0
 
-    def extend(chosen: tuple[Cut, ...], cost: float, freed: int, start: int) -> None:
+    def excludes(number: int) -> int:
+        """The later cuts that cannot be made beside one, as the bits of a number."""
+        if number not in met:
+            cut = ordered[number]
+            met[number] = sum(1 << at for at in range(number + 1, len(ordered)) if cut.meets(ordered[at]))
+        return met[number]
+
+    def extend(chosen: tuple[int, ...], excluded: int, cost: float, freed: int, start: int) -> None:
         nonlocal best, tried
         tried += 1
         if freed >= spare:
@@ -117,6 +125,8 @@ def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
             return
         if len(chosen) == _MOST_CUTS:
             return
+        if chosen:
+            excluded |= excludes(chosen[-1])
         for number in range(start, len(ordered)):
             cut = ordered[number]
             least = -(-(spare - freed) // largest[number])
@@ -124,11 +134,11 @@ def cheapest_cuts(found: Sequence[Cut], spare: int) -> tuple[Cut, ...] | None:
                 break
             if best is not None and cost + least * cut.cost >= best[0]:
                 break
-            if not any(cut.meets(one) for one in chosen):
-                extend((*chosen, cut), cost + cut.cost, freed + cut.frees, number + 1)
+            if not excluded >> number & 1:
+                extend((*chosen, number), excluded, cost + cut.cost, freed + cut.frees, number + 1)
 
-    extend((), 0.0, 0, 0)
-    return best[1] if best else None
+    extend((), 0, 0.0, 0, 0)
+    return tuple(ordered[number] for number in best[1]) if best else None
 
 
 def shortened(clause: Clause, most: int) -> tuple[ClausePart, ...]:
