@@ -15,7 +15,7 @@ from crosswalk.measures.wording import (
     after_noun,
     counted_from,
     did_words,
-    plain,
+    own_words,
     shorter_ways,
     spoken,
     when_words,
@@ -119,9 +119,9 @@ def _same(compared: _Parts, part: Part) -> bool:
 def _is_quantity(compared: _Parts) -> bool:
     """Whether a quantity such as earnings is measured, and not how many do something."""
     one = compared.get(Part.STATISTIC)
-    named = bool(one) and bool(_QUANTITIES & {*one.left.values, *one.right.values}) if one else False
+    statistics = {*one.left.values, *one.right.values} if one else set()
     label = _shared_label(compared)
-    return named or bool(label and not re.match(_OF_PEOPLE, label))
+    return bool(label and not re.match(_OF_PEOPLE, label)) or bool(statistics and statistics <= _QUANTITIES)
 
 
 # How a phrase begins that says what the counted do or are.
@@ -169,7 +169,7 @@ def _in_common(compared: _Parts) -> Iterator[_Way]:
     statistic, quantity = _statistic(compared), _is_quantity(compared)
     when = _shared_time(compared)
     what = _shared_outcome(compared)
-    who = plain(who_words(compared[Part.POPULATION].left)) if _same(compared, Part.POPULATION) else ""
+    who = who_words(compared[Part.POPULATION].left) if _same(compared, Part.POPULATION) else ""
     if quantity:
         of = f" of {_counted(who)}" if who else ""
         also = after_noun(did_words(compared[Part.CONDITION].left)) if _same(compared, Part.CONDITION) else ""
@@ -180,7 +180,7 @@ def _in_common(compared: _Parts) -> Iterator[_Way]:
             yield _Way(8, f"{head} {when}".strip())
         return
     people = who or ("people" if _shared_label(compared) else "those")
-    joined = f"{people} {what} {when}".strip()
+    joined = f"{people} {what} {when}".strip() if FOLLOWS.match(what) else f"{what} {when}".strip()
     if statistic:
         yield _Way(0, f"Both report the {statistic} of {joined}")
     yield _Way(1 if statistic else 0, f"Both count {joined}")
@@ -214,12 +214,12 @@ def _shared_outcome(compared: _Parts) -> str:
         return after_noun(did_words(condition.left))
     label = _shared_label(compared)
     if _is_quantity(compared) and outcome.left.words.casefold() == outcome.right.words.casefold():
-        label = plain(outcome.left.words)
+        label = own_words(outcome.left)
     if label:
         return label
     shared = _shared(compared, Part.OUTCOME)
     sides = [one for one in (outcome.left, outcome.right) if set(one.values) <= shared] or [outcome.left]
-    words = plain(sides[0].words)
+    words = own_words(sides[0])
     return (
         words
         if _is_quantity(compared) or not did_words(condition.left if condition else None)
@@ -299,8 +299,8 @@ def _who_ways(compared: _Parts, side: _MeasureSide) -> list[_Way]:
         return [_Way(0, "")]
     reading = side.readings[Part.POPULATION]
     other = side.others[Part.POPULATION]
-    whole = plain(who_words(reading))
-    if not whole or whole.casefold() == plain(who_words(other)).casefold():
+    whole = who_words(reading)
+    if not whole or whole.casefold() == who_words(other).casefold():
         whole = _by_program(whole, reading, other)
     ways = [_Way(0, whole)] if whole else []
     short = re.split(r" (?:who|that|which|whose)\b", whole)[0]
@@ -329,7 +329,7 @@ def _what_ways(compared: _Parts, side: _MeasureSide) -> list[_Way]:
     names = _labels(specific)
     named = _either(names) if len(names) == len(specific) else ""
     if _is_quantity(compared) and differs:
-        whole = plain(reading.words)
+        whole = own_words(reading)
         return [_Way(0, whole)]
     ways = [_Way(loss, after_noun(words)) for loss, words in shorter_ways(did)] if did else []
     if named and differs:
@@ -338,7 +338,7 @@ def _what_ways(compared: _Parts, side: _MeasureSide) -> list[_Way]:
     if named and set(specific) <= set(_specific(_shared(compared, Part.OUTCOME))):
         ways.append(_Way(2, ""))
     elif differs and not did and not named:
-        ways += [_Way(loss, words) for loss, words in shorter_ways(plain(reading.words))]
+        ways += [_Way(loss, words) for loss, words in shorter_ways(own_words(reading))]
     if not differs:
         ways.append(_Way(5, ""))
     return ways or [_Way(0, "")]
@@ -380,12 +380,9 @@ def _unread(compared: _Parts, side: _MeasureSide, *, told: bool) -> str:
     asked = _asked(compared, side, PartState.UNKNOWN)
     if not asked:
         return ""
-    if told:
-        names = {Part.TIMING: "time", Part.POPULATION: "population"}
-        return f"its {listed([names[part] for part in asked])} {'were' if len(asked) > 1 else 'was'} not read"
-    words = {Part.TIMING: "when", Part.POPULATION: "whom"}
-    verb = "covers" if _is_quantity(compared) else "counts"
-    return f"{listed([words[part] for part in asked])} {side.name} {verb} was not read"
+    names = listed([{Part.TIMING: "timing", Part.POPULATION: "population"}[part] for part in asked])
+    whose = "its" if told else f"{side.name}’s"
+    return f"{whose} {names} {'were' if len(asked) > 1 else 'was'} not read"
 
 
 def _sets_none(compared: _Parts, side: _MeasureSide) -> str:
@@ -441,7 +438,7 @@ def _left_out(compared: _Parts, side: _MeasureSide) -> list[_Way]:
     if _same(compared, Part.EXCLUSIONS) or not _is_read(side, Part.EXCLUSIONS):
         return []
     reading = side.readings[Part.EXCLUSIONS]
-    words = plain(reading.words)
+    words = own_words(reading)
     if not words or words.startswith("such "):
         words = listed([f"the {value}" for value in reading.values])
     loss = 3 if side.others[Part.EXCLUSIONS].state is PartState.READ else 2

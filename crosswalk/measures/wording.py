@@ -20,7 +20,7 @@ def who_words(reading: MeasurePart) -> str:
     programs = [v for v in reading.values if v.endswith(" program") and " from the " not in v]
     if len(programs) == 1 and words.startswith("program "):
         words = f"{programs[0]}{words.removeprefix('program')}"
-    return words
+    return _in_a_sentence(plain(words), reading)
 
 
 _NAMES_EXIT = re.compile(
@@ -55,8 +55,7 @@ def after_noun(words: str) -> str:
 
 # How a phrase begins that can follow a noun as it is.
 FOLLOWS = re.compile(
-    r"(?:who|whose|that|which|in|on|at|with|without|by|as|to|from|under|for|still|\w+ing)\b"
-    r"|\w+ed (?:in|to|with|by|from|for|at|on)\b"
+    r"(?:who|whose|that|which|in|on|at|with|without|by|as|to|from|under|for|still|made|paid|held|met|kept|given|sent|\w+ing|\w+ed)\b"
 )
 
 
@@ -75,14 +74,15 @@ def when_words(reading: MeasurePart) -> str:
 
 def spoken(values: Sequence[str]) -> str:
     """Times from their values: `in the second quarter after exit`."""
-    return _COUNTED.sub(lambda found: f"in the {_ordinal(int(found[2]))} {found[1]}", spoken_times(values))
+    return _COUNTED.sub(_in_the, spoken_times(values))
 
 
 _COUNTED = re.compile(r"\b(quarter|month|week|day|year|semester) (\d+)\b")
 
 
-def _ordinal(place: int) -> str:
-    return ORDINALS[place - 1] if 0 < place <= len(ORDINALS) else f"{place}th"
+def _in_the(found: re.Match[str]) -> str:
+    place = int(found[2])
+    return f"in the {ORDINALS[place - 1]} {found[1]}" if 0 < place <= len(ORDINALS) else found.group()
 
 
 def counted_from(reading: MeasurePart) -> str:
@@ -110,13 +110,22 @@ def plain(words: str) -> str:
     words = " ".join(words.replace(" … ", " ").split())
     words = _OF_SUCH.sub("", _CITED.sub("", _BRACKETS.sub("", words)))
     words = " ".join(words.split()).strip(" .;,—-:")
-    return re.sub(r"^(?:the|a|an) (?=\w+s\b)", "", lowered(words))
+    return re.sub(r"^[Tt]he (?=\w+[^su]s\b)|(?: (?:in|for|with|and|or|an?|the|to))+$", "", words)
+
+
+def own_words(reading: MeasurePart) -> str:
+    """The words of a part; a capital at the start of its text goes unless it belongs to a name."""
+    return _in_a_sentence(plain(reading.words), reading)
+
+
+def _in_a_sentence(words: str, reading: MeasurePart) -> str:
+    return lowered(words) if not reading.spans or reading.spans[0].start == 0 else words
 
 
 # Where a phrase may end: what follows says more of the noun before it, or what it is for.
 _MORE = re.compile(
-    r",? (?:that|which|towards?|leading to|defined as|in order to|including|such as|(?:(?:based|offered|earned) )?(?:on|through)(?= an? )"
-    r"|(?:\w+ed|set|made|given) (?:by|through|as))\b[^,;]*"
+    r",? (?:that|which|towards?|leading to|defined as|in order to|including|such as"
+    r"|(?:\w+ed|set|made|given) (?:by|through|as|on))\b[^,;]*"
 )
 _PLACE = re.compile(r" (?:in|of|under|for|from|at|by|on|within) (?:the|an?|any|their|its|each|one)\b[^,;]*")
 
@@ -132,9 +141,9 @@ def shorter_ways(words: str) -> Iterator[tuple[int, str]]:
     said.append((3, _as_list(bare)))
     said.append((5, _PLACE.sub("", bare) if len(_PLACE.sub("", bare).split()) > 2 else bare))
     first, _, rest = bare.partition(", ")
-    if ", " in rest:
+    if ", " in rest and _is_choice(bare):
         said.append((12, f"{_as_list(bare).partition(', ')[0]}, among other outcomes"))
-    elif not re.match(r"(?:or|and|nor)\b", rest):
+    elif ", " not in rest and not re.match(r"(?:or|and|nor)\b", rest):
         said.append((6, first))
     seen = {words}
     for loss, shorter in said:
@@ -147,14 +156,21 @@ def _ends_open(words: str) -> bool:
     return words.rpartition(" ")[2].lower() in EMPTY_WORDS
 
 
+def _is_choice(words: str) -> bool:
+    """Whether a list ends in "or" and has no item that must be met as well."""
+    return bool(re.search(r", or [^,]*$", words)) and not re.search(r", and ", words)
+
+
 _BEINGS = r"(?:(?:who|that|are|is|were|was|be|been|being|remain|remains|have|has|had|enrolled|placed|retained|engaged|or|and|either)\s+)*"
 _ITEM = re.compile(rf"(?:or |and )?(?P<verbs>{_BEINGS})(?P<in>in )?(?P<rest>.+)")
 
 
 def _as_list(words: str) -> str:
-    """A list of three or more clauses as a list of nouns: "in college or training, as volunteers or in employment"."""
+    """A choice of three or more clauses as one of nouns: "in college or training, as volunteers or in employment"."""
     pieces = [piece for piece in re.split(r",\s*", words) if piece]
-    if len(pieces) < 3:
+    first, last = (_ITEM.fullmatch(pieces[at]) for at in (0, -1))
+    parallel = first and first["in"] and last and (last["in"] or last["verbs"].removeprefix("or ").strip())
+    if len(pieces) < 3 or not parallel or not _is_choice(words):
         return words
     inside: list[str] = []
     others: list[str] = []
