@@ -78,7 +78,13 @@ def state_measures(
         return _fitted([_Way(0, "The two measure different things")], said, [])
     verb = "covers" if _is_quantity(compared) else "counts"
     told = [_of_side(compared, side, verb) for side in sides]
-    return _fitted(list(_in_common(compared)), told, _endings(compared, sides, told, terms))
+    for side, ways in zip(sides, told, strict=True):
+        if not ways[0].words and (none := _sets_none(compared, side)):
+            ways[:] = [_Way(0, f"{side.name} {none}"), _Way(10, "")]
+    timing = compared.get(Part.TIMING)
+    if timing and relate_times(timing.left.values, timing.right.values) == "apart" and _one_event(timing):
+        told.append([_Way(0, "the two times do not overlap"), _Way(9, "")])
+    return _fitted(list(_in_common(compared)), told, _remarks(compared, sides, terms))
 
 
 def _readings(compared: _Parts, which: str) -> dict[Part, MeasurePart]:
@@ -86,13 +92,15 @@ def _readings(compared: _Parts, which: str) -> dict[Part, MeasurePart]:
 
 
 def _fitted(
-    same: Sequence[_Way], sides: Sequence[Sequence[_Way]], endings: Sequence[Sequence[_Way]]
+    same: Sequence[_Way], sides: Sequence[Sequence[_Way]], remarks: Sequence[Sequence[_Way]]
 ) -> MeasureStatement:
-    """The statement that leaves out least within the limits; of equals the shorter one."""
+    """The statement that leaves out least within the limits; of equals the shorter one. The remarks are a sentence of their own."""
     best: tuple[tuple[int, int, int], MeasureStatement] | None = None
-    for chosen in itertools.product(same, *sides, *endings):
-        clauses = [way.words for way in chosen[1:] if way.words]
-        different = f"{capital('; '.join(clauses))}." if clauses else ""
+    last = len(sides) + 1
+    for chosen in itertools.product(same, *sides, *remarks):
+        sentences = [[way.words for way in some if way.words] for some in (chosen[1:last], chosen[last:])]
+        clauses = [words for some in sentences for words in some]
+        different = " ".join(f"{capital('; '.join(some))}." for some in sentences if some)
         made = MeasureStatement(f"{chosen[0].words}.", different)
         length = len(made.sentence.split())
         longest = max(len(way.words.split()) for way in chosen)
@@ -336,7 +344,8 @@ def _what_ways(compared: _Parts, side: _MeasureSide) -> list[_Way]:
         ways.append(_Way(3 if did else 0, named))
         ways.append(_Way(4 if did else 1, re.sub("^who (?:earn|make|gain|reach) ", "", named)))
     if named and set(specific) <= set(_specific(_shared(compared, Part.OUTCOME))):
-        ways.append(_Way(2, ""))
+        # What both measure was said already; only words of its own would be missed.
+        ways.append(_Way(2 if did else 0, ""))
     elif differs and not did and not named:
         ways += [_Way(loss, words) for loss, words in shorter_ways(own_words(reading))]
     if not differs:
@@ -375,14 +384,11 @@ def _asked(compared: _Parts, side: _MeasureSide, state: PartState) -> list[Part]
     ]
 
 
-def _unread(compared: _Parts, side: _MeasureSide, *, told: bool) -> str:
-    """What was not read of one side; `told` is whether the clause before it is about the same side."""
+def _unread(compared: _Parts, side: _MeasureSide) -> str:
+    """What was not read of one side, as far as the other side says it."""
     asked = _asked(compared, side, PartState.UNKNOWN)
-    if not asked:
-        return ""
     names = listed([{Part.TIMING: "timing", Part.POPULATION: "population"}[part] for part in asked])
-    whose = "its" if told else f"{side.name}’s"
-    return f"{whose} {names} {'were' if len(asked) > 1 else 'was'} not read"
+    return f"{side.name}’s {names} {'were' if len(asked) > 1 else 'was'} not read" if asked else ""
 
 
 def _sets_none(compared: _Parts, side: _MeasureSide) -> str:
@@ -399,21 +405,10 @@ def _unit(reading: MeasurePart) -> str:
     return "quarter" if all(value.startswith("quarter ") for value in reading.values) else "period"
 
 
-def _endings(
-    compared: _Parts, sides: Sequence[_MeasureSide], told: Sequence[Sequence[_Way]], terms: Sequence[str]
-) -> list[list[_Way]]:
-    """The clauses after those of the two sides, each with how much it would be missed."""
-    found = []
-    for at, side in enumerate(sides):
-        spoken = bool(told[at][0].words)
-        after = spoken and (at == 1 or not told[1][0].words)
-        open_ = _unread(compared, side, told=after) or ("" if spoken else _sets_none(compared, side))
-        if open_:
-            words = open_ if open_.endswith("not read") else f"{side.name} {open_}"
-            found.append([_Way(0, words), _Way(10, "")])
-    timing = compared.get(Part.TIMING)
-    if timing and relate_times(timing.left.values, timing.right.values) == "apart" and _one_event(timing):
-        found.append([_Way(0, "the two times do not overlap"), _Way(9, "")])
+def _remarks(compared: _Parts, sides: Sequence[_MeasureSide], terms: Sequence[str]) -> list[list[_Way]]:
+    """What is said after the two sides: each remark, or nothing, with how much it would be missed."""
+    unread = [words for side in sides if (words := _unread(compared, side))]
+    found = [[_Way(0, words), _Way(10, "")] for words in unread]
     if terms:
         found.append(
             [_Way(0, f"the two define {listed([f'“{one}”' for one in terms])} differently"), _Way(3, "")]

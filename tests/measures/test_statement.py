@@ -99,7 +99,7 @@ def test_measures_of_different_things_are_said_to_measure_them():
 def test_a_term_that_each_side_defines_is_said_to_be_defined_differently():
     parts = compared(PAIRS[-1])
 
-    assert "the two define “exit” differently" in state_measures(parts, NAMES, ["exit"]).different
+    assert "The two define “exit” differently" in state_measures(parts, NAMES, ["exit"]).different
 
 
 @pytest.mark.parametrize(
