@@ -29,6 +29,9 @@ MOST, MOST_IN_CLAUSE = 45, 30
 # Statistics of a quantity, such as median earnings; the others count people or things.
 _QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
 
+# The loss where nothing is said of a side that counts other people or at another time.
+_UNSAID = 8
+
 _Parts = Mapping[Part, PartComparison]
 
 
@@ -252,6 +255,7 @@ def _of_side(compared: _Parts, side: _MeasureSide, verb: str) -> list[_Way]:
     what = _what_ways(compared, side)
     when = _when_ways(compared, side)
     verb, silent = statistic or verb, _sets_none(compared, side)
+    own = silent or any(way.words for way in (*who, *when))
     found: dict[str, int] = {}
     for one, two, three in itertools.product(who, what, when):
         if one.words and two.words and verb != "covers" and not FOLLOWS.match(two.words):
@@ -259,10 +263,10 @@ def _of_side(compared: _Parts, side: _MeasureSide, verb: str) -> list[_Way]:
         words = _joined(one.words, two.words, three.words, them=verb != "covers")
         comma = "," if re.search(r", (?:or|and|among) ", words) else ""
         words = f"{words}{comma} and {silent}" if words and silent else words
-        if words or statistic:
-            said = f"{side.name} {verb} {words}" if words else f"{side.name} {verb.rpartition(' ')[0]}"
-            loss = one.loss + two.loss + three.loss
-            found[said] = min(loss, found.get(said, loss))
+        said = f"{side.name} {verb} {words}" if words else f"{side.name} {verb.rpartition(' ')[0]}"
+        said = said if words or statistic else ""
+        loss = one.loss + two.loss + three.loss + (0 if said or not own else _UNSAID)
+        found[said] = min(loss, found.get(said, loss))
     return _worth_trying(_Way(loss, said) for said, loss in found.items()) or [_Way(0, "")]
 
 
