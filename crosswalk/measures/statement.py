@@ -367,7 +367,9 @@ def _when_ways(compared: _Parts, side: _MeasureSide) -> list[_Way]:
         return [_Way(0, tail), _Way(2, "")] if tail != counted_from(other) else [_Way(0, "")]
     whole = when_words(reading)
     short = re.sub(r"\b(exit|departure|discharge) from (?:the|an?) \w+$", r"\1", whole)
-    return [_Way(0, whole)] if short == whole else [_Way(0, whole), _Way(1, short)]
+    # What people leave matters beside what they leave on the other side.
+    loss = 1 if other.state is PartState.READ else 0
+    return [_Way(0, whole)] if short == whole else [_Way(0, whole), _Way(loss, short)]
 
 
 # ------------------------------------------------------------------------------- what is left open

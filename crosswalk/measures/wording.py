@@ -19,7 +19,7 @@ def who_words(reading: MeasurePart) -> str:
         words += f" who {piece}" if _VERB.match(piece) else f" {piece}"
     programs = [v for v in reading.values if v.endswith(" program") and " from the " not in v]
     if len(programs) == 1 and words.startswith("program "):
-        words = f"{programs[0]}{words.removeprefix('program')}"
+        words = f"{programs[0].removesuffix(' program')}{words.removeprefix('program')}"
     return _in_a_sentence(plain(words), reading)
 
 
