@@ -8,7 +8,8 @@ from crosswalk.compare.document import coverage_words
 from crosswalk.compare.in_force import DefinitionIndex, by_level, concept_terms, index_definitions
 from crosswalk.compare.levels import Family
 from crosswalk.language.lexicon import Concept, Lexicon
-from crosswalk.language.phrasing import capital, listed
+from crosswalk.language.phrasing import capital
+from crosswalk.measures.statement import state_measures
 from crosswalk.model.alignment import (
     Candidate,
     DecidingTerm,
@@ -20,7 +21,6 @@ from crosswalk.model.alignment import (
 from crosswalk.model.annotation import MeasurePart, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus
-from crosswalk.relate.predict import NO_PART
 
 # The parts whose meaning depends on a term: who is counted, and when.
 _PARTS = (Part.POPULATION, Part.TIMING)
@@ -121,29 +121,18 @@ def _with_parts(row: ComparisonRow, side: Comparison, terms: Sequence[DecidingTe
     if cand is None or not terms:
         return row
     decided = replace(cand, parts=tuple(_decided(part, terms, side) for part in cand.parts))
-    apart = _differ_by_terms(cand, decided, terms)
-    if not apart or decided.prediction is None:
+    changed = [one for one in _changed(cand, decided) if one.verdict is PartVerdict.DIFFERS]
+    if not changed or decided.prediction is None:
         return replace(row, candidate=decided)
-    told = replace(decided.prediction, sentence=decided.prediction.sentence.replace(NO_PART, apart))
+    names = dict.fromkeys(_first_of(terms, one.part).shared for one in changed)
+    said = state_measures(decided.parts, (side.left_name, side.right_name), list(names))
+    told = replace(decided.prediction, sentence=said.sentence, same=said.same, different=said.different)
     own = cand.prediction is not None and row.sentence == cand.prediction.sentence
     return replace(
         row,
         candidate=replace(decided, prediction=told),
         sentence=told.sentence if own else row.sentence,
     )
-
-
-def _differ_by_terms(was: Candidate, now: Candidate, terms: Sequence[DecidingTerm]) -> str:
-    """That two measures differ only by what their terms mean; empty if no term made a part differ."""
-    changed = _changed(was, now)
-    if not any(one.verdict is PartVerdict.DIFFERS for one in changed):
-        return ""
-    names = dict.fromkeys(f"“{_first_of(terms, one.part).shared}”" for one in changed)
-    gone = {Part.OUTCOME, Part.AUTHORITY, *(one.part for one in changed)}
-    others = (PartVerdict.UNKNOWN, PartVerdict.NEITHER)
-    read = any(one.part not in gone and one.verdict not in others for one in now.parts)
-    rest = "no other part that could be compared differs" if read else "nothing else was read"
-    return f"They define {listed(list(names))} differently, and {rest}."
 
 
 def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparison) -> PartComparison:

@@ -16,7 +16,7 @@ from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
-from crosswalk.relate.predict import Names, relate_measures
+from crosswalk.relate.predict import Names, relation_of_measures
 from crosswalk.retrieve.matcher import propose
 
 # The least chance, that an expert would list the pair, for an answer; higher than for a row.
@@ -226,6 +226,6 @@ def _measures_elsewhere(
             continue
         both = asked.measures[prov_id], given.measures[other.id]
         parts = compare_measures(*both, names=(names.left, names.right))
-        if relate_measures(parts, names, (prov_id, other.id)).relation is not Relation.NONE:
+        if relation_of_measures(parts, (prov_id, other.id)) is not Relation.NONE:
             found.append((-sum(part.verdict is PartVerdict.SAME for part in parts), other.id))
     return found

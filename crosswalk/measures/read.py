@@ -151,7 +151,7 @@ def read_measure(
         Part.CONDITION: _condition(text, parsed, rules),
         Part.TIMING: _timing(text, parsed),
         Part.EXCLUSIONS: _exclusions(text, parsed, rules),
-        Part.LEVEL: _level(text, lead, fold(context), parsed, rules),
+        Part.LEVEL: _level(text, lead_in, context, parsed, rules),
         Part.AUTHORITY: _authority(kind, rules),
     }
     if not (read[Part.STATISTIC][0] or read[Part.OUTCOME][0]):
@@ -310,8 +310,15 @@ def _exclusions(text: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found
 
 
 def _level(text: str, lead: str, context: str, parsed: ParsedMeasure, rules: MeasureRules) -> _Found:
-    """The unit that is reported on: from the text, else from the lead-in, the times or the headings above."""
-    own = _levels(fold(text), rules)
+    """The unit that is reported on: from the text, else from the lead-in, the times or the headings above.
+
+    What the counted do, or take part in, is no unit of reporting: "credits from a training provider".
+    """
+    own = [
+        (span, name)
+        for span, name in _levels(text, rules)
+        if _EACH.search(fold(span.of(text))) or not any(span.within(place) for place in parsed.condition)
+    ]
     if own:
         spans = sorted(span for span, _ in own)
         return [name for _, name in own], joined_words(text, spans), spans
@@ -323,15 +330,31 @@ def _level(text: str, lead: str, context: str, parsed: ParsedMeasure, rules: Mea
     return above, " and ".join(sorted(set(above))), ()
 
 
-def _levels(low: str, rules: MeasureRules) -> list[tuple[Span, str]]:
-    """The units that are reported on; the State's plan, law or allotment is not one."""
+# How a unit of reporting is named wherever it stands: each of it, or an adverb.
+_EACH = re.compile(r"^(?:each|by|per)\b|(?:level|wide|ally)$")
+# The rest of a name that a word of level begins: "National and Community Service Act", not "National measures".
+_NAME_GOES_ON = re.compile(r" (?:(?:and|of|for|on|the) )*[A-Z][\w-]+")
+# The State's plan, law or allotment is not the State.
+_OF_THE_STATE = re.compile(
+    r"(?:'s)? (?:plan|law|agency|agencies|board|unit|educational|annual|academic)", re.IGNORECASE
+)
+
+
+def _levels(text: str, rules: MeasureRules) -> list[tuple[Span, str]]:
+    """The units that are reported on, each where it is first named; one that begins a name is not one."""
+    low = fold(text)
+    found = []
+    for name, pattern in rules.levels.items():
+        for hit in pattern.finditer(low):
+            named = text[hit.start()].isupper() and not text[hit.start() :].startswith("State")
+            if not _OF_THE_STATE.match(low, hit.end()) and not (
+                named and _NAME_GOES_ON.match(text, hit.end())
+            ):
+                found.append((Span(*hit.span()), name))
+                break
+    # "Each program of study" is no program.
     return [
-        (Span(hit.start(), hit.end()), name)
-        for name, pattern in rules.levels.items()
-        if (hit := pattern.search(low))
-        and not re.match(
-            r"(?:'s)? (?:plan|law|agency|agencies|board|unit|educational|annual|academic)", low[hit.end() :]
-        )
+        (span, name) for span, name in found if not any(span != one and span.within(one) for one, _ in found)
     ]
 
 

@@ -19,7 +19,7 @@ class MeasureRules:
     `statistic`, `events`, `settings`, `levels` and `programs` map a normal form to the pattern of its words. `outcomes`
     finds the wording of any outcome, the longest first; the name of the group that matched gives its values in
     `outcome_values`, and in `outcome_only` the one statistic that some outcomes have, such as the count of those
-    served. `people` are those who are counted; `exposures` (verbs) and `states` (participles) tell who is counted rather
+    served. `outcome_phrases` has each value that an entry ends in as a sentence says it. `people` are those who are counted; `exposures` (verbs) and `states` (participles) tell who is counted rather
     than what they achieve. `modifiers` may follow the noun that is counted, `quantities` go on with "of", and
     `exclusions` begin what is left out. `authority` says what a document of each kind is. `canon` maps the normed words
     of a lexicon term to the concept's label in lower case, under which it is compared.
@@ -29,6 +29,7 @@ class MeasureRules:
     outcomes: re.Pattern[str]
     outcome_values: Mapping[str, tuple[str, ...]]
     outcome_only: Mapping[str, str]
+    outcome_phrases: Mapping[str, str]
     events: Mapping[str, re.Pattern[str]]
     settings: Mapping[str, re.Pattern[str]]
     levels: Mapping[str, re.Pattern[str]]
@@ -132,6 +133,7 @@ def _compile_rules(
         outcomes=outcomes,
         outcome_values=values,
         outcome_only=only,
+        outcome_phrases={one["values"][-1]: one["said"] for one in data["outcomes"] if "said" in one},
         events=_patterns(data["events"]),
         settings=_patterns(data["settings"]),
         levels=_patterns(data["levels"]),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crosswalk.language import phrasing
+from crosswalk.measures.statement import state_measures
 from crosswalk.model.alignment import PartComparison, PartVerdict, RelationPrediction
 from crosswalk.model.annotation import Part
 from crosswalk.model.frame import ProvisionFrames
@@ -12,8 +13,6 @@ from crosswalk.relate.requirements import compare_requirements
 
 # The confidence if two measures were compared part by part: all 14 such pairs for tuning were right.
 MEASURED = 0.94
-# What is said of two measures none of whose compared parts differs.
-NO_PART = "No part that could be compared differs."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,6 @@ def relate_wordings(names: Names, left: ProvisionFrames, right: ProvisionFrames)
     )
 
 
-def listed(words: Sequence[str]) -> str:
-    """Words as an English list with quotation marks, such as “a”, “b” and “c”."""
-    return phrasing.listed([f"“{' '.join(word.split())}”" for word in words])
-
-
 def relation_test(relation: Relation, names: Names) -> str:
     """The sentence an analyst can accept or refuse (NIST IR 8477, section 4.3)."""
     left, right = names.left, names.right
@@ -75,37 +69,33 @@ def relate_measures(
 
     What only another provision adds to a measure is stated, but does not decide between these two.
     """
-    by_part = {c.part: c for c in parts}
-    outcome = by_part[Part.OUTCOME]
-    said = [c for c in parts if c.verdict is not PartVerdict.NEITHER and c.part is not Part.AUTHORITY]
-    same = [c for c in said if c.verdict is PartVerdict.SAME]
-    if not set(outcome.left.values) & set(outcome.right.values):
-        return RelationPrediction(
-            Relation.NONE,
-            Basis.SEMANTIC,
-            f"The two measure different things: {outcome.sentence}",
-            0,
-            relation_test(Relation.NONE, names),
-            (outcome.sentence,),
-            MEASURED,
-        )
-    own = [c for c in said if not _added_elsewhere(c, ids)]
-    relation = Relation.EQUAL if all(c.verdict is PartVerdict.SAME for c in own) else Relation.INTERSECTS
-    differs = [c.sentence for c in said if c.verdict is PartVerdict.DIFFERS]
-    unknown = [c.part.value for c in said if c.verdict is PartVerdict.UNKNOWN]
-    words = " ".join(differs) or NO_PART
-    if unknown:
-        words += f" Not known on one side: {', '.join(unknown)}."
-    known = len(said) - len(unknown)
+    told = state_measures(parts, (names.left, names.right))
+    relation = relation_of_measures(parts, ids)
+    said = _stated(parts)
+    known = sum(c.verdict is not PartVerdict.UNKNOWN for c in said)
+    share = sum(c.verdict is PartVerdict.SAME for c in said) / len(said)
+    strength = None if known < 2 else min(9, max(1, round(10 * share)))
+    reasons = tuple(c.sentence for c in said)
+    if relation is Relation.NONE:
+        strength, reasons = 0, tuple(c.sentence for c in said if c.part is Part.OUTCOME)
+    test = relation_test(relation, names)
     return RelationPrediction(
-        relation,
-        Basis.SEMANTIC,
-        f"Both measure {listed(sorted(set(outcome.left.values) & set(outcome.right.values)))}. {words}",
-        None if known < 2 else min(9, max(1, round(10 * len(same) / len(said)))),
-        relation_test(relation, names),
-        tuple(c.sentence for c in said),
-        MEASURED,
+        relation, Basis.SEMANTIC, told.sentence, strength, test, reasons, MEASURED, told.same, told.different
     )
+
+
+def relation_of_measures(parts: Sequence[PartComparison], ids: tuple[str, str]) -> Relation:
+    """How two measures relate: not at all without an outcome in common, and equal if no part differs or is unknown."""
+    outcome = next(c for c in parts if c.part is Part.OUTCOME)
+    if not set(outcome.left.values) & set(outcome.right.values):
+        return Relation.NONE
+    own = [c for c in _stated(parts) if not _added_elsewhere(c, ids)]
+    return Relation.EQUAL if all(c.verdict is PartVerdict.SAME for c in own) else Relation.INTERSECTS
+
+
+def _stated(parts: Sequence[PartComparison]) -> list[PartComparison]:
+    """The parts that decide: those that one side states or may state; the authority decides nothing."""
+    return [c for c in parts if c.verdict is not PartVerdict.NEITHER and c.part is not Part.AUTHORITY]
 
 
 def _added_elsewhere(compared: PartComparison, ids: tuple[str, str]) -> bool:

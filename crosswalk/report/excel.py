@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crosswalk.language.phrasing import capital
-from crosswalk.model.alignment import PartVerdict
 from crosswalk.model.change import EditionComparison
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Provision
@@ -27,6 +26,7 @@ from crosswalk.report.columns import (
     row_facts,
     title_line,
 )
+from crosswalk.report.compact_text import same_and_different
 from crosswalk.report.document_view import label, sides
 from crosswalk.report.frame import NO_FRAME, corpora_of, source_view
 from crosswalk.report.rows import row_views
@@ -347,18 +347,15 @@ def _pointed(pointer: Pointer) -> str:
 def measure_lines(crosswalks: Sequence[Comparison]) -> Iterator[list[Cell]]:
     """A line for every counted pair of measures, with the verdict for each part."""
     for side in crosswalks:
-        for view in row_views(side):
+        for row, view in zip(side.rows, row_views(side), strict=True):
             if view.parts and view.counts:
                 found = {part.name: part.word for part in view.parts}
-                difference = next(
-                    (part.sentence for part in view.parts if part.verdict == PartVerdict.DIFFERS), ""
-                )
                 yield [
                     citations(view.left),
                     view.left.text if view.left else "",
                     citations(view.right),
                     *(found.get(name, "") for name in PART_WORDS.values()),
-                    difference,
+                    " ".join(same_and_different(row)[1]),
                     view.status_words,
                     side.id,
                     f"{side.id}.html#{view.anchor}",

@@ -19,7 +19,7 @@ from crosswalk.report.columns import (
     title_line,
 )
 from crosswalk.report.compact_rows import CompactView, ElementLine, element_line
-from crosswalk.report.compact_text import Excerpt, same_and_different, short_sentences
+from crosswalk.report.compact_text import Excerpt, same_and_different
 from crosswalk.report.comparison_page import comparison_page
 from crosswalk.report.document_view import instrument, label
 from crosswalk.report.frame import NO_FRAME, corpora_of, source_view
@@ -318,8 +318,7 @@ def _run_bits(run: Run) -> Iterator[Bit]:
 
 def _relation(row: RowView, usual: str, *, told: bool) -> Iterator[Paragraph]:
     """How the two relate, how sure that is, and who says so where the heading does not."""
-    # What differs between two measures quotes whole texts; the parts below name it, and the texts are beside it.
-    said = "" if told else " ".join(short_sentences(row.said, 2)) if row.parts else row.said
+    said = "" if told else row.said
     parts = f" {_parts_words(row)}" if row.parts else ""
     yield [
         Bit(f"{row.glyph} {row.word}.", "b"),

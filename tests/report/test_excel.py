@@ -209,6 +209,7 @@ def test_the_measures_sheet_holds_the_findings_of_the_rows(book, told):
     for line, row in zip(shown, rows, strict=True):
         verdicts = {part["part"]: part["verdict"] for part in row["measure"]}
         assert line["When"].lower() == verdicts["timing"]
+        assert (line["What differs"] or "") == (row["different"] or "")
 
 
 def test_json_csv_and_excel_are_fed_from_one_table_of_columns(book, told, crosswalks):
