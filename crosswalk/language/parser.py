@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import ConfigError
-from crosswalk.language.legal_references import CITATION, POINTING_VERBS
+from crosswalk.language.citation_grammar import CITATION, POINTING_VERBS
 from crosswalk.language.parse_corrections import corrected
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from crosswalk.plans.findings import (
     only_reason,
     partly_reason,
 )
-from crosswalk.plans.mood import Numbers, is_weighed, odds_of, weighed
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.requirements import Half, Requirements, Unit
 from crosswalk.plans.signals import (
@@ -34,14 +33,18 @@ from crosswalk.plans.signals import (
     with_left_over,
 )
 from crosswalk.plans.stance import (
+    Numbers,
     Reading,
     Stance,
+    is_weighed,
     known_of,
     names_matter,
     negated_half,
+    odds_of,
     read_sentence,
     ruling_sentence,
     table_stance,
+    weighed,
 )
 from crosswalk.plans.strip import Headings, Own, own_words, sentences_of, titles_of
 from crosswalk.plans.wordings import stems

@@ -20,12 +20,12 @@ from measures import NAMES, calibration_error, measure
 from numpy.typing import NDArray
 
 from crosswalk.model.alignment import CONFIDENCE_BANDS
-from crosswalk.retrieve.blocking import plausible_pairs
 from crosswalk.retrieve.fusion import (
     Settings,
     StructuralContext,
     combine,
     neighbor_tables,
+    plausible_pairs,
     raw_tables,
     sampled,
     settings,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.plans import mood
+from crosswalk.plans import stance as stances
 from crosswalk.plans.passages import PlanPassage, address_of, nearness, read_plan
 from crosswalk.plans.signals import margins_of, missing_halves, with_left_over
 from crosswalk.plans.stance import Stance, known_stems, read_sentence, target_of
@@ -297,18 +297,18 @@ def test_a_pointer_names_a_part_of_the_plan_and_not_a_section_of_the_law():
     ],
 )
 def test_much_evidence_outweighs_a_phrase_of_denial(monkeypatch, said, evidence, found):
-    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    monkeypatch.setattr(stances, "_weights", lambda: np.zeros((5, 7)))
     odds = np.array([evidence, -20.0, 0.0, -20.0, -20.0])
 
-    assert mood.mood_of(Stance(said), odds, "Two reds will mean a plan.", frozenset()) == found
+    assert stances.mood_of(Stance(said), odds, "Two reds will mean a plan.", frozenset()) == found
 
 
 def test_what_speaks_of_nothing_to_come_promises_nothing_and_what_negates_nothing_denies_nothing(monkeypatch):
-    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    monkeypatch.setattr(stances, "_weights", lambda: np.zeros((5, 7)))
     for likeliest in (2, 3):
         odds = np.array([-9.0, -1.0, -20.0, -20.0, -20.0])
         odds[likeliest] = 0.0
-        assert mood.mood_of(Stance.ANSWERS, odds, "Two reds mean a plan.", frozenset()) is Stance.RESTATES
+        assert stances.mood_of(Stance.ANSWERS, odds, "Two reds mean a plan.", frozenset()) is Stance.RESTATES
 
 
 def test_a_passage_that_another_requirement_has_better_elsewhere_is_left_for_one_that_has_none():
@@ -432,11 +432,11 @@ def test_sentences_in_a_list_without_a_lead_in_are_read_one_by_one(tmp_path, ite
 
 
 def test_meaning_makes_no_promise_of_a_goal_and_no_pointer_of_what_names_no_place(monkeypatch):
-    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    monkeypatch.setattr(stances, "_weights", lambda: np.zeros((5, 7)))
     promise, pointer = np.array([0.0, -20.0, 9.0, -20.0, -20.0]), np.array([0.0, -20.0, -20.0, -20.0, 9.0])
 
     def found(odds, text, **cells):
-        return str(mood.mood_of(Stance.ANSWERS, odds, text, frozenset(), **cells))
+        return str(stances.mood_of(Stance.ANSWERS, odds, text, frozenset(), **cells))
 
     assert found(promise, "By 2029 a fifth will have a card.", future=True) == "answers"
     assert found(promise, "By 2029 a fifth will have a card.") == "promises"
