@@ -6,8 +6,7 @@ from functools import partial
 
 from crosswalk.compare.coverage import CoverageInputs, Coverages, cover_provisions
 from crosswalk.compare.document import Document, frames_of, not_assessed
-from crosswalk.compare.implements import find_implementing_provisions, implementing_measures
-from crosswalk.compare.links import Frames, links_between
+from crosswalk.compare.links import Frames, find_implementing_provisions, implementing_measures, links_between
 from crosswalk.compare.listed import (
     Sides,
     align_likely,

@@ -17,8 +17,20 @@ from numpy.typing import NDArray
 from crosswalk.data import load
 from crosswalk.language.encoder import unit
 from crosswalk.model.alignment import CONFIDENCE_BANDS
-from crosswalk.retrieve.signals import Floats, Pairs, Rows, Signal, Table, every_pair, read_at, signals
-from crosswalk.retrieve.vocabulary import Texts, TokenizedSide, Vocabulary, read_sides
+from crosswalk.retrieve.signals import (
+    Floats,
+    Pairs,
+    Rows,
+    Signal,
+    Table,
+    Texts,
+    TokenizedSide,
+    Vocabulary,
+    every_pair,
+    read_at,
+    read_sides,
+    signals,
+)
 
 # Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.
 ALL_PAIRS = 250_000

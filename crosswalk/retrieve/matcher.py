@@ -18,14 +18,17 @@ from crosswalk.retrieve.signals import (
     Floats,
     Rows,
     Signal,
+    Texts,
+    bare,
     concept_signal,
+    corpus_texts,
     meanings,
     neural_signal,
     rarity,
     stem_counts,
     whole_texts,
+    words,
 )
-from crosswalk.retrieve.vocabulary import Texts, bare, corpus_texts, words
 
 # Two words of different stems have a similar meaning from this cosine on.
 ALIKE = 0.45

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.implements import find_implementing_provisions
+from crosswalk.compare.links import find_implementing_provisions
 from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.errors import ConfigError, SourceError

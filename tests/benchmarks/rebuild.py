@@ -30,8 +30,7 @@ from crosswalk.retrieve.fusion import (
     sampled,
     settings,
 )
-from crosswalk.retrieve.signals import Pairs, signals
-from crosswalk.retrieve.vocabulary import read_sides
+from crosswalk.retrieve.signals import Pairs, read_sides, signals
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "data" / "weights.json"
 VERSION = "2026.5"

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from crosswalk.language.encoder import unit
 from crosswalk.retrieve import fusion
 from crosswalk.retrieve.fusion import match_texts, nearest_neighbors, plausible_pairs, raw_scores
-from crosswalk.retrieve.signals import Pairs, Signal, every_pair, rarity, read_at, signals
-from crosswalk.retrieve.vocabulary import Texts, read_sides
+from crosswalk.retrieve.signals import Pairs, Signal, Texts, every_pair, rarity, read_at, read_sides, signals
 
 
 def _texts(bodies, titles=None, contexts=None, groups=None):

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.language.normalize import american
-from crosswalk.retrieve.vocabulary import Texts, corpus_texts, read_sides, words
+from crosswalk.retrieve.signals import Texts, corpus_texts, read_sides, words
 
 
 @pytest.mark.parametrize(
