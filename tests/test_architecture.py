@@ -13,6 +13,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import crosswalk
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "crosswalk").rglob("*.py"))
 
@@ -106,6 +108,10 @@ def test_help_answers_at_once():
 
     assert b"side by side" in found.stdout
     assert min(taken) < 0.4
+
+
+def test_every_public_name_loads():
+    assert all(getattr(crosswalk, name) for name in crosswalk.__all__)
 
 
 def test_importing_the_package_loads_nothing_heavy():

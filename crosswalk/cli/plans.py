@@ -19,6 +19,7 @@ from crosswalk.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from crosswalk.plans.alignment import StateAlignment
     from crosswalk.plans.findings import Line, Report
     from crosswalk.workspace.workspace import Workspace
 
@@ -106,11 +107,24 @@ def _alignment(
     space: "Workspace", requirements: str, state: list[Path], local: list[Path], form: str, out: Path | None
 ) -> None:
     """Local plans compared with the State plan."""
-    from crosswalk.plans.alignment import align, alignment_lines, alignment_table
+    from crosswalk.plans.alignment import align, alignment_table
     from crosswalk.report.table_file import table_bytes
 
     found = align(space, requirements, state, local, progress)
-    _deliver(lambda: alignment_lines(found), lambda: table_bytes(alignment_table(found), form), form, out)
+    _deliver(lambda: _alignment_lines(found), lambda: table_bytes(alignment_table(found), form), form, out)
+
+
+def _alignment_lines(found: "StateAlignment") -> list[str]:
+    """The counts, and the statements that a local plan does not take up."""
+    from crosswalk.plans.alignment import alignment_notes
+
+    lines = alignment_notes(found)
+    for name, echoes in found.local.items():
+        lines.append(f"{name} does not take up:")
+        for one, echo in zip(found.statements, echoes, strict=True):
+            if echo.finding != "taken up":
+                lines.append(f"  {echo.finding:<10} {one.unit.id:<5} {one.words}")
+    return lines
 
 
 def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | None) -> None:
@@ -282,7 +296,8 @@ def ratings(
     before = rated.read_ratings(earlier) if earlier else None
     table = rated.compared_ratings(rated.read_ratings(file), before)
     form = form or _ending(out)
-    _deliver(lambda: rated.rating_lines(table), lambda: table_bytes(table, form), form, out)
+    talk = (f"  {row[0]:<14} {row[1]}: {row[3]}" for row in table.rows if row[2] == "yes")
+    _deliver(lambda: [*table.notes, *talk], lambda: table_bytes(table, form), form, out)
 
 
 def _summary(report: "Report") -> str:

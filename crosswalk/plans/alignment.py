@@ -142,7 +142,7 @@ def alignment_table(found: StateAlignment) -> TableFile:
         )
         for at, one in enumerate(found.statements)
     )
-    return TableFile("Local plans beside the State plan", tuple(_notes(found)), tuple(heads), rows)
+    return TableFile("Local plans beside the State plan", tuple(alignment_notes(found)), tuple(heads), rows)
 
 
 def _cells(echo: Echo) -> tuple[str, str, str]:
@@ -150,7 +150,8 @@ def _cells(echo: Echo) -> tuple[str, str, str]:
     return echo.finding, words, place_words(echo.place)
 
 
-def _notes(found: StateAlignment) -> list[str]:
+def alignment_notes(found: StateAlignment) -> list[str]:
+    """What the table is for, and the counts of each local plan."""
     total = len(found.statements)
     counts = []
     for name, echoes in found.local.items():
@@ -166,14 +167,3 @@ def _notes(found: StateAlignment) -> list[str]:
         ),
         *counts,
     ]
-
-
-def alignment_lines(found: StateAlignment) -> list[str]:
-    """The counts, and the statements that a local plan does not take up, for a terminal."""
-    lines = _notes(found)
-    for name, echoes in found.local.items():
-        lines.append(f"{name} does not take up:")
-        for one, echo in zip(found.statements, echoes, strict=True):
-            if echo.finding != "taken up":
-                lines.append(f"  {echo.finding:<10} {one.unit.id:<5} {one.words}")
-    return lines

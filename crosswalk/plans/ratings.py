@@ -228,8 +228,3 @@ def _difference(rated: Mapping[str, int]) -> tuple[str, str]:
         return "no", ""
     low, high = min(rated, key=rated.__getitem__), max(rated, key=rated.__getitem__)
     return "yes", f"{low} says {STEPS[rated[low]]}, {high} says {STEPS[rated[high]]}"
-
-
-def rating_lines(table: TableFile) -> list[str]:
-    """The notes, and the elements that are worth a talk, for a terminal."""
-    return [*table.notes, *(f"  {row[0]:<14} {row[1]}: {row[3]}" for row in table.rows if row[2] == "yes")]
