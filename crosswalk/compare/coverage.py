@@ -195,7 +195,7 @@ def group_of(side: Side, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[C
         and row.status is Status.CONFIRMED
         and row.decided.group is _SHARED[side]
         and row.relation not in _NO_ANSWER
-        and (row.left if side is Side.LEFT else row.right) == prov_id
+        and side.of(row) == prov_id
     )
 
 

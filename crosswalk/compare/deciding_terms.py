@@ -15,6 +15,7 @@ from crosswalk.model.alignment import (
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
+    Side,
     TermDefinition,
 )
 from crosswalk.model.annotation import MeasurePart, Part
@@ -47,7 +48,7 @@ def decide_by_definitions(side: Comparison, family: Family, lexicon: Lexicon) ->
     pairs = [(one, two) for one in defined[0] for two in defined[1] if _comparable(one, two)]
     decided = {row.id: found for row in measured if (found := _terms(row, side, sides, pairs))}
     rows = tuple(_with_parts(row, side, decided.get(row.id, ())) for row in side.rows)
-    left, right = (_answers(side, rows, decided, which) for which in ("left", "right"))
+    left, right = (_answers(side, rows, decided, which) for which in Side)
     return replace(side, rows=rows, left_answers=left, right_answers=right, deciding=decided)
 
 
@@ -176,18 +177,18 @@ def _answers(
     side: Comparison,
     rows: Sequence[ComparisonRow],
     decided: Mapping[str, Sequence[DecidingTerm]],
-    which: str,
+    which: Side,
 ) -> tuple[ProvisionCoverage, ...]:
     """The answers of one side, with a new reason and question if the definitions decided a part of them."""
     before = {row.id: row for row in side.rows}
-    first = {getattr(row, which): row for row in reversed(rows) if row.candidate and row.candidate.parts}
+    first = {which.of(row): row for row in reversed(rows) if row.candidate and row.candidate.parts}
     found = {}
     for prov_id, row in first.items():
         was = before[row.id].candidate
         changed = _changed(was, row.candidate) if was and row.candidate else []
         if changed:
             found[prov_id] = changed[0], _first_of(decided[row.id], changed[0].part)
-    answers = side.left_answers if which == "left" else side.right_answers
+    answers = side.answers(which)
     return tuple(
         _asked(one, *found[one.provision], side) if one.provision in found and one.question else one
         for one in answers

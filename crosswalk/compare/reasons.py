@@ -75,14 +75,14 @@ class Direction:
     def _rows(self) -> dict[str, list[ComparisonRow]]:
         found: dict[str, list[ComparisonRow]] = {}
         for row in self.rows:
-            found.setdefault(row.left if self.side is Side.LEFT else row.right, []).append(row)
+            found.setdefault(self.side.of(row), []).append(row)
         return found
 
     @cached_property
     def _candidates(self) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
         for cand in self.candidates:
-            found.setdefault(cand.left if self.side is Side.LEFT else cand.right, []).append(cand)
+            found.setdefault(self.side.of(cand), []).append(cand)
         return found
 
     def rows_of(self, prov_id: str) -> Sequence[ComparisonRow]:
@@ -95,11 +95,11 @@ class Direction:
 
     def theirs(self, cand: Candidate) -> str:
         """The id of the answering provision of a candidate."""
-        return cand.right if self.side is Side.LEFT else cand.left
+        return self.side.other.of(cand)
 
     def counterpart(self, row: ComparisonRow) -> Provision:
         """The answering provision of a row that is a pair."""
-        return self.given.whole[row.right if self.side is Side.LEFT else row.left]
+        return self.given.whole[self.side.other.of(row)]
 
     def relation(self, row: ComparisonRow) -> Relation:
         """The relation of a row, read from the side of the requirements."""
@@ -107,21 +107,21 @@ class Direction:
 
     def own_part(self, part: PartComparison) -> MeasurePart:
         """The asking side's reading of one part of a measure."""
-        return part.left if self.side is Side.LEFT else part.right
+        return self.side.of(part)
 
     def their_part(self, part: PartComparison) -> MeasurePart:
         """The answering side's reading of one part of a measure."""
-        return part.right if self.side is Side.LEFT else part.left
+        return self.side.other.of(part)
 
     def own_matches(self, cand: Candidate) -> list[Span]:
         """The spans of the asking provision that a candidate marks as met."""
         matches = cand.alignment.matches
-        return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
+        return [span for one in matches for span in self.side.of(one)]
 
     def firm_matches(self, cand: Candidate) -> list[Span]:
         """The spans that match in the same words or in synonyms."""
         matches = [one for one in cand.alignment.matches if one.how in _FIRM]
-        return [span for one in matches for span in (one.left if self.side is Side.LEFT else one.right)]
+        return [span for one in matches for span in self.side.of(one)]
 
     def held(self, row: ComparisonRow) -> bool:
         """Whether the program itself finds that a row is likelier right than not."""

@@ -8,7 +8,7 @@ value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
+from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage, Side
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
@@ -109,11 +109,11 @@ def _edges(side: Comparison) -> Iterator[Edge]:
     yield from _reading_edges(side.annotated_right, side.whole_right)
 
 
-def _both_ways(side: Comparison) -> tuple[tuple[str, Sequence[ProvisionCoverage], Corpus, Corpus], ...]:
+def _both_ways(side: Comparison) -> tuple[tuple[Side, Sequence[ProvisionCoverage], Corpus, Corpus], ...]:
     """For each direction: the side, its coverage, the document that requires and the one that answers."""
     return (
-        ("left", side.left_answers, side.whole_left, side.whole_right),
-        ("right", side.right_answers, side.whole_right, side.whole_left),
+        (Side.LEFT, side.left_answers, side.whole_left, side.whole_right),
+        (Side.RIGHT, side.right_answers, side.whole_right, side.whole_left),
     )
 
 
@@ -276,10 +276,10 @@ def _gap_nodes(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Sca
                 yield _gap_name(side, answer), {"kind": "gap", **_without_blanks(known)}
 
 
-def _rows_alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
+def _rows_alone(side: Comparison, which: Side) -> dict[str, ComparisonRow]:
     """The rows by which a provision of one side has no counterpart."""
     alone = [row for row in side.rows if row.status in LIVE and not (row.left and row.right)]
-    return {getattr(row, which): row for row in alone if getattr(row, which)}
+    return {which.of(row): row for row in alone if which.of(row)}
 
 
 def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:

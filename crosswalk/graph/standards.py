@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from crosswalk.errors import ConfigError
 from crosswalk.ledger.row import NAMESPACE, local
+from crosswalk.model.alignment import Side
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Coverage, Relation, Status
@@ -50,10 +51,9 @@ def tokens(ids: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _unmapped(side: Comparison, which: str) -> list[str]:
+def _unmapped(side: Comparison, which: Side) -> list[str]:
     """The ids of one side's provisions that the other side does not answer."""
-    answers = side.left_answers if which == "left" else side.right_answers
-    return [one.provision for one in answers if one.coverage is Coverage.NOT_FOUND]
+    return [one.provision for one in side.answers(which) if one.coverage is Coverage.NOT_FOUND]
 
 
 def left_out(sides: Sequence[Comparison]) -> str:
@@ -153,7 +153,7 @@ def _oscal_mapping(side: Comparison) -> Json:
         "maps": [_oscal_map(side, row, left[row.left], right[row.right]) for row in side.mapped],
         "remarks": side.title,
     }
-    for which, name, named in (("left", "source", left), ("right", "target", right)):
+    for which, name, named in ((Side.LEFT, "source", left), (Side.RIGHT, "target", right)):
         if gaps := _unmapped(side, which):
             found[f"{name}-gap-summary"] = {
                 "uuid": _stable_uuid("gaps", side.id, which, *_keys(side)),
@@ -258,7 +258,7 @@ def case(sides: Sequence[Comparison], *, version: str) -> bytes:
 
 
 def _case_losses(sides: Sequence[Comparison]) -> str:
-    gaps = sum(len(_unmapped(side, which)) for side in sides for which in ("left", "right"))
+    gaps = sum(len(_unmapped(side, which)) for side in sides for which in Side)
     return (
         "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
         " of each association give the relation. It has none for confidence and status either; they are in the"
