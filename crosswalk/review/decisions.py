@@ -131,7 +131,9 @@ def _refuse_unread(table: ReviewCrosswalk, edit: EditedRow, live: Mapping | None
     first = base.status is Status.PROPOSED and bool(edit.left and edit.right)
     proposed = {base.sentence} if first else set()
     fixed = (
-        set() if relation in OWN_WORDS else {pattern(relation, table.side.left_name, table.side.right_name)}
+        set()
+        if relation in OWN_WORDS
+        else {pattern(relation, table.comparison.left_name, table.comparison.right_name)}
     )
     known = {" ".join(one.split()) for one in proposed | fixed if one}
     if edit.sentence in known and (first or edit.sentence != base.sentence):
@@ -146,7 +148,7 @@ def _saved_words(change: LedgerChange) -> str:
 
 def _commented(desk: ReviewSession, table: ReviewCrosswalk, edit: EditedRow, marks: Marks) -> str:
     said = Comment(
-        table.side.id, edit.left, edit.right, marks.reviewer, marks.role, desk.today(), edit.comment
+        table.comparison.id, edit.left, edit.right, marks.reviewer, marks.role, desk.today(), edit.comment
     )
     return "Comment saved." if add_comments(table.comments_path, [said]) else "This comment is already there."
 
@@ -254,7 +256,7 @@ def _now(desk: ReviewSession, table: ReviewCrosswalk, pairs: Iterable[Pair], by:
     mappings = table.context.on_file()
     alone = {one for left, right in pairs for one in ((left, ""), ("", right)) if any(one)}
     shown = {*pairs, *alone}
-    view = table.view(shown, partial(desk.withheld, table.side.id, person=by))
+    view = table.view(shown, partial(desk.withheld, table.comparison.id, person=by))
     rows = [row for row in view.rows if row.pair in shown or row.left in {p[0] for p in pairs}]
     gone = alone - {row.pair for row in rows}
     return {
@@ -284,5 +286,5 @@ def _progress(desk: ReviewSession, table: ReviewCrosswalk, mappings: MappingSet,
         "decided": len(decided),
         "twice": twice,
         "final": 0 < len(rows) == twice,
-        "undo": desk.undoable(table.side.id, by) is not None,
+        "undo": desk.undoable(table.comparison.id, by) is not None,
     }

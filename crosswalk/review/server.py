@@ -289,7 +289,7 @@ class RowForm:
 def _forms(desk: ReviewSession, table: ReviewCrosswalk) -> tuple[ReviewMode, tuple[ReviewRow, ...]]:
     """Every row of a crosswalk as this person may see it, most urgent first."""
     mode = review_mode(
-        table.view(withheld=partial(desk.withheld, table.side.id, person=desk.person)), desk.version
+        table.view(withheld=partial(desk.withheld, table.comparison.id, person=desk.person)), desk.version
     )
     counted = set(table.rows(table.context.on_file().current))
     return mode, ordered_rows([row for row in mode.rows if row.pair in counted and row.anchor], "need")
@@ -348,7 +348,7 @@ def _page(
         given=given,
         texts=[(name, form.mode.texts.get(f"{side}:{prov}")) for side, prov, name in ends],
         following=form.after(desk.person),
-        can_undo=desk.undoable(table.side.id, desk.person) is not None,
+        can_undo=desk.undoable(table.comparison.id, desk.person) is not None,
         message=desk.pop_message(),
         both=both,
         why=why,
@@ -391,7 +391,7 @@ def _decided(desk: ReviewSession, table: ReviewCrosswalk, form: RowForm, verdict
     answer = taken(desk, table, marks, sent)
     if isinstance(answer, dict):
         desk.say(answer["said"])
-        return _to(table.side.id, form.after(desk.person) if verdict else form.row)
+        return _to(table.comparison.id, form.after(desk.person) if verdict else form.row)
     body, status = answer
     both = body.get("both")
     given = {**sent, "seen": both["seen"]} if both else sent

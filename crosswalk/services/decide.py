@@ -71,14 +71,14 @@ def _provision_name(prov: Provision | None) -> str:
     return (prov.heading or prov.citation) if prov else ""
 
 
-def decision_context(space: Workspace, side: Comparison) -> DecisionContext:
+def decision_context(space: Workspace, comparison: Comparison) -> DecisionContext:
     """The context of decisions, from a comparison just computed."""
-    proposed = candidate_set(side)
+    proposed = candidate_set(comparison)
     return DecisionContext(
-        space.mapping_file(side.id),
-        replace(_empty(proposed), id=side.id, title=side.title),
-        side.left,
-        side.right,
+        space.mapping_file(comparison.id),
+        replace(_empty(proposed), id=comparison.id, title=comparison.title),
+        comparison.left,
+        comparison.right,
         {mapping.pair: mapping for mapping in proposed},
     )
 

@@ -287,11 +287,11 @@ def member_of(name: str, part: Corpus) -> PortfolioMember:
     return PortfolioMember(name, source.title, source.kind, source.as_of, part.digest, worded)
 
 
-def _coverage(side: Comparison, document: Document) -> tuple[RequirementCoverage, ...]:
-    judged = {(cand.left, cand.right): cand for cand in side.candidates}
+def _coverage(comparison: Comparison, document: Document) -> tuple[RequirementCoverage, ...]:
+    judged = {(cand.left, cand.right): cand for cand in comparison.candidates}
     found = []
-    for answer in side.left_answers:
-        prov = side.left[answer.provision]
+    for answer in comparison.left_answers:
+        prov = comparison.left[answer.provision]
         chosen = answer.best or answer.near
         pairs = [judged[prov.id, other] for other in chosen if (prov.id, other) in judged][:SHOWN]
         found.append(
