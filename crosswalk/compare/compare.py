@@ -439,8 +439,8 @@ def _answering(worth: Sequence[Candidate], sides: Sides, left: Document) -> set[
     return {
         (one, two)
         for one, mine in by_left.items()
-        for place, (chance, _, two) in enumerate(sorted(mine, key=lambda pair: (-pair[0], -pair[1], pair[2])))
-        if place < BUILD.nearest or chance >= LISTED or one in left.measures
+        for rank, (chance, _, two) in enumerate(sorted(mine, key=lambda pair: (-pair[0], -pair[1], pair[2])))
+        if rank < BUILD.nearest or chance >= LISTED or one in left.measures
     }
 
 

@@ -35,18 +35,18 @@ def fill_grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """
     filled: dict[tuple[int, int], str] = {}
     for at, row in enumerate(rows):
-        place = 0
+        column = 0
         for cell in row:
-            while (at, place) in filled:
-                place += 1
+            while (at, column) in filled:
+                column += 1
             high, wide = min(max(1, cell.rows), len(rows) - at), min(max(1, cell.columns), WIDEST)
             if len(filled) + high * wide > MOST_PLACES:
                 high = wide = 1
             for down in range(high):
                 for across in range(wide):
-                    filled.setdefault((at + down, place + across), cell.text)
-    width = max((place + 1 for _, place in filled), default=0)
-    return [[filled.get((at, place), "") for place in range(width)] for at in range(len(rows))]
+                    filled.setdefault((at + down, column + across), cell.text)
+    width = max((column + 1 for _, column in filled), default=0)
+    return [[filled.get((at, column), "") for column in range(width)] for at in range(len(rows))]
 
 
 def table_blocks(

@@ -237,18 +237,18 @@ def _encode_pieces(texts: Sequence[str]) -> list[Vectors]:
 
 
 def _equally_long(tokens: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The places of the lists in batches of one length, of about `_TOGETHER` word pieces each.
+    """The indexes of the lists in batches of one length, of about `_TOGETHER` word pieces each.
 
     Without padding a text has the same vector in any batch, and short texts together take less than half the time.
     """
     by_length: dict[int, list[int]] = {}
-    for place, ids in enumerate(tokens):
-        by_length.setdefault(len(ids), []).append(place)
+    for index, ids in enumerate(tokens):
+        by_length.setdefault(len(ids), []).append(index)
     return [
-        places[at : at + size]
-        for length, places in sorted(by_length.items())
+        indexes[at : at + size]
+        for length, indexes in sorted(by_length.items())
         for size in [max(1, _TOGETHER // length)]
-        for at in range(0, len(places), size)
+        for at in range(0, len(indexes), size)
     ]
 
 

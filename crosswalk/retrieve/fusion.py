@@ -501,8 +501,8 @@ def _shared(score: Floats, shared: Floats, pairs: Pairs, rules: Settings) -> Flo
     """The penalty on all pairs of a text whose best partner shares few of its words."""
     found = np.zeros(len(pairs), np.float32)
     for side in (0, 1):
-        place = pairs.best_place(score, side)
-        best = np.where(place >= 0, shared[place], 0)
+        best_index = pairs.best_place(score, side)
+        best = np.where(best_index >= 0, shared[best_index], 0)
         doubt = np.logaddexp(0, -2 * (best - rules.enough)).astype(np.float32)
         found -= np.float32(rules.doubt) * doubt[pairs.of(side)]
     return found

@@ -83,20 +83,20 @@ class Explainer:
         """For each side, how many other pairs of a pair's text score higher."""
         return self._better(0), self._better(1)
 
-    def pair(self, place: int) -> tuple[Evidence, ...]:
+    def pair(self, index: int) -> tuple[Evidence, ...]:
         """The evidence of the pair at an index of the list, largest weight first; the weights add up to its score."""
         pairs = self.scored.pairs
-        left, right = self._words(0, int(pairs.left[place])), self._words(1, int(pairs.right[place]))
+        left, right = self._words(0, int(pairs.left[index])), self._words(1, int(pairs.right[index]))
         same, alike = self._same(left, right), self._alike(left, right)
         marked = {"words": _places(same), "meaning": _places(alike)}
         marked["answers"] = marked["words"]
         found = []
         for name, given in self.scored.given.items():
             spans = marked.get(name, ((), ()))
-            raw = self.scored.raw.get(name, given)[place]
-            sentence = self._sentence(name, place, same, alike)
+            raw = self.scored.raw.get(name, given)[index]
+            sentence = self._sentence(name, index, same, alike)
             found.append(
-                Evidence(name, sentence, round(float(raw), 4), round(float(given[place]), 4), *spans)
+                Evidence(name, sentence, round(float(raw), 4), round(float(given[index]), 4), *spans)
             )
         return tuple(sorted(found, key=lambda one: (-one.weight, one.signal)))
 
@@ -142,10 +142,10 @@ class Explainer:
     def _rarest(self, link: tuple[ContentWord, ContentWord]) -> tuple[float, int]:
         return -float(self.rare[link[0].stem] + self.rare[link[1].stem]), link[0].number
 
-    def _sentence(self, name: str, place: int, same: Links, alike: Links) -> str:
+    def _sentence(self, name: str, index: int, same: Links, alike: Links) -> str:
         """The sentence of a signal; if its weight is against the pair, the sentence explains that."""
-        given = float(self.scored.given[name][place])
-        raw = float(self.scored.raw[name][place]) if name in self.scored.raw else 0.0
+        given = float(self.scored.given[name][index])
+        raw = float(self.scored.raw[name][index]) if name in self.scored.raw else 0.0
         share = f"{100 * max(raw, 0.0):.0f} of 100"
         if name == "words":
             return self._shares(same, given, raw)
@@ -154,7 +154,7 @@ class Explainer:
         if name == "answers":
             return self._answers(same, given, raw)
         if name == "rivals":
-            return self._rivals(place, given)
+            return self._rivals(index, given)
         if name == "shared":
             return _SHARED[int(given > -_LITTLE)]
         return _SENTENCES[name][given > 0].format(share=share)
@@ -182,8 +182,8 @@ class Explainer:
             return "Neither text answers the rare words of the other."
         return f"Each answers in the other {self._named(same)}{ending}."
 
-    def _rivals(self, place: int, given: float) -> str:
-        right, left = int(self.better[0][place]), int(self.better[1][place])
+    def _rivals(self, index: int, given: float) -> str:
+        right, left = int(self.better[0][index]), int(self.better[1][index])
         if not right and not left:
             near = "others come close" if given < 0 else "no other comes close"
             return f"Neither of the two suits another provision better, and {near}."

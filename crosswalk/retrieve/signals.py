@@ -257,10 +257,10 @@ def read_at(table: Table, rows: Rows, columns: Rows) -> Floats:
     width = table.shape[1]
     held = np.repeat(np.arange(table.shape[0], dtype=np.int64), np.diff(table.indptr)) * width + table.indices
     wanted = rows * width + columns
-    place = np.minimum(np.searchsorted(held, wanted), max(len(held) - 1, 0))
+    index = np.minimum(np.searchsorted(held, wanted), max(len(held) - 1, 0))
     if not len(held):
         return np.zeros(len(wanted), np.float32)
-    return np.where(held[place] == wanted, table.data[place], 0).astype(np.float32)
+    return np.where(held[index] == wanted, table.data[index], 0).astype(np.float32)
 
 
 # BM25's usual constants: how soon a repeated word stops counting, and how much length counts against a text.

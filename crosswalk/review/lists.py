@@ -119,8 +119,8 @@ def ordered_rows(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]
     need: dict[str, int] = {}
     for row in rows:
         need[row.at] = max(need.get(row.at, 0), row.need)
-    place = {at: n for n, at in enumerate(dict.fromkeys(row.at for row in rows))}
-    return tuple(sorted(rows, key=lambda row: (-need[row.at], place[row.at], -row.need)))
+    first = {at: n for n, at in enumerate(dict.fromkeys(row.at for row in rows))}
+    return tuple(sorted(rows, key=lambda row: (-need[row.at], first[row.at], -row.need)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,18 +58,18 @@ def _locally(function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], jo
     the task that kills its worker is found.
     """
     if jobs == 1:
-        yield from ((place, function(task())) for place, task in enumerate(tasks))
+        yield from ((index, function(task())) for index, task in enumerate(tasks))
         return
     left = set(range(len(tasks)))
-    for place, result in _pooled(function, tasks, sorted(left), jobs):
-        left.discard(place)
-        yield place, result
-    for place in sorted(left):
-        yield place, next((result for _, result in _pooled(function, tasks, [place], 2)), None)
+    for index, result in _pooled(function, tasks, sorted(left), jobs):
+        left.discard(index)
+        yield index, result
+    for index in sorted(left):
+        yield index, next((result for _, result in _pooled(function, tasks, [index], 2)), None)
 
 
 def _pooled(
-    function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], places: Sequence[int], jobs: int
+    function: Callable[[_T], _R], tasks: Sequence[Callable[[], _T]], indexes: Sequence[int], jobs: int
 ) -> Iterator[tuple[int, _R]]:
     """The results of a pool of processes; ends early if one of them dies."""
     from joblib import Parallel, delayed, parallel_config
@@ -78,13 +78,13 @@ def _pooled(
     with parallel_config(backend="loky", inner_max_num_threads=1):
         pool = Parallel(n_jobs=jobs, batch_size=1, pre_dispatch=jobs + 1, return_as="generator_unordered")
     try:
-        yield from pool(delayed(_placed)(function, place, tasks[place]()) for place in places)
+        yield from pool(delayed(_placed)(function, index, tasks[index]()) for index in indexes)
     except BrokenProcessPool:
         return
 
 
-def _placed(function: Callable[[_T], _R], place: int, task: _T) -> tuple[int, _R]:
-    return place, function(task)
+def _placed(function: Callable[[_T], _R], index: int, task: _T) -> tuple[int, _R]:
+    return index, function(task)
 
 
 def _on_cluster(
