@@ -322,18 +322,12 @@ def _among(
     return np.isin(scored.pairs.left * len(columns) + scored.pairs.right, wanted)
 
 
-def no_counterpart(
-    left: Corpus,
-    right: Corpus,
-    *,
-    concepts: tuple[Concepts, Concepts] | None = None,
-    model: str | None = None,
-) -> tuple[dict[str, float], dict[str, float]]:
+def no_counterpart(left: Corpus, right: Corpus) -> tuple[dict[str, float], dict[str, float]]:
     """How likely (0..1) it is that a provision has no counterpart on the other side, for both sides."""
     ids = _worded(left), _worded(right)
     if not ids[0] or not ids[1]:
         return dict.fromkeys(ids[0], 1.0), dict.fromkeys(ids[1], 1.0)
-    scored = _scored(left, right, ids, concepts, model)
+    scored = _scored(left, right, ids, None, None)
     one, two = (1 - linked(scored.pairs.best(scored.score, side)) for side in (0, 1))
     return _by_id(ids[0], one), _by_id(ids[1], two)
 
