@@ -320,9 +320,9 @@ def changes(
 
     space = open_or_shipped(context, cached=True)
     if not ref:
-        from crosswalk.services.compare_editions import timeline
+        from crosswalk.services.compare_editions import edition_timeline
 
-        say(*timeline_lines(timeline(space)))
+        say(*timeline_lines(edition_timeline(space)))
         return
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:

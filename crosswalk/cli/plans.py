@@ -312,7 +312,7 @@ def _summary(report: "Report") -> str:
 
 def _terminal_lines(report: "Report") -> Sequence[str]:
     """The report for a terminal: counts, then one line for each requirement that is not met."""
-    from crosswalk.plans.findings import UnitState, place_words, silent
+    from crosswalk.plans.findings import UnitState, place_in_plan, silence_words
 
     found = report.assessment
     shown = [
@@ -326,10 +326,10 @@ def _terminal_lines(report: "Report") -> Sequence[str]:
         if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
             shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
             # How many passages were searched is said once, above.
-            if line.finding.reason != silent(line.finding.searched):
+            if line.finding.reason != silence_words(line.finding.searched):
                 shown.append(f"         {line.finding.reason}")
             if len(found.files) > 1 and line.finding.places:
-                shown.append(f"         In {place_words(line.finding.places[0])}")
+                shown.append(f"         In {place_in_plan(line.finding.places[0])}")
     return shown
 
 

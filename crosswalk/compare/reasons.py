@@ -20,11 +20,11 @@ from crosswalk.compare.naming import (
     is_partner,
     is_said_in_half,
     is_subject_matter,
-    label,
     outermost,
     points_back,
     quoted_part,
     readable,
+    short_label,
     terms_of,
     unmet_words,
     verb_for,
@@ -168,7 +168,7 @@ def _wording(room: str, key: str, **fields: str) -> str:
 
 
 def _cited(prov: Provision, side: Document) -> dict[str, str]:
-    return {"label": label(prov, side), "page": f" (page {prov.page})" if prov.page else ""}
+    return {"label": short_label(prov, side), "page": f" (page {prov.page})" if prov.page else ""}
 
 
 @dataclass(frozen=True)
@@ -282,7 +282,7 @@ class _Saying:
         return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
 
     def _plain_labels(self, provs: Sequence[Provision]) -> str:
-        names = list(dict.fromkeys(label(prov, self.way.given) for prov in provs))
+        names = list(dict.fromkeys(short_label(prov, self.way.given) for prov in provs))
         more = [f"{len(names) - _LABELS} more"] if len(names) > _LABELS else []
         return listed([*names[:_LABELS], *more])
 
@@ -327,14 +327,14 @@ class _Saying:
         return best
 
     def _label_of(self, cand: Candidate) -> str:
-        return label(self.way.given.whole[self.way.theirs(cand)], self.way.given)
+        return short_label(self.way.given.whole[self.way.theirs(cand)], self.way.given)
 
     def _closest(self) -> str:
         """The closest passage, and what it is about."""
         if not self.answer.near:
             return ""
         near = self.way.given.whole[self.answer.near[0]]
-        named = label(near, self.way.given)
+        named = short_label(near, self.way.given)
         theirs = (
             "" if named.startswith("“") else about(near, self.way.given, self.way.given_frames.get(near.id))
         )
@@ -480,7 +480,7 @@ class _Saying:
             return self._ask("measure open", part=noun, ours=ours)
         unread = self.prov if not ours else self._counterparts[0]
         home = self.way.asked if not ours else self.way.given
-        return self._ask("measure unknown", part=noun, label=label(unread, home))
+        return self._ask("measure unknown", part=noun, label=short_label(unread, home))
 
     @property
     def _closing(self) -> str:

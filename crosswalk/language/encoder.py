@@ -56,7 +56,7 @@ _SCALE = np.float32(10**_DECIMALS)
 _STORE: "ContextVar[VectorStore | None]" = ContextVar("_STORE", default=None)
 
 
-def model_path() -> Path:
+def encoder_path() -> Path:
     """The installed model file.
 
     Raises:
@@ -86,7 +86,7 @@ def _model() -> tuple[Any, Any]:
     options: Any = SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    session = InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    session = InferenceSession(str(encoder_path()), options, providers=["CPUExecutionProvider"])
     vocabulary = str(files("crosswalk.data") / "bert_uncased_vocab.txt")
     tokenizer: Any = BertWordPieceTokenizer(vocabulary, lowercase=True)
     tokenizer.enable_truncation(256)

@@ -16,7 +16,7 @@ from crosswalk.errors import ConfigError, ParseError
 from crosswalk.language.encoder import encode
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.assess import assess
-from crosswalk.plans.findings import place_words
+from crosswalk.plans.findings import place_in_plan
 from crosswalk.plans.formats import cell_text, open_book
 from crosswalk.plans.gaps import requirement_list
 from crosswalk.plans.passages import read_plan
@@ -140,7 +140,7 @@ def _plan_says(
     found = assess(requirement_list(space, ref), read_plan(plan, progress), encode, progress)
     progress("")
     return {
-        one.unit.id: f"“{one.places[0].words}” ({place_words(one.places[0])})"
+        one.unit.id: f"“{one.places[0].words}” ({place_in_plan(one.places[0])})"
         for one in found.findings
         if one.places and one.state.found
     }

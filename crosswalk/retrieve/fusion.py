@@ -28,8 +28,8 @@ from crosswalk.retrieve.signals import (
     Vocabulary,
     every_pair,
     read_at,
-    read_sides,
     signals,
+    tokenize_sides,
 )
 
 # Up to this many pairs, all are scored; above it, each text is paired with its best by each retriever.
@@ -322,7 +322,7 @@ def match_texts(
         extra: More signals by name, each with its weight in the settings.
         limit: The number of pairs up to which all are scored; above it, only plausible ones.
     """
-    vocabulary, one, two = read_sides(left, right)
+    vocabulary, one, two = tokenize_sides(left, right)
     seen = {**signals(vocabulary, one, two), **(extra or {})}
     pairs = plausible_pairs(seen, (len(one), len(two)), limit=limit)
     raw, usual = raw_tables(seen, pairs, (sampled(left), sampled(right)))

@@ -156,7 +156,7 @@ class TokenizedSide:
         return len(self.texts)
 
 
-def read_sides(left: Texts, right: Texts) -> tuple[Vocabulary, TokenizedSide, TokenizedSide]:
+def tokenize_sides(left: Texts, right: Texts) -> tuple[Vocabulary, TokenizedSide, TokenizedSide]:
     """Both sides as words over one vocabulary."""
     fields = [
         [_words_of(text) for text in column]
@@ -329,10 +329,10 @@ def rarity(left: Table, right: Table) -> Floats:
 def tfidf(left: Table, right: Table) -> Signal:
     """Cosine of damped counts weighted by rarity."""
     rare = rarity(left, right)
-    return Signal(weighed(left, rare), weighed(right, rare))
+    return Signal(weighed_rows(left, rare), weighed_rows(right, rare))
 
 
-def weighed(counts: Table, rare: Floats) -> Table:
+def weighed_rows(counts: Table, rare: Floats) -> Table:
     """Damped counts times rarity, each row scaled to length one."""
     found = counts.copy()
     found.data = (1 + np.log(found.data)) * rare[found.indices]

@@ -18,7 +18,7 @@ from crosswalk.services.compare import (
     candidate_set,
     compare_crosswalks,
     compare_current_editions,
-    silent,
+    no_progress,
 )
 from crosswalk.services.export import merged_files
 from crosswalk.services.pages import render_pages
@@ -134,7 +134,7 @@ def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def build_reports(
-    space: Workspace, *, only: str = "", folder: Path | None = None, progress: Progress = silent
+    space: Workspace, *, only: str = "", folder: Path | None = None, progress: Progress = no_progress
 ) -> Built:
     """Everything `crosswalk build` writes, computed from the workspace.
 

@@ -250,7 +250,7 @@ def _candidate(cand: Candidate, left: Corpus, right: Corpus) -> Decided:
 Progress = Callable[[str], None]
 
 
-def silent(_: str) -> None:
+def no_progress(_: str) -> None:
     """Report no progress."""
     return
 
@@ -280,7 +280,7 @@ def compare_current_editions(space: Workspace, comparisons: Sequence[Comparison]
 
 
 def compare_crosswalks(
-    space: Workspace, *, only: str = "", progress: Progress = silent
+    space: Workspace, *, only: str = "", progress: Progress = no_progress
 ) -> tuple[Comparison, ...]:
     """Compute every listed crosswalk."""
     entries = (space.crosswalk(only),) if only else space.crosswalks

@@ -345,7 +345,7 @@ class EditionStep:
     laws: tuple[str, ...] = ()
 
 
-def timeline(space: Workspace) -> tuple[EditionStep, ...]:
+def edition_timeline(space: Workspace) -> tuple[EditionStep, ...]:
     """Every step between two editions next to each other, of all documents that have several, by the later date."""
     steps = []
     for corpus_id in dict.fromkeys(entry.id for entry in space.sources):

@@ -34,7 +34,7 @@ from crosswalk.services.compare import (
     candidate_mappings,
     compare_crosswalks,
     compare_current_editions,
-    silent,
+    no_progress,
 )
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.workspace.workspace import Workspace
@@ -388,7 +388,9 @@ class GapDirection:
         )
 
 
-def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> tuple[GapDirection, ...]:
+def read_gaps(
+    space: Workspace, crosswalk: str = "", progress: Progress = no_progress
+) -> tuple[GapDirection, ...]:
     """The gaps of one crosswalk of the workspace, or of all, in both directions."""
     comparisons = compare_crosswalks(space, only=crosswalk, progress=progress)
     progress("")

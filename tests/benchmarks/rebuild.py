@@ -30,7 +30,7 @@ from crosswalk.retrieve.fusion import (
     sampled,
     settings,
 )
-from crosswalk.retrieve.signals import Pairs, read_sides, signals
+from crosswalk.retrieve.signals import Pairs, signals, tokenize_sides
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "data" / "weights.json"
 VERSION = "2026.5"
@@ -115,7 +115,7 @@ def main() -> None:
 
 def look(gold: Gold) -> Seen:
     """Every signal's scores for the plausible pairs of a set."""
-    vocabulary, left, right = read_sides(gold.left, gold.right)
+    vocabulary, left, right = tokenize_sides(gold.left, gold.right)
     seen = signals(vocabulary, left, right)
     pairs = plausible_pairs(seen, (len(left), len(right)))
     tables = raw_tables(seen, pairs, (sampled(gold.left), sampled(gold.right)))

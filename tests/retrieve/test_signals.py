@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from crosswalk.language.encoder import unit
 from crosswalk.retrieve import fusion
 from crosswalk.retrieve.fusion import match_texts, nearest_neighbors, plausible_pairs, raw_scores
-from crosswalk.retrieve.signals import Pairs, Signal, Texts, every_pair, rarity, read_at, read_sides, signals
+from crosswalk.retrieve.signals import (
+    Pairs,
+    Signal,
+    Texts,
+    every_pair,
+    rarity,
+    read_at,
+    signals,
+    tokenize_sides,
+)
 
 
 def _texts(bodies, titles=None, contexts=None, groups=None):
@@ -17,7 +26,7 @@ def _texts(bodies, titles=None, contexts=None, groups=None):
 
 
 def _seen(left, right):
-    return signals(*read_sides(left, right))
+    return signals(*tokenize_sides(left, right))
 
 
 LEFT = _texts(
