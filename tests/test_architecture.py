@@ -60,6 +60,21 @@ def test_one_class_name_has_one_definition():
     assert not [name for name, number in found.items() if number > 1]
 
 
+def test_a_public_function_shares_its_name_with_none_of_another_room():
+    """The verbs of the command line, and the words of pages and sentences, may have a name that another room has too."""
+    apart = {"cli", "relate", "report"}
+    named = {
+        (node.name, path.parent.name)
+        for path in MODULES
+        if path.parent.name not in apart
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    rooms = Counter(name for name, _ in named)
+
+    assert not [name for name, number in rooms.items() if number > 1]
+
+
 def test_no_module_has_more_than_400_lines_of_code():
     lengths = {str(path.relative_to(ROOT)): code_lines(path) for path in MODULES}
 

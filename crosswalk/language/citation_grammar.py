@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from crosswalk.data import read_bytes
+from crosswalk.data import bytes_of
 from crosswalk.model.annotation import Span
 from crosswalk.model.citation import SectionMap, mark_value, roman
 
@@ -392,7 +392,7 @@ def shared_tail(text: str, end: int) -> Tail:
 @cache
 def _acts() -> dict[str, str]:
     """The name an act is cited by, by its public law and by its full name with and without the year."""
-    lines = read_bytes("acts.tsv").decode().splitlines()
+    lines = bytes_of("acts.tsv").decode().splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     named = {law: name for name, law, _ in rows} | {full: name for name, _, full in rows}
     return named | {re.sub(r" of \d{4}$", "", full): name for name, _, full in rows}

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.data import read_bytes
+from crosswalk.data import bytes_of
 from crosswalk.plans.passages import PlanPassage, nearness
 from crosswalk.plans.requirements import Half, Unit, sign_pattern
 from crosswalk.plans.strip import Own
@@ -326,7 +326,7 @@ def _weights() -> tuple[dict[str, int], NDArray[np.float64]]:
     """The row of each unit, and the rows: a weight for each number of a vector, and a constant."""
     from safetensors.numpy import load
 
-    held = load(read_bytes("subjects.safetensors"))
+    held = load(bytes_of("subjects.safetensors"))
     rows: list[str] = json.loads(held["rows"].tobytes())
     weights = held["weights"].astype(np.float64) * held["scale"][:, None]
     return {unit: at for at, row in enumerate(rows) for unit in row.split()}, weights

@@ -40,7 +40,7 @@ _VERDICTS = {Status.CONFIRMED: "confirmed", Status.REJECTED: "rejected", Status.
 _UNREAD = "This sentence is the program’s. Change it, or tick that you read it, and press again."
 
 
-def decide(desk: ReviewSession, crosswalk: str) -> Page:
+def save_decisions(desk: ReviewSession, crosswalk: str) -> Page:
     """Record the rows of a decisions file, as `sheet import` does, and answer with the rows as they are now.
 
     The answer is 409 with both readings if another person decided differently or the row changed, and 422 with the
@@ -207,7 +207,7 @@ def blind(desk: ReviewSession, crosswalk: str) -> Page:
     return {"said": "What others decided is hidden." if desk.blind else "What others decided is shown."}
 
 
-def undo(desk: ReviewSession, crosswalk: str) -> Page:
+def undo_own(desk: ReviewSession, crosswalk: str) -> Page:
     """Undo a person's last decision on a crosswalk."""
     table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     with desk.lock:
@@ -221,7 +221,7 @@ def undo(desk: ReviewSession, crosswalk: str) -> Page:
         return {"said": undone_words(taken), "at": at} | _now(desk, table, [taken.row.pair], by)
 
 
-def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
+def settle_comment(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
     """Answer a comment, or close it."""
     table, form = crosswalk_or_404(desk, crosswalk), request.form
     by, act = form.get("by", ""), form.get("act")
@@ -240,7 +240,7 @@ def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
     return {"said": words} | _now(desk, table, [done.pair], by)
 
 
-def progress(desk: ReviewSession, crosswalk: str) -> Page:
+def save_progress(desk: ReviewSession, crosswalk: str) -> Page:
     """The progress of the review, and the earlier decisions on each row."""
     table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     past: dict[str, list[str]] = {}

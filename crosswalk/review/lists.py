@@ -157,7 +157,7 @@ def start(desk: ReviewSession) -> Page:
     return render_template("start.html", title="Review desk", tallies=tallies, message=desk.pop_message())
 
 
-def settings(desk: ReviewSession) -> Page:
+def save_settings(desk: ReviewSession) -> Page:
     """Set the name and the office of the person at the desk."""
     desk.person = " ".join(request.form.get("person", "").replace("|", " ").split())[:_MOST_NAME]
     desk.role = " ".join(request.form.get("role", "").split())[:_MOST_NAME]

@@ -442,13 +442,13 @@ _SHOWN: dict[str, Callable[..., Page]] = {
     f"{_AT}comments.tsv": lists.exported_comments,
 }
 _DONE: dict[str, Callable[..., Page]] = {
-    "/settings": lists.settings,
-    f"{_AT}decisions": decisions.decide,
+    "/settings": lists.save_settings,
+    f"{_AT}decisions": decisions.save_decisions,
     f"{_AT}look": decisions.look,
     f"{_AT}blind": decisions.blind,
     f"{_AT}form/<anchor>": send_form,
-    f"{_AT}undo": decisions.undo,
-    f"{_AT}progress": decisions.progress,
-    f"{_AT}comments/<comment>": decisions.settle,
+    f"{_AT}undo": decisions.undo_own,
+    f"{_AT}progress": decisions.save_progress,
+    f"{_AT}comments/<comment>": decisions.settle_comment,
     f"{_AT}same": lists.accept_same,
 }
