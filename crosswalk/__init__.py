@@ -20,7 +20,9 @@ _PUBLIC = {
     "CrosswalkError": "crosswalk.errors",
     "open_workspace": "crosswalk.workspace.workspace",
     "build_reports": "crosswalk.services.build",
-    "propose": "crosswalk.retrieve.matcher",
+    "compare_crosswalk": "crosswalk.services.compare",
+    "decide": "crosswalk.services.decide",
+    "propose_pairs": "crosswalk.services.compare",
     "read": "crosswalk.ingest",
 }
 __all__ = ["__version__", *sorted(_PUBLIC)]  # noqa: PLE0604 - the names are those of the table above

@@ -106,7 +106,7 @@ def table(folder, number):
 def desk(folder, number, person="Reviewer A"):
     """A desk on it."""
     laid = table(folder, number)
-    return ReviewSession({"herbs": laid.side.title}, lambda _: laid, lambda: DAY, "1.0", person)
+    return ReviewSession({"herbs": laid.comparison.title}, lambda _: laid, lambda: DAY, "1.0", person)
 
 
 if __name__ == "__main__":

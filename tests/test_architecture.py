@@ -13,6 +13,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import crosswalk
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "crosswalk").rglob("*.py"))
 
@@ -56,6 +58,21 @@ def test_one_class_name_has_one_definition():
     found = Counter(node.name for path in MODULES for node in nodes(path) if isinstance(node, ast.ClassDef))
 
     assert not [name for name, number in found.items() if number > 1]
+
+
+def test_a_public_function_shares_its_name_with_none_of_another_room():
+    """The verbs of the command line, and the words of pages and sentences, may have a name that another room has too."""
+    apart = {"cli", "relate", "report"}
+    named = {
+        (node.name, path.parent.name)
+        for path in MODULES
+        if path.parent.name not in apart
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    rooms = Counter(name for name, _ in named)
+
+    assert not [name for name, number in rooms.items() if number > 1]
 
 
 def test_no_module_has_more_than_400_lines_of_code():
@@ -106,6 +123,10 @@ def test_help_answers_at_once():
 
     assert b"side by side" in found.stdout
     assert min(taken) < 0.4
+
+
+def test_every_public_name_loads():
+    assert all(getattr(crosswalk, name) for name in crosswalk.__all__)
 
 
 def test_importing_the_package_loads_nothing_heavy():

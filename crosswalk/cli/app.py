@@ -208,15 +208,13 @@ def decide(
 ) -> None:
     """Record one decision in a person's name."""
     from crosswalk.ledger.decide import describe
-    from crosswalk.services import decide as service
+    from crosswalk.services.decide import decide as record
 
-    space, pair, day = open_named(context), (left, right), date or today()
-    if verdict == service.CLOSED:
-        row = service.close_row(space, crosswalk, pair, by=by, date=day, why=why).row
-    else:
-        said = {"why": why, "note": note, "relation": relation, "basis": basis, "group": group}
-        decision = service.parse_decision(pair, verdict, by, day, strength=strength, **said)
-        row = service.record_decision(service.read_decision_context(space, crosswalk), decision).row
+    words = {"why": why, "note": note, "relation": relation, "basis": basis, "group": group}
+    pair, day = (left, right), date or today()
+    row = record(
+        open_named(context), crosswalk, pair, verdict, by=by, date=day, strength=strength, **words
+    ).row
     say(f"{row.left or 'no provision'} and {row.right or 'no provision'}: {describe(row)}")
 
 
@@ -322,9 +320,9 @@ def changes(
 
     space = open_or_shipped(context, cached=True)
     if not ref:
-        from crosswalk.services.compare_editions import timeline
+        from crosswalk.services.compare_editions import edition_timeline
 
-        say(*timeline_lines(timeline(space)))
+        say(*timeline_lines(edition_timeline(space)))
         return
     ref, earlier = (newer, earlier or ref) if newer else (ref, earlier)
     if since is not None:

@@ -19,6 +19,7 @@ from crosswalk.cli.output import (
 )
 
 if TYPE_CHECKING:
+    from crosswalk.plans.alignment import StateAlignment
     from crosswalk.plans.findings import Line, Report
     from crosswalk.workspace.workspace import Workspace
 
@@ -106,11 +107,24 @@ def _alignment(
     space: "Workspace", requirements: str, state: list[Path], local: list[Path], form: str, out: Path | None
 ) -> None:
     """Local plans compared with the State plan."""
-    from crosswalk.plans.alignment import align, alignment_lines, alignment_table
+    from crosswalk.plans.alignment import align, alignment_table
     from crosswalk.report.table_file import table_bytes
 
     found = align(space, requirements, state, local, progress)
-    _deliver(lambda: alignment_lines(found), lambda: table_bytes(alignment_table(found), form), form, out)
+    _deliver(lambda: _alignment_lines(found), lambda: table_bytes(alignment_table(found), form), form, out)
+
+
+def _alignment_lines(found: "StateAlignment") -> list[str]:
+    """The counts, and the statements that a local plan does not take up."""
+    from crosswalk.plans.alignment import alignment_notes
+
+    lines = alignment_notes(found)
+    for name, echoes in found.local.items():
+        lines.append(f"{name} does not take up:")
+        for one, echo in zip(found.statements, echoes, strict=True):
+            if echo.finding != "taken up":
+                lines.append(f"  {echo.finding:<10} {one.unit.id:<5} {one.words}")
+    return lines
 
 
 def _crosswalk_gaps(space: "Workspace", crosswalk: str, form: str, out: Path | None) -> None:
@@ -282,7 +296,8 @@ def ratings(
     before = rated.read_ratings(earlier) if earlier else None
     table = rated.compared_ratings(rated.read_ratings(file), before)
     form = form or _ending(out)
-    _deliver(lambda: rated.rating_lines(table), lambda: table_bytes(table, form), form, out)
+    talk = (f"  {row[0]:<14} {row[1]}: {row[3]}" for row in table.rows if row[2] == "yes")
+    _deliver(lambda: [*table.notes, *talk], lambda: table_bytes(table, form), form, out)
 
 
 def _summary(report: "Report") -> str:
@@ -297,7 +312,7 @@ def _summary(report: "Report") -> str:
 
 def _terminal_lines(report: "Report") -> Sequence[str]:
     """The report for a terminal: counts, then one line for each requirement that is not met."""
-    from crosswalk.plans.findings import UnitState, place_words, silent
+    from crosswalk.plans.findings import UnitState, place_in_plan, silence_words
 
     found = report.assessment
     shown = [
@@ -311,10 +326,10 @@ def _terminal_lines(report: "Report") -> Sequence[str]:
         if line.state not in {UnitState.MET, UnitState.NOT_APPLICABLE}:
             shown.append(f"  {line.finding.unit.id:<6} {line.state_words:<17} {line.finding.unit.name}")
             # How many passages were searched is said once, above.
-            if line.finding.reason != silent(line.finding.searched):
+            if line.finding.reason != silence_words(line.finding.searched):
                 shown.append(f"         {line.finding.reason}")
             if len(found.files) > 1 and line.finding.places:
-                shown.append(f"         In {place_words(line.finding.places[0])}")
+                shown.append(f"         In {place_in_plan(line.finding.places[0])}")
     return shown
 
 

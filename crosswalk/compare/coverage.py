@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document, is_fragment
 from crosswalk.compare.elsewhere import FoundElsewhere, find_elsewhere, search_inputs
 from crosswalk.compare.links import Frames
-from crosswalk.compare.reasons import with_reason
+from crosswalk.compare.reasons import Direction, with_reason
 from crosswalk.compare.unmet import unmet_slots
 from crosswalk.model.alignment import (
     Candidate,
@@ -196,7 +195,7 @@ def group_of(side: Side, prov_id: str, rows: Iterable[ComparisonRow]) -> tuple[C
         and row.status is Status.CONFIRMED
         and row.decided.group is _SHARED[side]
         and row.relation not in _NO_ANSWER
-        and (row.left if side is Side.LEFT else row.right) == prov_id
+        and side.of(row) == prov_id
     )
 
 

@@ -16,6 +16,7 @@ from crosswalk.model.alignment import (
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
+    Side,
     TermDefinition,
 )
 from crosswalk.model.annotation import MeasurePart, Part
@@ -28,27 +29,27 @@ _PARTS = (Part.POPULATION, Part.TIMING)
 _BY_REFERENCE = re.compile(r"\bmeanings? (?:given|assigned)\b")
 
 
-def decide_by_definitions(side: Comparison, family: Family, lexicon: Lexicon) -> Comparison:
+def decide_by_definitions(comparison: Comparison, family: Family, lexicon: Lexicon) -> Comparison:
     """The comparison with the parts of measures decided by the definitions in force on either side.
 
     Two terms that are only related, such as exit from a program and exit from a pathway, always differ. A term that each
     side defines for itself is not the same only because its name is.
     """
-    measured = [row for row in side.rows if row.candidate and row.candidate.parts]
+    measured = [row for row in comparison.rows if row.candidate and row.candidate.parts]
     if not measured:
-        return side
+        return comparison
     sides = (
-        _indexes(side.whole_left, family.left),
-        _indexes(side.whole_right, family.right),
+        _indexes(comparison.whole_left, family.left),
+        _indexes(comparison.whole_right, family.right),
     )
     defined = [
         [concept for concept in lexicon if by_level(indexes, concept_terms(concept))] for indexes in sides
     ]
     pairs = [(one, two) for one in defined[0] for two in defined[1] if _comparable(one, two)]
-    decided = {row.id: found for row in measured if (found := _terms(row, side, sides, pairs))}
-    rows = tuple(_with_parts(row, side, decided.get(row.id, ())) for row in side.rows)
-    left, right = (_answers(side, rows, decided, which) for which in ("left", "right"))
-    return replace(side, rows=rows, left_answers=left, right_answers=right, deciding=decided)
+    decided = {row.id: found for row in measured if (found := _terms(row, comparison, sides, pairs))}
+    rows = tuple(_with_parts(row, comparison, decided.get(row.id, ())) for row in comparison.rows)
+    left, right = (_answers(comparison, rows, decided, which) for which in Side)
+    return replace(comparison, rows=rows, left_answers=left, right_answers=right, deciding=decided)
 
 
 def _indexes(whole: Corpus, beside: Sequence[Corpus]) -> list[DefinitionIndex]:
@@ -57,7 +58,7 @@ def _indexes(whole: Corpus, beside: Sequence[Corpus]) -> list[DefinitionIndex]:
 
 def _terms(
     row: ComparisonRow,
-    side: Comparison,
+    comparison: Comparison,
     sides: tuple[Sequence[DefinitionIndex], Sequence[DefinitionIndex]],
     pairs: Sequence[tuple[Concept, Concept]],
 ) -> tuple[DecidingTerm, ...]:
@@ -66,8 +67,8 @@ def _terms(
     texts = [
         " ".join([text, *(reading.words for reading in readings)])
         for text, readings in (
-            (side.left[row.left].text, [part.left for part in parts]),
-            (side.right[row.right].text, [part.right for part in parts]),
+            (comparison.left[row.left].text, [part.left for part in parts]),
+            (comparison.right[row.right].text, [part.right for part in parts]),
         )
     ]
     found = []
@@ -116,16 +117,16 @@ def _uses(reading: MeasurePart, terms: frozenset[str]) -> bool:
     return reading.state == "read" and any(term in said for term in terms)
 
 
-def _with_parts(row: ComparisonRow, side: Comparison, terms: Sequence[DecidingTerm]) -> ComparisonRow:
+def _with_parts(row: ComparisonRow, comparison: Comparison, terms: Sequence[DecidingTerm]) -> ComparisonRow:
     cand = row.candidate
     if cand is None or not terms:
         return row
-    decided = replace(cand, parts=tuple(_decided(part, terms, side) for part in cand.parts))
+    decided = replace(cand, parts=tuple(_decided(part, terms, comparison) for part in cand.parts))
     changed = [one for one in _changed(cand, decided) if one.verdict is PartVerdict.DIFFERS]
     if not changed or decided.prediction is None:
         return replace(row, candidate=decided)
     names = dict.fromkeys(_first_of(terms, one.part).shared for one in changed)
-    said = state_measures(decided.parts, (side.left_name, side.right_name), list(names))
+    said = state_measures(decided.parts, (comparison.left_name, comparison.right_name), list(names))
     told = replace(decided.prediction, sentence=said.sentence, same=said.same, different=said.different)
     own = cand.prediction is not None and row.sentence == cand.prediction.sentence
     return replace(
@@ -135,50 +136,50 @@ def _with_parts(row: ComparisonRow, side: Comparison, terms: Sequence[DecidingTe
     )
 
 
-def _decided(part: PartComparison, terms: Sequence[DecidingTerm], side: Comparison) -> PartComparison:
+def _decided(part: PartComparison, terms: Sequence[DecidingTerm], comparison: Comparison) -> PartComparison:
     """A part decided by the definitions: two terms differ, and one term defined twice is not the same."""
     mine = [term for term in terms if part.part in term.parts]
     apart = next((term for term in mine if term.left_term != term.right_term), None)
     term = apart or next(iter(mine), None)
     if term is None:
         return part
-    said = _sentence(term, side)
+    said = _sentence(term, comparison)
     if part.verdict is PartVerdict.UNKNOWN:
         if apart is None:
             return replace(part, sentence=f"{part.sentence} {said}")
         opening = f"{capital(part.part.value)} differs, because the two define “{term.shared}” differently."
-        rest = f"What else {side.right_name} says here was not read."
+        rest = f"What else {comparison.right_name} says here was not read."
         return replace(part, verdict=PartVerdict.DIFFERS, sentence=f"{opening} {said} {rest}")
     verdict = PartVerdict.DIFFERS if part.verdict is PartVerdict.SAME else part.verdict
     sentence = part.sentence.replace(" is the same:", " differs although the words agree:")
     return replace(part, verdict=verdict, sentence=f"{sentence} {said}")
 
 
-def _sentence(term: DecidingTerm, side: Comparison) -> str:
+def _sentence(term: DecidingTerm, comparison: Comparison) -> str:
     first, second = term.left[0], term.right[0]
-    ours = f"{side.left_name} uses “{term.shared}” as {first.citation} ({first.level}) defines it"
-    theirs = f"{side.right_name} has its own definition, {second.citation}"
+    ours = f"{comparison.left_name} uses “{term.shared}” as {first.citation} ({first.level}) defines it"
+    theirs = f"{comparison.right_name} has its own definition, {second.citation}"
     return capital(f"{ours}; {theirs}.")
 
 
 def _answers(
-    side: Comparison,
+    comparison: Comparison,
     rows: Sequence[ComparisonRow],
     decided: Mapping[str, Sequence[DecidingTerm]],
-    which: str,
+    which: Side,
 ) -> tuple[ProvisionCoverage, ...]:
     """The answers of one side, with a new reason and question if the definitions decided a part of them."""
-    before = {row.id: row for row in side.rows}
-    first = {getattr(row, which): row for row in reversed(rows) if row.candidate and row.candidate.parts}
+    before = {row.id: row for row in comparison.rows}
+    first = {which.of(row): row for row in reversed(rows) if row.candidate and row.candidate.parts}
     found = {}
     for prov_id, row in first.items():
         was = before[row.id].candidate
         changed = _changed(was, row.candidate) if was and row.candidate else []
         if changed:
             found[prov_id] = changed[0], _first_of(decided[row.id], changed[0].part)
-    answers = side.left_answers if which == "left" else side.right_answers
+    answers = comparison.answers(which)
     return tuple(
-        _asked(one, *found[one.provision], side) if one.provision in found and one.question else one
+        _asked(one, *found[one.provision], comparison) if one.provision in found and one.question else one
         for one in answers
     )
 
@@ -195,13 +196,13 @@ def _first_of(terms: Sequence[DecidingTerm], part: Part) -> DecidingTerm:
 
 
 def _asked(
-    answer: ProvisionCoverage, part: PartComparison, term: DecidingTerm, side: Comparison
+    answer: ProvisionCoverage, part: PartComparison, term: DecidingTerm, comparison: Comparison
 ) -> ProvisionCoverage:
     words = coverage_words()
     question = words["questions"]["deciding term"].format(
-        said=_sentence(term, side),
+        said=_sentence(term, comparison),
         term=term.shared,
-        asker=side.left_name if answer.side == "left" else side.right_name,
+        asker=comparison.left_name if answer.side == "left" else comparison.right_name,
         who=answer.actor or words["deciders"]["none"],
     )
     return replace(answer, reason=part.sentence, question=question)

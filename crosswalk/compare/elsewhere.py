@@ -11,7 +11,7 @@ from crosswalk.compare.document import Document, asks_something, provision_frame
 from crosswalk.compare.listed import read_sides
 from crosswalk.language.encoder import encode
 from crosswalk.measures.compare import compare_measures
-from crosswalk.model.alignment import Candidate, PartVerdict
+from crosswalk.model.alignment import Candidate, PartVerdict, Side
 from crosswalk.model.cache import NO_CACHE, Cache
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
@@ -188,8 +188,8 @@ def _cosines(
 ) -> list[float]:
     """The cosine of the two texts of each pair, to three decimals."""
     vectors = (
-        encode([say(corpus, getattr(pair, side)) for pair in pairs])
-        for corpus, side in ((asked, "left"), (pool, "right"))
+        encode([say(corpus, side.of(pair)) for pair in pairs])
+        for corpus, side in ((asked, Side.LEFT), (pool, Side.RIGHT))
     )
     return [round(float(one @ two), 3) for one, two in zip(*vectors, strict=True)]
 

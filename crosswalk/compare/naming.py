@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from crosswalk.compare.document import Document, coverage_words
-from crosswalk.compare.unmet import is_name, says_something, with_article
+from crosswalk.compare.unmet import is_name, says_something, with_own_article
 from crosswalk.language.parser import parse, place
 from crosswalk.language.phrasing import alternatives, listed, lowered
 from crosswalk.language.thesaurus import just_before, thesaurus
@@ -84,7 +84,7 @@ def readable(text: str, span: Span, terms: Sequence[Span] = ()) -> str:
         start = idiom.end()
     before = just_before(_BEFORE_OF, text, start)
     start, end = before.start() if before else start, whole.end if before else _with_of(text, whole.end)
-    words = _LEADING.sub("", with_article(text, Span(start, end))) if start < end else ""
+    words = _LEADING.sub("", with_own_article(text, Span(start, end))) if start < end else ""
     further = _NEXT.search(words, len(words.split(" ")[0]) + 1)
     words = (words[: further.start()] if further else words).rstrip(" ,")
     return "" if is_cut(words) else lowered(words) if start == 0 else words
@@ -147,7 +147,7 @@ def is_cut(words: str) -> bool:
     return listed or open_marks or words.split()[-1:] == [] or _PHRASE_END.search(words.rstrip()) is not None
 
 
-def label(prov: Provision, side: Document, name: str = "") -> str:
+def short_label(prov: Provision, side: Document, name: str = "") -> str:
     """The name of a provision in a sentence: its section in a law, else its heading or number."""
     if side.whole.source.kind in LAW and (prov.also or prov.citation):
         return prov.also or prov.citation

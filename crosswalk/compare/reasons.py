@@ -1,10 +1,12 @@
-"""Explain why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`."""
+"""Explain why a provision is not fully answered and what a person must decide, in the words of `data/coverage.yaml`.
+
+A reason is given in one direction of a comparison: from the side with the requirements to the answering side.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from crosswalk.compare.direction import Direction
 from crosswalk.compare.document import Document, coverage_words, is_fragment
 from crosswalk.compare.naming import (
     LAW,
@@ -18,11 +20,11 @@ from crosswalk.compare.naming import (
     is_partner,
     is_said_in_half,
     is_subject_matter,
-    label,
     outermost,
     points_back,
     quoted_part,
     readable,
+    short_label,
     terms_of,
     unmet_words,
     verb_for,
@@ -34,16 +36,102 @@ from crosswalk.model.alignment import (
     LIKELY,
     UNCHECKED,
     Candidate,
+    MatchType,
     PartComparison,
     PartVerdict,
     ProvisionCoverage,
+    Side,
     UnmetSlot,
 )
-from crosswalk.model.annotation import Part
+from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import JOINT_KINDS, Provision
 from crosswalk.model.frame import Frame, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
+from crosswalk.relate.predict import Names
+
+# A phrase that matches in one of these ways is not missing.
+_FIRM = frozenset({MatchType.SAME, MatchType.SYNONYM})
+
+
+@dataclass(frozen=True)
+class Direction:
+    """One direction of a comparison: the provisions of one side are answered by the other.
+
+    `side` is the side of the requirements (`asked`), and `names.left` its name in sentences; `given` is the answering
+    document. Frames are by provision id.
+    """
+
+    side: Side
+    names: Names
+    asked: Document
+    given: Document
+    asked_frames: Mapping[str, ProvisionFrames]
+    given_frames: Mapping[str, ProvisionFrames]
+    rows: Sequence[ComparisonRow]
+    candidates: Sequence[Candidate] = ()
+
+    @cached_property
+    def _rows(self) -> dict[str, list[ComparisonRow]]:
+        found: dict[str, list[ComparisonRow]] = {}
+        for row in self.rows:
+            found.setdefault(self.side.of(row), []).append(row)
+        return found
+
+    @cached_property
+    def _candidates(self) -> dict[str, list[Candidate]]:
+        found: dict[str, list[Candidate]] = {}
+        for cand in self.candidates:
+            found.setdefault(self.side.of(cand), []).append(cand)
+        return found
+
+    def rows_of(self, prov_id: str) -> Sequence[ComparisonRow]:
+        """The rows of a provision of `asked`."""
+        return self._rows.get(prov_id, ())
+
+    def candidates_of(self, prov_id: str) -> Sequence[Candidate]:
+        """The candidates of a provision of `asked`."""
+        return self._candidates.get(prov_id, ())
+
+    def theirs(self, cand: Candidate) -> str:
+        """The id of the answering provision of a candidate."""
+        return self.side.other.of(cand)
+
+    def counterpart(self, row: ComparisonRow) -> Provision:
+        """The answering provision of a row that is a pair."""
+        return self.given.whole[self.side.other.of(row)]
+
+    def relation(self, row: ComparisonRow) -> Relation:
+        """The relation of a row, read from the side of the requirements."""
+        return row.relation if self.side is Side.LEFT else row.relation.inverse
+
+    def own_part(self, part: PartComparison) -> MeasurePart:
+        """The asking side's reading of one part of a measure."""
+        return self.side.of(part)
+
+    def their_part(self, part: PartComparison) -> MeasurePart:
+        """The answering side's reading of one part of a measure."""
+        return self.side.other.of(part)
+
+    def own_matches(self, cand: Candidate) -> list[Span]:
+        """The spans of the asking provision that a candidate marks as met."""
+        matches = cand.alignment.matches
+        return [span for one in matches for span in self.side.of(one)]
+
+    def firm_matches(self, cand: Candidate) -> list[Span]:
+        """The spans that match in the same words or in synonyms."""
+        matches = [one for one in cand.alignment.matches if one.how in _FIRM]
+        return [span for one in matches for span in self.side.of(one)]
+
+    def held(self, row: ComparisonRow) -> bool:
+        """Whether the program itself finds that a row is likelier right than not."""
+        cand = row.candidate
+        if cand is None or cand.prediction is None:
+            return False
+        return (
+            cand.listed if cand.fitted else cand.prediction.relation not in {Relation.NONE, Relation.CONTRARY}
+        )
+
 
 # The most slots of a provision, and counterparts, that a sentence names.
 _SLOTS, _LABELS = 2, 2
@@ -80,7 +168,7 @@ def _wording(room: str, key: str, **fields: str) -> str:
 
 
 def _cited(prov: Provision, side: Document) -> dict[str, str]:
-    return {"label": label(prov, side), "page": f" (page {prov.page})" if prov.page else ""}
+    return {"label": short_label(prov, side), "page": f" (page {prov.page})" if prov.page else ""}
 
 
 @dataclass(frozen=True)
@@ -194,7 +282,7 @@ class _Saying:
         return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
 
     def _plain_labels(self, provs: Sequence[Provision]) -> str:
-        names = list(dict.fromkeys(label(prov, self.way.given) for prov in provs))
+        names = list(dict.fromkeys(short_label(prov, self.way.given) for prov in provs))
         more = [f"{len(names) - _LABELS} more"] if len(names) > _LABELS else []
         return listed([*names[:_LABELS], *more])
 
@@ -239,14 +327,14 @@ class _Saying:
         return best
 
     def _label_of(self, cand: Candidate) -> str:
-        return label(self.way.given.whole[self.way.theirs(cand)], self.way.given)
+        return short_label(self.way.given.whole[self.way.theirs(cand)], self.way.given)
 
     def _closest(self) -> str:
         """The closest passage, and what it is about."""
         if not self.answer.near:
             return ""
         near = self.way.given.whole[self.answer.near[0]]
-        named = label(near, self.way.given)
+        named = short_label(near, self.way.given)
         theirs = (
             "" if named.startswith("“") else about(near, self.way.given, self.way.given_frames.get(near.id))
         )
@@ -392,7 +480,7 @@ class _Saying:
             return self._ask("measure open", part=noun, ours=ours)
         unread = self.prov if not ours else self._counterparts[0]
         home = self.way.asked if not ours else self.way.given
-        return self._ask("measure unknown", part=noun, label=label(unread, home))
+        return self._ask("measure unknown", part=noun, label=short_label(unread, home))
 
     @property
     def _closing(self) -> str:

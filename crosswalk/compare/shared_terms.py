@@ -136,8 +136,8 @@ def _terms(item: ProvisionFrames, document: Document, links: ConceptRelations) -
     purposes = [Span(*hit.span()) for hit in _PURPOSE.finditer(item.own_text)]
     for word in item.content.words:
         if not word.span.overlaps_any(taken):
-            place = _PURPOSE_WEIGHT if word.span.overlaps_any(purposes) else 1.0
-            found.setdefault((False, word.stem), _Named(_WORD * weight(word) * place, word.span))
+            factor = _PURPOSE_WEIGHT if word.span.overlaps_any(purposes) else 1.0
+            found.setdefault((False, word.stem), _Named(_WORD * weight(word) * factor, word.span))
     return found
 
 

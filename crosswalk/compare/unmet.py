@@ -151,7 +151,7 @@ def _parts(text: str, asked: ProvisionFrames) -> list[tuple[Slot, str, Span]]:
             continue
         seen.append(key)
         if says_something(one) and not is_name(text, one.span):
-            found.append((slot, with_article(text, one.span), one.span))
+            found.append((slot, with_own_article(text, one.span), one.span))
     return found
 
 
@@ -160,7 +160,7 @@ _POINTS = re.compile(r"\b(?:that|such|this|these|those|said|its|their) $", re.IG
 _ARTICLE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 
 
-def with_article(text: str, span: Span) -> str:
+def with_own_article(text: str, span: Span) -> str:
     """The words of a span with the article in front of them, in one line."""
     article = just_before(_ARTICLE, text, span.start)
     return " ".join(text[article.start() if article else span.start : span.end].split())

@@ -13,12 +13,12 @@ def load(name: str) -> Any:  # noqa: ANN401 - what a file holds is known to its 
     It is read once and shared, so that nobody may change it.
     """
     if name.endswith(".json"):
-        return json.loads(read(name))
+        return json.loads(bytes_of(name))
     import yaml
 
-    return yaml.load(read(name), Loader=yaml.CBaseLoader)
+    return yaml.load(bytes_of(name), Loader=yaml.CBaseLoader)
 
 
-def read(name: str) -> bytes:
+def bytes_of(name: str) -> bytes:
     """The bytes of a file of this folder."""
     return (files(__name__) / name).read_bytes()

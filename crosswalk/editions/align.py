@@ -331,9 +331,9 @@ def _longest_in_order(numbers: Sequence[int]) -> set[int]:
     tails: list[int] = []
     before: list[int] = []
     for at, number in enumerate(numbers):
-        place = bisect_left([numbers[one] for one in tails], number)
-        before.append(tails[place - 1] if place else -1)
-        tails[place : place + 1] = [at]
+        length = bisect_left([numbers[one] for one in tails], number)
+        before.append(tails[length - 1] if length else -1)
+        tails[length : length + 1] = [at]
     kept: set[int] = set()
     at = tails[-1] if tails else -1
     while at >= 0:

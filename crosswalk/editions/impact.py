@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from crosswalk.editions.materiality import OUTLINE
 from crosswalk.language.normalize import fold
+from crosswalk.model.alignment import Side
 from crosswalk.model.annotation import Annotated, NoteKind, Span
 from crosswalk.model.change import (
     Change,
@@ -48,7 +49,6 @@ _HOLDS_NOT = re.compile(
 # At most this many reasons are written into a row's note.
 _MOST_REASONS = 6
 _EDITION = re.compile(r"Edition of (\d{4}-\d{2}(?:-\d{2})?):")
-_OTHER = {"left": "right", "right": "left"}
 
 
 @dataclass(frozen=True)
@@ -143,15 +143,15 @@ def _changes_of_rungs(changes: ChangeSet, rungs: Iterable[str]) -> list[Change]:
 class _ChangedSide:
     """A side of a mapping set that is the changed document: which, and whether in its new edition."""
 
-    name: str
+    name: Side
     current: bool
 
 
 def _sides(mappings: MappingSet, changes: ChangeSet) -> tuple[_ChangedSide, ...]:
     known = {changes.old.source.key: False, changes.new.source.key: True}
     named = {
-        "left": f"{mappings.left_source}@{mappings.left_version}",
-        "right": f"{mappings.right_source}@{mappings.right_version}",
+        Side.LEFT: f"{mappings.left_source}@{mappings.left_version}",
+        Side.RIGHT: f"{mappings.right_source}@{mappings.right_version}",
     }
     return tuple(_ChangedSide(name, known[key]) for name, key in named.items() if key in known)
 
@@ -199,11 +199,11 @@ def _is_of_meaning(change: Change) -> bool:
 
 
 def _reasons(row: Decided, side: _ChangedSide, read: ReadEditions) -> Iterator[ImpactReason]:
-    prov_id = getattr(row, side.name)
+    prov_id = side.name.of(row)
     if row.status is Status.SUPERSEDED:
         return
     if not prov_id:
-        yield from _searched(read, getattr(row, _OTHER[side.name]))
+        yield from _searched(read, side.name.other.of(row))
         return
     changes = read.changes
     by_id = changes.by_new if side.current else changes.by_old
@@ -306,17 +306,17 @@ def _sentence(change: Change, how: Dependency, changes: ChangeSet) -> str:
     return " ".join([f"{opening}.", *guesses])
 
 
-def _carried(row: Decided, side: str, changes: ChangeSet, *, keep: bool) -> Decided:
+def _carried(row: Decided, side: Side, changes: ChangeSet, *, keep: bool) -> Decided:
     """The row with one side's id, label and digest as the new edition has them.
 
     `keep` leaves the digest as it is: that of the text which the decision was made on.
     """
-    prov_id = getattr(row, side)
+    prov_id = side.of(row)
     old, new_id = changes.old.by_id.get(prov_id), successor(changes, prov_id)
     if old is None or new_id is None:
         return row
     new = changes.new[new_id]
-    update = {side: new_id}
+    update: dict[str, str] = {side: new_id}
     if getattr(row, f"{side}_label") in {old.heading, old.citation} - {""}:
         update[f"{side}_label"] = new.heading or new.citation
     stands = getattr(row, f"{side}_digest") == old.digest and row.status is not Status.LOOK_AGAIN

@@ -167,8 +167,8 @@ def _references(read: Annotated, renumbered: Mapping[str, str]) -> list[tuple[in
     """Each reference of a text: its position, and all the places it names."""
     found: dict[tuple[int, int], list[str]] = {}
     for note in read.of(NoteKind.CITATION):
-        place = renumbered.get(note.value, note.value)
-        found.setdefault((note.span.start, note.span.end), []).append(place)
+        target = renumbered.get(note.value, note.value)
+        found.setdefault((note.span.start, note.span.end), []).append(target)
     return [(start, end, "|".join(sorted(targets))) for (start, end), targets in found.items()]
 
 

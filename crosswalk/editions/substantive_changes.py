@@ -24,7 +24,7 @@ from crosswalk.editions.text_comparison import (
     STRUCTURE,
     in_figures,
     involved,
-    is_denied,
+    is_negated_form,
     is_other_time,
     modifies,
 )
@@ -359,7 +359,7 @@ def _condition_flags(wording: Wording, pairs: Pairs) -> Iterator[Flag]:
         ours, theirs = fold(removed).strip(" ,;"), fold(added).strip(" ,;")
         if {ours, theirs} == {"and", "or"} or (ours != theirs and {ours, theirs} <= QUANTIFIERS):
             yield Flag(FlagKind.CONDITION, f"One or all changed: {ours} → {theirs}")
-        elif is_denied(ours, theirs):
+        elif is_negated_form(ours, theirs):
             yield Flag(FlagKind.CONDITION, _changed("Denial", [ours], [theirs]))
         elif not (was or now) or was == now:
             lost, gained = _lost_and_gained(CONDITION.findall(ours), CONDITION.findall(theirs))

@@ -341,7 +341,7 @@ def is_other_time(removed: str, added: str, after: str) -> bool:
     return all(map(any, kinds)) and kinds[0] != kinds[1] and bool(NUMBER.search(in_figures(after[:NEAR])))
 
 
-def is_denied(one: str, other: str) -> bool:
+def is_negated_form(one: str, other: str) -> bool:
     """Whether one word is the other with a prefix that denies it: "refundable" and "nonrefundable"."""
     short, long = sorted((one.replace("-", ""), other.replace("-", "")), key=len)
     if len(short) < 4 or " " in long or not long.endswith(short):

@@ -8,7 +8,7 @@ value; what is unknown is left out. A provision's node is `corpus@edition:id`.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
+from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage, Side
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision
@@ -36,7 +36,7 @@ class Edge(NamedTuple):
     attributes: dict[str, Scalar]
 
 
-def build_graph(sides: Sequence[Comparison]) -> "Graph":
+def build_graph(comparisons: Sequence[Comparison]) -> "Graph":
     """The graph of all crosswalks given; the same input gives the same graph in the same order."""
     import networkx as nx
 
@@ -44,25 +44,25 @@ def build_graph(sides: Sequence[Comparison]) -> "Graph":
     edges: dict[str, Edge] = {}
     places = {
         _node_of(corpus, prov.id): (corpus, prov)
-        for side in sides
-        for corpus in _corpora(side)
+        for comparison in comparisons
+        for corpus in _corpora(comparison)
         for prov in corpus
     }
-    for side in sides:
-        for part, node in _members(side):
+    for comparison in comparisons:
+        for part, node in _members(comparison):
             parts[node] = min(part, parts.get(node, part), key=PARTS.index)
-        for edge in _edges(side):
+        for edge in _edges(comparison):
             edges.setdefault(_free_key(edge, edges), edge)
     for edge in edges.values():
         for node in {edge.source, edge.target} & places.keys():
             parts.setdefault(node, "context")
     edges |= {f"{edge.kind} {edge.name}": edge for edge in _children(parts, places)}
-    coverage = _coverage(sides)
+    coverage = _coverage(comparisons)
     nodes = {
         node: _provision_node(*places[node], part, coverage.get(node, "")) for node, part in parts.items()
     }
     nodes |= {edge.target: _concept_node(edge.target) for edge in edges.values() if edge.kind == "names"}
-    nodes |= dict(_gap_nodes(sides))
+    nodes |= dict(_gap_nodes(comparisons))
     return _assembled(nx.MultiDiGraph(name="crosswalk"), nodes, edges, list(places))
 
 
@@ -71,58 +71,60 @@ def _node_of(corpus: Corpus, prov_id: str) -> str:
     return f"{corpus.source.key}:{prov_id}"
 
 
-def _corpora(side: Comparison) -> Iterator[Corpus]:
-    yield side.whole_left
-    yield side.whole_right
-    for rungs in side.rungs.values():
+def _corpora(comparison: Comparison) -> Iterator[Corpus]:
+    yield comparison.whole_left
+    yield comparison.whole_right
+    for rungs in comparison.rungs.values():
         yield from (corpus for corpus, _ in rungs)
-    yield from side.others
+    yield from comparison.others
 
 
-def _members(side: Comparison) -> Iterator[tuple[str, str]]:
+def _members(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """Every provision that the crosswalk mentions, and why."""
-    for corpus in (side.left, side.right):
+    for corpus in (comparison.left, comparison.right):
         yield from (("compared", _node_of(corpus, prov.id)) for prov in corpus)
-    for _, answers, _, giving in _both_ways(side):
+    for _, answers, _, giving in _both_ways(comparison):
         yield from (
             ("elsewhere", _node_of(giving, found)) for answer in answers for found in answer.elsewhere
         )
         yield from (("elsewhere", _at_level(place)) for answer in answers for place in answer.levels)
-    for rungs in side.rungs.values():
+    for rungs in comparison.rungs.values():
         yield from (("spelled-out-by", _node_of(corpus, prov_id)) for corpus, prov_id in rungs)
 
 
-def _edges(side: Comparison) -> Iterator[Edge]:
+def _edges(comparison: Comparison) -> Iterator[Edge]:
     """Every edge that a crosswalk gives, but those between a provision and the one above it."""
-    for row in side.rows:
+    for row in comparison.rows:
         if row.left and row.right and row.status is not Status.SUPERSEDED:
-            yield _match_edge(side, row)
-    for _, answers, asking, giving in _both_ways(side):
+            yield _match_edge(comparison, row)
+    for _, answers, asking, giving in _both_ways(comparison):
         for answer in answers:
-            yield from _answer_edges(side, answer, asking, giving)
-    for left, rungs in side.rungs.items():
-        source = _node_of(side.left, left)
+            yield from _answer_edges(comparison, answer, asking, giving)
+    for left, rungs in comparison.rungs.items():
+        source = _node_of(comparison.left, left)
         for corpus, prov_id in rungs:
             target = _node_of(corpus, prov_id)
             yield Edge("spelled-out-by", f"{source} {target}", source, target, {})
-    yield from _reading_edges(side.annotated_left, side.whole_left)
-    yield from _reading_edges(side.annotated_right, side.whole_right)
+    yield from _reading_edges(comparison.annotated_left, comparison.whole_left)
+    yield from _reading_edges(comparison.annotated_right, comparison.whole_right)
 
 
-def _both_ways(side: Comparison) -> tuple[tuple[str, Sequence[ProvisionCoverage], Corpus, Corpus], ...]:
+def _both_ways(
+    comparison: Comparison,
+) -> tuple[tuple[Side, Sequence[ProvisionCoverage], Corpus, Corpus], ...]:
     """For each direction: the side, its coverage, the document that requires and the one that answers."""
     return (
-        ("left", side.left_answers, side.whole_left, side.whole_right),
-        ("right", side.right_answers, side.whole_right, side.whole_left),
+        (Side.LEFT, comparison.left_answers, comparison.whole_left, comparison.whole_right),
+        (Side.RIGHT, comparison.right_answers, comparison.whole_right, comparison.whole_left),
     )
 
 
-def _match_edge(side: Comparison, row: ComparisonRow) -> Edge:
+def _match_edge(comparison: Comparison, row: ComparisonRow) -> Edge:
     """The edge of a pair with everything that is known of it; spans are `start-end`, separated by spaces."""
     decided, cand = row.decided, row.candidate
     matches = cand.alignment.matches if cand else ()
     known: dict[str, Scalar | None] = {
-        "crosswalk": side.id,
+        "crosswalk": comparison.id,
         "row": row.id,
         "relation": row.relation.value,
         "strength": row.strength,
@@ -137,8 +139,8 @@ def _match_edge(side: Comparison, row: ComparisonRow) -> Edge:
         "left_spans": _spans(span for match in matches for span in match.left),
         "right_spans": _spans(span for match in matches for span in match.right),
     }
-    source, target = _node_of(side.whole_left, row.left), _node_of(side.whole_right, row.right)
-    return Edge("match", f"{side.id} {row.left} {row.right}", source, target, _without_blanks(known))
+    source, target = _node_of(comparison.whole_left, row.left), _node_of(comparison.whole_right, row.right)
+    return Edge("match", f"{comparison.id} {row.left} {row.right}", source, target, _without_blanks(known))
 
 
 def _without_blanks(attributes: Mapping[str, Scalar | None]) -> dict[str, Scalar]:
@@ -155,14 +157,22 @@ def _spans(spans: Iterable[Span]) -> str:
 
 
 def _answer_edges(
-    side: Comparison, answer: ProvisionCoverage, asking: Corpus, giving: Corpus
+    comparison: Comparison, answer: ProvisionCoverage, asking: Corpus, giving: Corpus
 ) -> Iterator[Edge]:
     source = _node_of(asking, answer.provision)
     targets = [_node_of(giving, found) for found in answer.elsewhere]
     for target in (*targets, *(_at_level(place) for place in answer.levels)):
-        yield Edge("elsewhere", f"{side.id} {source} {target}", source, target, {"crosswalk": side.id})
+        yield Edge(
+            "elsewhere", f"{comparison.id} {source} {target}", source, target, {"crosswalk": comparison.id}
+        )
     if is_gap(answer, asking):
-        yield Edge("gap", _gap_name(side, answer), source, _gap_name(side, answer), {"crosswalk": side.id})
+        yield Edge(
+            "gap",
+            _gap_name(comparison, answer),
+            source,
+            _gap_name(comparison, answer),
+            {"crosswalk": comparison.id},
+        )
 
 
 def _at_level(place: PlaceAtLevel) -> str:
@@ -176,8 +186,8 @@ def is_gap(answer: ProvisionCoverage, asking: Corpus) -> bool:
     return answer.standing == Coverage.NOT_FOUND and not unread
 
 
-def _gap_name(side: Comparison, answer: ProvisionCoverage) -> str:
-    return f"gap:{side.id}:{answer.side}:{answer.provision}"
+def _gap_name(comparison: Comparison, answer: ProvisionCoverage) -> str:
+    return f"gap:{comparison.id}:{answer.side}:{answer.provision}"
 
 
 def _reading_edges(annotated: Mapping[str, Annotated], whole: Corpus) -> Iterator[Edge]:
@@ -217,14 +227,14 @@ def _children(parts: Mapping[str, str], places: Mapping[str, tuple[Corpus, Provi
             yield Edge("child-of", f"{node} {parent}", node, parent, {})
 
 
-def _coverage(sides: Sequence[Comparison]) -> dict[str, str]:
+def _coverage(comparisons: Sequence[Comparison]) -> dict[str, str]:
     """How far each provision is answered, one phrase for each crosswalk."""
     found: dict[str, list[str]] = {}
-    for side in sides:
-        for _, answers, asking, _ in _both_ways(side):
+    for comparison in comparisons:
+        for _, answers, asking, _ in _both_ways(comparison):
             for answer in answers:
                 node = _node_of(asking, answer.provision)
-                found.setdefault(node, []).append(f"{side.id}: {answer.coverage.value}")
+                found.setdefault(node, []).append(f"{comparison.id}: {answer.coverage.value}")
     return {node: "; ".join(dict.fromkeys(phrases)) for node, phrases in found.items()}
 
 
@@ -253,18 +263,18 @@ def _concept_node(node: str) -> dict[str, Scalar]:
     return {"kind": "concept", "label": name, "concept": name}
 
 
-def _gap_nodes(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
+def _gap_nodes(comparisons: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Scalar]]]:
     """One node for every provision that nothing answers, with what was searched and who decided it."""
-    for side in sides:
-        for which, answers, asking, giving in _both_ways(side):
-            rows = _rows_alone(side, which)
+    for comparison in comparisons:
+        for which, answers, asking, giving in _both_ways(comparison):
+            rows = _rows_alone(comparison, which)
             for answer in answers:
                 if not is_gap(answer, asking):
                     continue
                 row = rows.get(answer.provision)
                 known: dict[str, Scalar | None] = {
                     "label": f"No counterpart of {asking[answer.provision].citation or answer.provision}",
-                    "crosswalk": side.id,
+                    "crosswalk": comparison.id,
                     "document": giving.source.name,
                     "searched": answer.searched,
                     "reason": answer.reason,
@@ -273,13 +283,13 @@ def _gap_nodes(sides: Sequence[Comparison]) -> Iterator[tuple[str, dict[str, Sca
                     "sentence": row.sentence if row else "",
                     "near": "; ".join(answer.near),
                 }
-                yield _gap_name(side, answer), {"kind": "gap", **_without_blanks(known)}
+                yield _gap_name(comparison, answer), {"kind": "gap", **_without_blanks(known)}
 
 
-def _rows_alone(side: Comparison, which: str) -> dict[str, ComparisonRow]:
+def _rows_alone(comparison: Comparison, which: Side) -> dict[str, ComparisonRow]:
     """The rows by which a provision of one side has no counterpart."""
-    alone = [row for row in side.rows if row.status in LIVE and not (row.left and row.right)]
-    return {getattr(row, which): row for row in alone if getattr(row, which)}
+    alone = [row for row in comparison.rows if row.status in LIVE and not (row.left and row.right)]
+    return {which.of(row): row for row in alone if which.of(row)}
 
 
 def _free_key(edge: Edge, taken: Mapping[str, Edge]) -> str:

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from crosswalk.errors import ConfigError
 from crosswalk.ledger.row import NAMESPACE, local
+from crosswalk.model.alignment import Side
 from crosswalk.model.comparison import Comparison, ComparisonRow
 from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.relation import Basis, Coverage, Relation, Status
@@ -50,16 +51,15 @@ def tokens(ids: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _unmapped(side: Comparison, which: str) -> list[str]:
+def _unmapped(comparison: Comparison, which: Side) -> list[str]:
     """The ids of one side's provisions that the other side does not answer."""
-    answers = side.left_answers if which == "left" else side.right_answers
-    return [one.provision for one in answers if one.coverage is Coverage.NOT_FOUND]
+    return [one.provision for one in comparison.answers(which) if one.coverage is Coverage.NOT_FOUND]
 
 
-def left_out(sides: Sequence[Comparison]) -> str:
+def left_out(comparisons: Sequence[Comparison]) -> str:
     """How many rows a format without negative pairs leaves out, in a sentence."""
-    rows = [row for side in sides for row in side.rows if row.left and row.right]
-    number = len(rows) - sum(len(side.mapped) for side in sides)
+    rows = [row for comparison in comparisons for row in comparison.rows if row.left and row.right]
+    number = len(rows) - sum(len(comparison.mapped) for comparison in comparisons)
     if not number:
         return "No pair was left out."
     return f"{number} pairs that were rejected, or judged to have no relation, are left out."
@@ -80,50 +80,52 @@ _OWN = frozenset({Relation.SUPPORTS, Relation.SUPPORTED})
 Json = dict[str, Any]
 
 
-def oscal(sides: Sequence[Comparison], *, version: str) -> bytes:
+def oscal(comparisons: Sequence[Comparison], *, version: str) -> bytes:
     """The mapping collection: one mapping a crosswalk, one map a pair that holds.
 
     Raises:
         ConfigError: No crosswalk has a pair; OSCAL has no empty mapping.
     """
-    filled = [side for side in sides if side.mapped]
+    filled = [comparison for comparison in comparisons if comparison.mapped]
     if not filled:
         raise ConfigError(
             "There is no pair to write, and an OSCAL mapping cannot be empty; name a crosswalk with pairs.",
             code="XW-516",
         )
-    names = [side.id for side in filled]
+    names = [comparison.id for comparison in filled]
     collection = {
         "uuid": _stable_uuid("mapping-collection", *names, *(key for one in filled for key in _keys(one))),
         "metadata": {
-            "title": "; ".join(side.title for side in filled),
-            "last-modified": _edition_time(c.source for side in filled for c in (side.left, side.right)),
+            "title": "; ".join(comparison.title for comparison in filled),
+            "last-modified": _edition_time(
+                c.source for comparison in filled for c in (comparison.left, comparison.right)
+            ),
             "version": version,
             "oscal-version": OSCAL_VERSION,
-            "remarks": _oscal_remarks(sides),
+            "remarks": _oscal_remarks(comparisons),
         },
         "provenance": _provenance(filled),
-        "mappings": [_oscal_mapping(side) for side in filled],
+        "mappings": [_oscal_mapping(comparison) for comparison in filled],
         "back-matter": {"resources": _resources(filled)},
     }
     return (json.dumps({"mapping-collection": collection}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _keys(side: Comparison) -> tuple[str, str]:
-    return side.left.source.key, side.right.source.key
+def _keys(comparison: Comparison) -> tuple[str, str]:
+    return comparison.left.source.key, comparison.right.source.key
 
 
-def _oscal_remarks(sides: Sequence[Comparison]) -> str:
+def _oscal_remarks(comparisons: Sequence[Comparison]) -> str:
     return (
         "The time of the last change is the date of the newest text; no clock was read. Identifiers are tokens of"
         " provision ids; the back matter gives the id of each. Texts, evidence, the two parts of a sentence, measure"
         " parts and comments are not in this file; crosswalk.json has them. A conflict is an intersects-with map with"
-        f" a qualifier. {left_out(sides)}"
+        f" a qualifier. {left_out(comparisons)}"
     )
 
 
-def _provenance(sides: Sequence[Comparison]) -> Json:
-    rows = [row for side in sides for row in side.mapped]
+def _provenance(comparisons: Sequence[Comparison]) -> Json:
+    rows = [row for comparison in comparisons for row in comparison.mapped]
     bases = Counter(_basis(row) for row in rows)
     return {
         "method": _method(rows),
@@ -142,30 +144,30 @@ def _basis(row: ComparisonRow) -> Basis:
     return row.basis or Basis.SEMANTIC
 
 
-def _oscal_mapping(side: Comparison) -> Json:
+def _oscal_mapping(comparison: Comparison) -> Json:
     """One crosswalk as an OSCAL mapping, with the provisions of each side that have no pair."""
-    left, right = (tokens(prov.id for prov in part) for part in (side.left, side.right))
+    left, right = (tokens(prov.id for prov in part) for part in (comparison.left, comparison.right))
     found: Json = {
-        "uuid": _stable_uuid("mapping", side.id, *_keys(side)),
-        "method": _method(side.mapped),
-        "source-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_left)}"},
-        "target-resource": {"type": "catalog", "href": f"#{_resource_id(side.whole_right)}"},
-        "maps": [_oscal_map(side, row, left[row.left], right[row.right]) for row in side.mapped],
-        "remarks": side.title,
+        "uuid": _stable_uuid("mapping", comparison.id, *_keys(comparison)),
+        "method": _method(comparison.mapped),
+        "source-resource": {"type": "catalog", "href": f"#{_resource_id(comparison.whole_left)}"},
+        "target-resource": {"type": "catalog", "href": f"#{_resource_id(comparison.whole_right)}"},
+        "maps": [_oscal_map(comparison, row, left[row.left], right[row.right]) for row in comparison.mapped],
+        "remarks": comparison.title,
     }
-    for which, name, named in (("left", "source", left), ("right", "target", right)):
-        if gaps := _unmapped(side, which):
+    for which, name, named in ((Side.LEFT, "source", left), (Side.RIGHT, "target", right)):
+        if gaps := _unmapped(comparison, which):
             found[f"{name}-gap-summary"] = {
-                "uuid": _stable_uuid("gaps", side.id, which, *_keys(side)),
+                "uuid": _stable_uuid("gaps", comparison.id, which, *_keys(comparison)),
                 "unmapped-controls": [{"with-ids": [named[one] for one in gaps]}],
             }
     return found
 
 
-def _oscal_map(side: Comparison, row: ComparisonRow, left: str, right: str) -> Json:
+def _oscal_map(comparison: Comparison, row: ComparisonRow, left: str, right: str) -> Json:
     """One pair as an OSCAL map."""
     found: Json = {
-        "uuid": _stable_uuid("map", *_keys(side), row.id),
+        "uuid": _stable_uuid("map", *_keys(comparison), row.id),
         "matching-rationale": _basis(row).value,
         "relationship": _relationship(row),
         "sources": [{"type": "control", "id-ref": left}],
@@ -207,12 +209,15 @@ def _resource_id(whole: Corpus) -> str:
     return _stable_uuid("resource", whole.source.key)
 
 
-def _resources(sides: Sequence[Comparison]) -> list[Json]:
+def _resources(comparisons: Sequence[Comparison]) -> list[Json]:
     """Each document once, with the provision id behind each of its tokens."""
     wholes: dict[str, Corpus] = {}
     named: dict[str, dict[str, str]] = {}
-    for side in sides:
-        for whole, part in ((side.whole_left, side.left), (side.whole_right, side.right)):
+    for comparison in comparisons:
+        for whole, part in (
+            (comparison.whole_left, comparison.left),
+            (comparison.whole_right, comparison.right),
+        ):
             wholes[whole.source.key] = whole
             named.setdefault(whole.source.key, {}).update(tokens(prov.id for prov in part))
     return [_resource(whole, named[key]) for key, whole in sorted(wholes.items())]
@@ -235,43 +240,47 @@ def _resource(whole: Corpus, named: dict[str, str]) -> Json:
 _TYPE = {Relation.EQUAL: "exactMatchOf", Relation.SUBSET: "isPartOf", Relation.SUPERSET: "isPartOf"}
 
 
-def case(sides: Sequence[Comparison], *, version: str) -> bytes:
+def case(comparisons: Sequence[Comparison], *, version: str) -> bytes:
     """The package: every compared provision is an item, and every valid pair an association."""
-    names = [side.id for side in sides]
+    names = [comparison.id for comparison in comparisons]
     document_id = _stable_uuid("case", *names)
-    time = _edition_time(c.source for side in sides for c in (side.left, side.right))
+    time = _edition_time(c.source for comparison in comparisons for c in (comparison.left, comparison.right))
     document = {
         "identifier": document_id,
         "uri": f"{NAMESPACE}case/{document_id}",
         "creator": f"crosswalk {version}",
-        "title": "; ".join(side.title for side in sides),
+        "title": "; ".join(comparison.title for comparison in comparisons),
         "lastChangeDateTime": time,
         "adoptionStatus": "Draft",
-        "notes": _case_losses(sides),
+        "notes": _case_losses(comparisons),
     }
     found = {
         "CFDocument": document,
-        "CFItems": _case_items(sides, time),
-        "CFAssociations": [_case_association(side, row, time) for side in sides for row in side.mapped],
+        "CFItems": _case_items(comparisons, time),
+        "CFAssociations": [
+            _case_association(comparison, row, time)
+            for comparison in comparisons
+            for row in comparison.mapped
+        ],
     }
     return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _case_losses(sides: Sequence[Comparison]) -> str:
-    gaps = sum(len(_unmapped(side, which)) for side in sides for which in ("left", "right"))
+def _case_losses(comparisons: Sequence[Comparison]) -> str:
+    gaps = sum(len(_unmapped(comparison, which)) for comparison in comparisons for which in Side)
     return (
         "CASE has no word for part overlap, support or conflict: these are isRelatedTo, and the notes and extensions"
         " of each association give the relation. It has none for confidence and status either; they are in the"
         f" extensions. It has none for a gap: {gaps} provisions without a counterpart are items without an"
-        f" association. {left_out(sides)} Times are the dates of the texts; no clock was read."
+        f" association. {left_out(comparisons)} Times are the dates of the texts; no clock was read."
     )
 
 
-def _case_items(sides: Sequence[Comparison], time: str) -> list[Json]:
+def _case_items(comparisons: Sequence[Comparison], time: str) -> list[Json]:
     """Every provision of the parts compared, each once, in order."""
     found: dict[str, Json] = {}
-    for side in sides:
-        for part in (side.left, side.right):
+    for comparison in comparisons:
+        for part in (comparison.left, comparison.right):
             for prov in part:
                 found.setdefault(_provision_uri(part.source, prov.id), _case_item(part, prov, time))
     return list(found.values())
@@ -290,12 +299,12 @@ def _case_item(part: Corpus, prov: Provision, time: str) -> Json:
     }
 
 
-def _case_association(side: Comparison, row: ComparisonRow, time: str) -> Json:
+def _case_association(comparison: Comparison, row: ComparisonRow, time: str) -> Json:
     """A pair as a CASE association; a superset is written from its part."""
-    ends = _case_node(side.left, row.left), _case_node(side.right, row.right)
+    ends = _case_node(comparison.left, row.left), _case_node(comparison.right, row.right)
     if row.relation is Relation.SUPERSET:
         ends = ends[1], ends[0]
-    identifier = _stable_uuid("association", side.left.source.key, side.right.source.key, row.id)
+    identifier = _stable_uuid("association", comparison.left.source.key, comparison.right.source.key, row.id)
     return {
         "identifier": identifier,
         "uri": f"{NAMESPACE}case/{identifier}",
@@ -305,7 +314,7 @@ def _case_association(side: Comparison, row: ComparisonRow, time: str) -> Json:
         "lastChangeDateTime": time,
         "notes": f"{row.relation.value}: {row.sentence or row.relation.word}",
         "extensions": {
-            "crosswalk": side.id,
+            "crosswalk": comparison.id,
             "left": row.left,
             "right": row.right,
             "relation": row.relation.value,

@@ -64,7 +64,7 @@ FORMATS = (
     Format(
         "older Federal Register XML",
         (".xml",),
-        "federal_register_sgml",
+        "federal_register",
         "read_federal_register_sgml",
         60,
         safety.is_old_register,

@@ -274,8 +274,8 @@ def _open(tree: _Growing, block: Block, prov_id: str) -> None:
 def _id(tree: _Growing, block: Block, parent: str | None) -> str:
     titled = slug(block.heading) if block.kind is Kind.HEADING else ""
     if not (segment := re.sub(r"[^\w.-]+", "", block.num.translate(_DASHES)).strip(".-_") or titled):
-        place = tree.counts[parent, block.kind] = tree.counts.get((parent, block.kind), 0) + 1
-        segment = f"{_LETTER.get(block.kind, 'h')}{place}"
+        number = tree.counts[parent, block.kind] = tree.counts.get((parent, block.kind), 0) + 1
+        segment = f"{_LETTER.get(block.kind, 'h')}{number}"
     elif block.kind is Kind.FOOTNOTE:
         segment = f"fn{segment}"
     return free(f"{parent}/{segment}" if parent else segment, tree.taken, "-")

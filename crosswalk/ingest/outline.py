@@ -7,16 +7,20 @@ from dataclasses import dataclass, field, replace
 from crosswalk.ingest.blocks import letters
 from crosswalk.ingest.html import MARKUP, is_markdown, read_markdown
 from crosswalk.ingest.plain_text import (
+    PART_KINDS,
+    SECTION,
     OutlineLine,
     is_title,
     numbered_titles,
+    numbering_of_text,
     paragraphs,
+    part_head,
     read_plain,
+    section_form,
     typeset,
 )
 from crosswalk.ingest.safety import decode
 from crosswalk.ingest.section import Para, read_section
-from crosswalk.ingest.section_heads import PART_KINDS, SECTION, numbering_of_text, part_head, section_form
 from crosswalk.ingest.word_breaks import rejoined_note
 from crosswalk.language.outline import RULE, STATE, STATE_CAPITALS, STATUTE, leading_marks
 from crosswalk.model.citation import Citation, cite_provisions

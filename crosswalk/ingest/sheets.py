@@ -50,9 +50,9 @@ def find_columns(
     found: dict[str, int] = {}
     for ours, known in usual.items():
         names = [plain_header(columns[ours])] if columns and ours in columns else known
-        place = next((plain.index(name) for name in names if name in plain), None)
-        if place is not None and place not in found.values():
-            found[ours] = place
+        index = next((plain.index(name) for name in names if name in plain), None)
+        if index is not None and index not in found.values():
+            found[ours] = index
     return found
 
 

@@ -240,8 +240,8 @@ def _heads(rows: Sequence[Row]) -> str:
 
 def _provision(sheet: Sheet, row: Sequence[str]) -> Provision:
     def cell(column: str) -> str:
-        place = sheet.places.get(column, -1)
-        return row[place].strip() if 0 <= place < len(row) else ""
+        index = sheet.places.get(column, -1)
+        return row[index].strip() if 0 <= index < len(row) else ""
 
     return Provision(
         id=" ".join(cell("id").split()),

@@ -242,7 +242,7 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
     children = [(tag_of(child), child) for child in element]
     num = next((child for tag, child in children if tag == "num"), None)
     prov_id = free(_level_id(element, num, base), reading.taken)
-    place = len(reading.provs)
+    index = len(reading.provs)
     reading.provs.append(Provision(prov_id, parent=parent, page=reading.page))
     heading = next((_line(child) for tag, child in children if tag == "heading"), "")
     reading.marks += letters(heading) - letters(_without_dash(heading))
@@ -266,8 +266,8 @@ def _read_level(reading: _Reading, element: Element, parent: str | None, base: s
                 own.append(words)
     printed = _line(num) if num is not None else ""
     reading.marks += letters(printed)
-    reading.provs[place] = replace(
-        reading.provs[place],
+    reading.provs[index] = replace(
+        reading.provs[index],
         text="\n".join(own),
         heading=_without_dash(heading),
         num=printed.rstrip(". ") if tag_of(element) == "section" else printed.strip("“” "),

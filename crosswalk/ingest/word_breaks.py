@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from crosswalk.data import read
+from crosswalk.data import bytes_of
 
 _CORE = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 # Only words that no English word is made with: "herewith" must stay one word.
@@ -93,7 +93,7 @@ class KnownWords:
 @cache
 def law_words() -> frozenset[str]:
     """Words as the law writes them, with or without a hyphen."""
-    lines = read("law_words.txt").decode().splitlines()
+    lines = bytes_of("law_words.txt").decode().splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

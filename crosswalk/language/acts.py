@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from crosswalk.language.parsed_text import DEFINED_TERM, ParsedProvision
-from crosswalk.language.phrase_cutting import clause_tokens, phrase
+from crosswalk.language.phrase_cutting import clause_tokens, phrase_of
 from crosswalk.language.syntax import (
     SUBJECTS,
     clause_below,
@@ -12,9 +12,9 @@ from crosswalk.language.syntax import (
     is_bound_by,
     is_infinitive,
     is_nominal,
+    is_reporting,
     object_of,
     of_object,
-    reports,
 )
 from crosswalk.language.word_lists import FrameWords, frame_words
 from crosswalk.model.frame import Filler, Slot
@@ -154,7 +154,7 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
     if token.dep_ == "prep":
         return next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
     if token.pos_ not in {"VERB", "AUX"}:
-        given = lemma == "information" and not reports(token.head, lists)
+        given = lemma == "information" and not is_reporting(token.head, lists)
         if lemma not in lists.reporting_nouns or (given and token.dep_ == "dobj"):
             return None
         told = next(
@@ -162,7 +162,7 @@ def _below(token: Token, lists: FrameWords) -> Token | None:
         )
         return of_object(token) or clause_below(token) or told
     clause, obj = clause_below(token), object_of(token)
-    if lemma in lists.reporting_verbs and reports(token, lists):
+    if lemma in lists.reporting_verbs and is_reporting(token, lists):
         return clause or obj
     if clause is not None and (
         is_bound_by(token) or lemma in {"ensure", "assist", "describe", "explain", "specify"}
@@ -206,7 +206,7 @@ def _prepositional(reading: ParsedProvision, prep: Token, lists: FrameWords) -> 
     inner = next((c for c in prep.children if c.dep_ in {"pobj", "pcomp"}), None)
     if inner is None:
         return
-    tokens = phrase(inner) if inner.dep_ == "pobj" else clause_tokens(inner)
+    tokens = phrase_of(inner) if inner.dep_ == "pobj" else clause_tokens(inner)
     filler = reading.filler(tokens, inner)
     lemma = inner.lemma_.lower()
     if lemma in lists.times or inner.ent_type_ == "DATE":

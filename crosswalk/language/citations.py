@@ -15,27 +15,25 @@ from crosswalk.errors import CitationError
 from crosswalk.language.citation_grammar import (
     PRINTED_ACT,
     TRIGGER,
+    ListedSection,
     Tail,
     act_before,
     act_of,
+    aligned,
     is_own,
     known_act,
     law_name,
+    listed_marks,
+    listed_sections,
     most_cited,
     of_another_document,
+    place_within,
     references_after,
     shared_tail,
     short_reference,
     subpart_letters,
     subparts_after,
     title_number,
-)
-from crosswalk.language.citation_lists import (
-    ListedSection,
-    aligned,
-    listed_marks,
-    listed_sections,
-    place_within,
     with_level_after,
 )
 from crosswalk.language.outline import RULE, STATUTE, placed

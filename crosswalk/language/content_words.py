@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from crosswalk.language.legal_references import places
+from crosswalk.language.citation_grammar import places
 from crosswalk.language.parsed_text import Governor, ParsedProvision, governor_of, is_denied_word, role_of
 from crosswalk.language.parser import place, token_at
 from crosswalk.language.quantities import Dimension, QuantityConstraint, find_quantities

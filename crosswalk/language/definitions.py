@@ -133,9 +133,9 @@ def _same_division(corpus: Corpus, section: Provision, word: str) -> tuple[str, 
     tops = [prov for prov in corpus.children(None) if _of_title(prov, title[1])]
     if word in {"title", "subchapter", "chapter"}:
         return tuple(prov.id for prov in tops)
-    place = tops.index(section)
-    first = place - 1 if place and _BEGINS.match(fold(tops[place - 1].heading)) else place
-    later = [at for at in range(place + 1, len(tops)) if _BEGINS.match(fold(tops[at].heading))]
+    index = tops.index(section)
+    first = index - 1 if index and _BEGINS.match(fold(tops[index - 1].heading)) else index
+    later = [at for at in range(index + 1, len(tops)) if _BEGINS.match(fold(tops[at].heading))]
     return tuple(prov.id for prov in tops[first : later[0] if later else len(tops)])
 
 
@@ -172,7 +172,7 @@ def _key(term: str) -> tuple[str, ...]:
 
 def choose(definitions: Sequence[Definition], prov_id: str) -> Definition | None:
     """Of several definitions of one term, the one that governs a provision most closely."""
-    governing = [(item.holds_in(prov_id), place) for place, item in enumerate(definitions)]
+    governing = [(item.holds_in(prov_id), index) for index, item in enumerate(definitions)]
     best = max(governing, key=lambda pair: (pair[0], -pair[1]), default=(0, 0))
     return definitions[best[1]] if best[0] else None
 

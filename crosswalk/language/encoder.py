@@ -56,7 +56,7 @@ _SCALE = np.float32(10**_DECIMALS)
 _STORE: "ContextVar[VectorStore | None]" = ContextVar("_STORE", default=None)
 
 
-def model_path() -> Path:
+def encoder_path() -> Path:
     """The installed model file.
 
     Raises:
@@ -86,7 +86,7 @@ def _model() -> tuple[Any, Any]:
     options: Any = SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    session = InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    session = InferenceSession(str(encoder_path()), options, providers=["CPUExecutionProvider"])
     vocabulary = str(files("crosswalk.data") / "bert_uncased_vocab.txt")
     tokenizer: Any = BertWordPieceTokenizer(vocabulary, lowercase=True)
     tokenizer.enable_truncation(256)
@@ -237,18 +237,18 @@ def _encode_pieces(texts: Sequence[str]) -> list[Vectors]:
 
 
 def _equally_long(tokens: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The places of the lists in batches of one length, of about `_TOGETHER` word pieces each.
+    """The indexes of the lists in batches of one length, of about `_TOGETHER` word pieces each.
 
     Without padding a text has the same vector in any batch, and short texts together take less than half the time.
     """
     by_length: dict[int, list[int]] = {}
-    for place, ids in enumerate(tokens):
-        by_length.setdefault(len(ids), []).append(place)
+    for index, ids in enumerate(tokens):
+        by_length.setdefault(len(ids), []).append(index)
     return [
-        places[at : at + size]
-        for length, places in sorted(by_length.items())
+        indexes[at : at + size]
+        for length, indexes in sorted(by_length.items())
         for size in [max(1, _TOGETHER // length)]
-        for at in range(0, len(places), size)
+        for at in range(0, len(indexes), size)
     ]
 
 

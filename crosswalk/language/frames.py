@@ -20,7 +20,7 @@ from crosswalk.language.parsed_text import (
     read_parses,
 )
 from crosswalk.language.parser import place
-from crosswalk.language.phrase_cutting import is_passive, phrase, trimmed
+from crosswalk.language.phrase_cutting import is_passive, phrase_of, trimmed
 from crosswalk.language.syntax import (
     FORCES,
     REQUIRES,
@@ -137,7 +137,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         # "Programs shall be— responsive to needs": a quality is said like an act in the passive.
         thing = subject_of(head.head)
         slots.pop(Slot.ACTOR, None)
-        slots[Slot.OBJECT] = [reading.filler(phrase(thing), thing)]
+        slots[Slot.OBJECT] = [reading.filler(phrase_of(thing), thing)]
     doers = slots.get(Slot.ACTOR, []) if actor is not None else []
     modality = _modality(reading, head, kind, document)
     compared = clause_of(head, reading.word, reading.own)
@@ -197,7 +197,7 @@ def _doer(actor: Token) -> list[Token]:
         and actor.right_edge.i == about.right_edge.i
     )
     whole_said = (actor.pos_ == "PRON" or hollow) and len(whole) <= _ACTOR
-    return whole if whole_said else list(phrase(actor, most=_ACTOR))
+    return whole if whole_said else list(phrase_of(actor, most=_ACTOR))
 
 
 def _defined_term(reading: ParsedProvision, actor: Token | None, named: Filler | None) -> str:
@@ -243,7 +243,7 @@ def _named(noun: Token) -> Sequence[Token]:
     run = (
         [t for t in noun.subtree if noun.left_edge.i <= t.i <= asks.right_edge.i] if asks is not None else []
     )
-    return run if run and noun.dep_ in SUBJECTS and len(run) <= _ACTOR else phrase(noun)
+    return run if run and noun.dep_ in SUBJECTS and len(run) <= _ACTOR else phrase_of(noun)
 
 
 def _with_sense(clause: Clause, reading: ParsedProvision, head: Token) -> Clause:
@@ -281,7 +281,7 @@ def _reporter(reading: ParsedProvision, head: Token, weighs: Token | None, kind:
         found = subject_of(weighs)
     if found is None:
         return "the plan" if kind in _ANSWERS else ""
-    return reading.filler(phrase(found, most=6), found).words
+    return reading.filler(phrase_of(found, most=6), found).words
 
 
 def _span(reading: ParsedProvision, head: Token) -> Span:

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from crosswalk.language.acts import TELLING
-from crosswalk.language.phrase_cutting import is_passive, phrase
+from crosswalk.language.phrase_cutting import is_passive, phrase_of
 from crosswalk.language.syntax import (
     HELPS,
     SUBJECTS,
     is_infinitive,
     is_reported,
+    is_reporting,
     object_of,
     of_object,
-    reports,
     subject_of,
 )
 from crosswalk.language.word_lists import frame_words
@@ -70,7 +70,7 @@ def carrier_of(head: Token, own: Callable[[Token], bool], words: Callable[[Seque
         copula = top.dep_ == "acomp" and above.i == top.head.i
         if above.pos_ not in {"VERB", "AUX"} or copula or not _governs(above):
             continue
-        if lemma == "include" or reports(above, frame_words()):
+        if lemma == "include" or is_reporting(above, frame_words()):
             noun = object_of(above)
             stock = noun is None or noun.lemma_.lower() in frame_words().stock_nouns
             return Carrier() if stock else Carrier(within=_within(head, noun, path, own, words))
@@ -93,7 +93,7 @@ def _is_given(noun: Token) -> bool:
     """Whether a noun for telling is what somebody does or gives: "assist in the identification of", "provide information"."""
     lemma = noun.lemma_.lower()
     acts = lemma == "information" or lemma in frame_words().act_nouns
-    return acts and not reports(noun.head, frame_words())
+    return acts and not is_reporting(noun.head, frame_words())
 
 
 def _governs(verb: Token) -> bool:
@@ -140,7 +140,7 @@ def _nearest(path: Sequence[Token], kept: Sequence[Token], words: Callable[[Sequ
     joint, noun = path[1], path[2]
     if joint.dep_ != "prep" or noun.pos_ != "NOUN" or noun not in kept or joint not in kept:
         return ""
-    inside = {t.i for t in phrase(noun, most=_THING)} | {joint.i}
+    inside = {t.i for t in phrase_of(noun, most=_THING)} | {joint.i}
     return words([t for t in kept if noun.left_edge.i <= t.i <= joint.i and t.i in inside])
 
 
@@ -161,7 +161,7 @@ def _within(
         return ""
     stray = _stray_be(top)
     last = max(t.i for t in top.doc if not own(t) and t.i not in stray)
-    found = {t.i for t in phrase(noun, most=_WHOLE)}
+    found = {t.i for t in phrase_of(noun, most=_WHOLE)}
     entry = next((t.i for t in path if t.lower_ == "including"), last) - 1
     if noun not in path and entry - noun.i <= _WHOLE:
         found |= set(range(noun.i, entry))
@@ -190,7 +190,7 @@ def _before(head: Token, own: Callable[[Token], bool]) -> list[Token]:
 
 def _before_ensured(head: Token, own: Callable[[Token], bool]) -> list[Token]:
     """The subject and the helping verbs of an act."""
-    found = {t.i for c in head.children if c.dep_ in SUBJECTS for t in phrase(c, most=_SUBJECT)}
+    found = {t.i for c in head.children if c.dep_ in SUBJECTS for t in phrase_of(c, most=_SUBJECT)}
     found |= {c.i for c in head.children if c.dep_ in {"aux", "auxpass", "mark", "neg"}}
     found -= _stray_be(head)
     return [t for t in head.doc if t.i in found and own(t) and t.i < head.i]
@@ -242,17 +242,17 @@ def _joins(at: Token, own: Callable[[Token], bool]) -> Iterator[Token]:
             if not (child.tag_ == "MD" and child.i < at.i and at.dep_ in {"ROOT", "pcomp"}):
                 yield child
         elif child.dep_ in SUBJECTS or (child.dep_ == "attr" and child.i < at.i):
-            yield from (t for t in phrase(child, most=_SUBJECT) if not own(t))
+            yield from (t for t in phrase_of(child, most=_SUBJECT) if not own(t))
         elif child.dep_ in {"dobj", "dative", "oprd"}:
             inner = (
                 next((c for c in child.children if c.dep_ == "pobj"), None) if child.pos_ == "ADP" else None
             )
             if inner is not None:
                 yield child
-            yield from (t for t in phrase(inner or child, most=_THING) if not own(t))
+            yield from (t for t in phrase_of(inner or child, most=_THING) if not own(t))
         elif child.lower_ == "with" and at.pos_ == "VERB" and object_of(at) is None:
             yield child
-            yield from (t for c in child.children for t in phrase(c, most=_THING) if not own(t))
+            yield from (t for c in child.children for t in phrase_of(c, most=_THING) if not own(t))
         elif child.dep_ in {"det", "amod", "compound", "poss", "nummod", "nmod"} and child.i < at.i:
             yield from (t for t in child.subtree if not own(t))
     if at.pos_ == "ADJ" and at.dep_ == "acomp" and not own(at.head):

@@ -192,13 +192,13 @@ def _duty(low: str, word: Modal) -> Modality:
     return duty
 
 
-def _is_subordinate(low: str, place: int) -> bool:
-    """Whether a verb at a place is in a relative or conditional clause.
+def _is_subordinate(low: str, start: int) -> bool:
+    """Whether a verb that begins at a character is in a relative or conditional clause.
 
     A verb right after a comma closes an insertion ("the board, with its partners, shall"), so the
     words before the insertion are looked at.
     """
-    sentence = low[low.rfind(". ", 0, place) + 1 : place]
+    sentence = low[low.rfind(". ", 0, start) + 1 : start]
     pieces = [piece.strip() for piece in _BREAK.split(sentence)]
     while len(pieces) > 2 and not pieces[-1]:
         pieces = pieces[:-2]

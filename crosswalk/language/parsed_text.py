@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from crosswalk.language.parser import left_out_ranges, move_places, once_a_token, parse, place
-from crosswalk.language.phrase_cutting import phrase, trimmed
+from crosswalk.language.phrase_cutting import phrase_of, trimmed
 from crosswalk.language.syntax import FORCES, SUBJECTS, agent_of, is_infinitive, is_limit, of_object
 from crosswalk.language.word_lists import MONTHS, frame_words
 from crosswalk.model.annotation import Span
@@ -453,7 +453,7 @@ def act_phrases(reading: ParsedProvision) -> tuple[Filler, ...]:
                 continue
             obj = inner
         verb = lists.act_nouns.get(token.lemma_.lower(), token.lemma_.lower())
-        said = [t for t in phrase(obj, most=8) if t.dep_ not in {"det", "poss"}]
+        said = [t for t in phrase_of(obj, most=8) if t.dep_ not in {"det", "poss"}]
         named = reading.filler(said or [obj], obj)
         found.append(Filler(f"{verb} {named.words}", verb, named.span, named.source))
     return tuple(found)

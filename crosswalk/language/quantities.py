@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from crosswalk.language.legal_references import NUMBERED, places, years
+from crosswalk.language.citation_grammar import NUMBERED, places, years
 from crosswalk.language.normalize import fold
 from crosswalk.language.thesaurus import just_before, stem, thesaurus
 from crosswalk.language.word_lists import (

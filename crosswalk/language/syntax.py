@@ -43,7 +43,7 @@ def is_infinitive(token: Token) -> bool:
     )
 
 
-def reports(token: Token, lists: FrameWords) -> bool:
+def is_reporting(token: Token, lists: FrameWords) -> bool:
     """Whether a verb says what a document tells, as in "the plan shall describe"."""
     subject = subject_of(token)
     if _tells_in_writing(token, lists):
@@ -187,7 +187,7 @@ def is_reported(head: Token) -> bool:
     lists = frame_words()
     return any(
         t.lemma_.lower() in lists.reporting_nouns
-        or (t.lemma_.lower() in lists.reporting_verbs and reports(t, lists))
+        or (t.lemma_.lower() in lists.reporting_verbs and is_reporting(t, lists))
         for t in head.ancestors
     )
 

@@ -101,13 +101,13 @@ def stems(words: str) -> str:
 _REACH = 120
 
 
-def just_before(words: re.Pattern[str], text: str, place: int) -> re.Match[str] | None:
-    """Where a pattern that ends in `$` matches right before a place of a text.
+def just_before(words: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """Where a pattern that ends in `$` matches right before a character of a text.
 
     >>> just_before(re.compile(r"the [a-z]+ $"), "in the new house", 11).group()
     'the new '
     """
-    return words.search(text, max(0, place - _REACH), place)
+    return words.search(text, max(0, end - _REACH), end)
 
 
 @cache

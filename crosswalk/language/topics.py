@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.data import load, read
+from crosswalk.data import bytes_of, load
 from crosswalk.language.encoder import Vectors, encode, vector_key
 from crosswalk.model.frame import ProvisionFrames
 
@@ -85,7 +85,7 @@ def stored_vectors() -> Mapping[str, Vectors]:
     """The vectors of the shipped prototype sentences by key; `tools/topic_vectors.py` writes the file."""
     from safetensors.numpy import load as load_tensors
 
-    return load_tensors(read("topic_vectors.safetensors"))
+    return load_tensors(bytes_of("topic_vectors.safetensors"))
 
 
 def topic_weights(items: Sequence[ProvisionFrames]) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.frame import Level, Slot
@@ -86,11 +87,35 @@ def confidence_word(chance: float) -> str:
     return next(word for word, least in CONFIDENCE_BANDS if chance >= least)
 
 
+_T_co = TypeVar("_T_co", covariant=True)
+
+
+class TwoSided(Protocol[_T_co]):
+    """Whatever has the same thing on the left and on the right."""
+
+    @property
+    def left(self) -> _T_co:
+        """What it has on the left."""
+
+    @property
+    def right(self) -> _T_co:
+        """What it has on the right."""
+
+
 class Side(StrEnum):
     """One side of a comparison."""
 
     LEFT = "left"
     RIGHT = "right"
+
+    @property
+    def other(self) -> "Side":
+        """The side across."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+    def of(self, pair: "TwoSided[_T_co]") -> _T_co:
+        """What a row, a candidate, a part or a comparison has on this side."""
+        return pair.left if self is Side.LEFT else pair.right
 
 
 class MatchType(StrEnum):

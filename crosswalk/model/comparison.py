@@ -13,6 +13,7 @@ from crosswalk.model.alignment import (
     PartVerdict,
     ProvisionCoverage,
     RelationPrediction,
+    Side,
 )
 from crosswalk.model.annotation import Annotated, Part
 from crosswalk.model.corpus import Corpus
@@ -133,6 +134,10 @@ class Comparison:
     topics_right: Map[str, tuple[TopicName, ...]] = field(default_factory=dict)
     others: tuple[Corpus, ...] = ()
     deciding: Map[str, tuple[DecidingTerm, ...]] = field(default_factory=dict)
+
+    def answers(self, side: Side) -> tuple[ProvisionCoverage, ...]:
+        """How far each provision of one side is answered by the other."""
+        return self.left_answers if side is Side.LEFT else self.right_answers
 
     def rung_parts(self, left: str) -> tuple[PartComparison, ...]:
         """A left measure compared part by part with the first measure among its rungs; empty if there is none."""

@@ -22,7 +22,7 @@ from crosswalk.model.relation import Verification
 from crosswalk.plans.formats import cell_text, open_book
 from crosswalk.plans.passages import PlanPassage, read_plan
 from crosswalk.plans.signals import word_likeness
-from crosswalk.plans.strip import own_words
+from crosswalk.plans.strip import plan_own_words
 from crosswalk.report.table_file import LOOKS, TableFile, add_sheet, new_book
 from crosswalk.report.words import count
 from crosswalk.services.compare_editions import EditionText, compare_texts
@@ -51,7 +51,7 @@ _KEY = (
 )
 
 
-def elements(corpus: Corpus) -> list[Provision]:
+def unread_elements(corpus: Corpus) -> list[Provision]:
     """The elements that nobody has read in the original word for word, headings left out."""
     return [
         prov
@@ -66,13 +66,13 @@ def lay_beside(
 ) -> int:
     """Write the workbook for a person to fill in; gives how many elements it holds."""
     corpus = space.corpus(corpus_id)
-    listed = elements(corpus)
+    listed = unread_elements(corpus)
     if not listed:
         raise ConfigError(
             f"Every element of {corpus.source.key} is verbatim; there is nothing to check.", code="XW-620"
         )
     # The definitions of a framework are what it is adopted for; only in a plan are they left aside.
-    read = own_words(read_plan([file], progress), ())
+    read = plan_own_words(read_plan([file], progress), ())
     passages = [own.passage for own in read if own.sentences or own.dropped == "a glossary"]
     if not passages:
         raise ParseError(

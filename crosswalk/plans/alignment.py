@@ -13,13 +13,13 @@ import numpy as np
 from crosswalk.errors import ConfigError
 from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
-from crosswalk.plans.findings import Place, place_words
+from crosswalk.plans.findings import Place, place_in_plan
 from crosswalk.plans.gaps import requirement_list
 from crosswalk.plans.passages import PlanPassage, read_plan
 from crosswalk.plans.requirements import Requirements, Unit
 from crosswalk.plans.signals import word_likeness
-from crosswalk.plans.strip import Own, own_words
-from crosswalk.plans.wordings import stems
+from crosswalk.plans.strip import Own, plan_own_words
+from crosswalk.plans.wordings import plan_stems
 from crosswalk.report.table_file import TableFile
 from crosswalk.workspace.workspace import Workspace
 
@@ -107,7 +107,7 @@ def _sentences(passages: Sequence[PlanPassage], place: Place) -> list[str]:
 
 
 def _echoes(statements: Sequence[StrategySentence], passages: Sequence[PlanPassage]) -> tuple[Echo, ...]:
-    owns = [own for own in own_words(passages, ()) if own.sentences]
+    owns = [own for own in plan_own_words(passages, ()) if own.sentences]
     said = [own.text for own in owns]
     asked = [one.words for one in statements]
     likeness = np.round(encode(asked) @ encode(said).T + word_likeness(asked, said), 4)
@@ -124,7 +124,7 @@ def _echo(statement: StrategySentence, own: Own, likeness: float) -> Echo:
         return Echo("not found", place, likeness)
     if likeness < TAKEN_UP:
         return Echo("close", place, likeness)
-    repeated = len(set(stems(own.text)) - set(stems(statement.words))) < _LEAST
+    repeated = len(set(plan_stems(own.text)) - set(plan_stems(statement.words))) < _LEAST
     return Echo("repeated" if repeated else "taken up", place, likeness)
 
 
@@ -137,20 +137,21 @@ def alignment_table(found: StateAlignment) -> TableFile:
         (
             f"{one.unit.id} {one.unit.name}",
             one.words,
-            place_words(one.place),
+            place_in_plan(one.place),
             *(cell for echoes in found.local.values() for cell in _cells(echoes[at])),
         )
         for at, one in enumerate(found.statements)
     )
-    return TableFile("Local plans beside the State plan", tuple(_notes(found)), tuple(heads), rows)
+    return TableFile("Local plans beside the State plan", tuple(alignment_notes(found)), tuple(heads), rows)
 
 
 def _cells(echo: Echo) -> tuple[str, str, str]:
     words = echo.place.words if echo.finding != "not found" else f"Closest: {echo.place.words}"
-    return echo.finding, words, place_words(echo.place)
+    return echo.finding, words, place_in_plan(echo.place)
 
 
-def _notes(found: StateAlignment) -> list[str]:
+def alignment_notes(found: StateAlignment) -> list[str]:
+    """What the table is for, and the counts of each local plan."""
     total = len(found.statements)
     counts = []
     for name, echoes in found.local.items():
@@ -166,14 +167,3 @@ def _notes(found: StateAlignment) -> list[str]:
         ),
         *counts,
     ]
-
-
-def alignment_lines(found: StateAlignment) -> list[str]:
-    """The counts, and the statements that a local plan does not take up, for a terminal."""
-    lines = _notes(found)
-    for name, echoes in found.local.items():
-        lines.append(f"{name} does not take up:")
-        for one, echo in zip(found.statements, echoes, strict=True):
-            if echo.finding != "taken up":
-                lines.append(f"  {echo.finding:<10} {one.unit.id:<5} {one.words}")
-    return lines

@@ -19,7 +19,6 @@ from crosswalk.plans.findings import (
     only_reason,
     partly_reason,
 )
-from crosswalk.plans.mood import Numbers, is_weighed, odds_of, weighed
 from crosswalk.plans.passages import PlanPassage
 from crosswalk.plans.requirements import Half, Requirements, Unit
 from crosswalk.plans.signals import (
@@ -34,17 +33,21 @@ from crosswalk.plans.signals import (
     with_left_over,
 )
 from crosswalk.plans.stance import (
+    Numbers,
     Reading,
     Stance,
+    is_weighed,
     known_of,
     names_matter,
     negated_half,
+    odds_of,
     read_sentence,
     ruling_sentence,
     table_stance,
+    weighed_stance,
 )
-from crosswalk.plans.strip import Headings, Own, own_words, sentences_of, titles_of
-from crosswalk.plans.wordings import stems
+from crosswalk.plans.strip import Headings, Own, plan_own_words, sentences_of, titles_of
+from crosswalk.plans.wordings import plan_stems
 
 # An answer counts beside a passage that fits better only if its chance is lower by at most this.
 NEAR = 0.45
@@ -127,7 +130,7 @@ def assess(
     `encode` gives a row of length one for each text; `progress` is told what is being done.
     """
     progress("Setting aside prompts, contents and quoted law")
-    owns = own_words(passages, requirements.prompts)
+    owns = plan_own_words(passages, requirements.prompts)
     kept = [own for own in owns if own.sentences]
     progress(f"Comparing {len(kept):,} passages with {len(requirements.units)} requirements")
     chance = (
@@ -306,7 +309,7 @@ def _unanswered(
 
 def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) -> _Candidate:
     chance, margin = float(row.chance[at]), float(row.margin[at])
-    given = known.union(stems(own.passage.title))
+    given = known.union(plan_stems(own.passage.title))
     readings = tuple(read_sentence(sentence, unit, given) for sentence in own.sentences)
     if own.passage.kind == "table":
         # The columns of a table may answer a requirement each.
@@ -319,7 +322,7 @@ def _candidate(unit: Unit, own: Own, row: _Row, at: int, known: frozenset[str]) 
         unit, readings
     )
     if ruling and is_weighed(unit, own):
-        ruling = weighed(ruling, readings, row.odds[at], own.text, known, future=unit.answers.future)
+        ruling = weighed_stance(ruling, readings, row.odds[at], own.text, known, future=unit.answers.future)
     return _Candidate(own, chance, margin, readings, ruling.stance if ruling else Stance.BACKGROUND, ruling)
 
 

@@ -214,10 +214,10 @@ def clean(value: str) -> str:
     return " ".join(value.split())
 
 
-def paragraphs(value: str) -> str:
+def cell_paragraphs(value: str) -> str:
     r"""A cell with its paragraphs, each in one line, parted as they were typed: by a line end or by an empty line.
 
-    >>> paragraphs("One  line. \r\nAnother.\n\n\n A third\t part. ")
+    >>> cell_paragraphs("One  line. \r\nAnother.\n\n\n A third\t part. ")
     'One line.\nAnother.\n\nA third part.'
     """
     lines = "\n".join(clean(line) for line in value.splitlines()).strip()
@@ -226,7 +226,7 @@ def paragraphs(value: str) -> str:
 
 def _cell(name: str, value: str) -> str:
     """A cell in the form in which the file and the page hold it."""
-    return paragraphs(value) if name in _LONG else clean(value)
+    return cell_paragraphs(value) if name in _LONG else clean(value)
 
 
 def read_history_file(path: Path, row: type[Row], wrong: Callable[[Mapping[Any, Any]], str]) -> list[Row]:
@@ -359,7 +359,7 @@ def record_public_comments(
             told = _told(row)
             before = _before(told, holds)
             after = replace(before, **{name: told[name] for name in WRITTEN if name in told})
-            unknown = [one for one in named(after) if one not in known]
+            unknown = [one for one in named_requirements(after) if one not in known]
             problem = f"there is no requirement {unknown[0]}" if unknown else _wrong_comment(asdict(after))
             if problem:
                 raise LedgerError(f"Comment {after.number}: {problem}; nothing was written.", code="XW-614")
@@ -395,6 +395,6 @@ def _before(row: Mapping[str, str], holds: Mapping[str, PublicComment]) -> Publi
     return holds[number]
 
 
-def named(comment: PublicComment) -> list[str]:
+def named_requirements(comment: PublicComment) -> list[str]:
     """The requirements that a comment names, apart by commas or semicolons."""
     return [one.strip() for one in comment.requirement.replace(";", ",").split(",") if one.strip()]

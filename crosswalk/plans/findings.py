@@ -105,10 +105,10 @@ def not_found_reason(unit: Unit, searched: int) -> str:
     """For silence."""
     if unit.answers.optional:
         return "The plan says nothing about this; the law lets it be left out."
-    return silent(searched)
+    return silence_words(searched)
 
 
-def silent(searched: int) -> str:
+def silence_words(searched: int) -> str:
     """For silence on what a plan must answer."""
     return f"None of the {searched:,} passages searched deals with this."
 
@@ -323,11 +323,11 @@ def _told(finding: Finding) -> str:
     """A finding of an earlier draft in words."""
     best = finding.places[0] if finding.places else None
     half = f", without {finding.half}" if finding.half else ""
-    quoted = f": “{best.words}” ({place_words(best)})" if best else ""
+    quoted = f": “{best.words}” ({place_in_plan(best)})" if best else ""
     return f"{STATE_WORDS[finding.state]}{half}{quoted}"
 
 
-def place_words(place: Place, *, named: bool = True) -> str:
+def place_in_plan(place: Place, *, named: bool = True) -> str:
     """The place of a passage, in words: the file if it is to be named, the page, and the nearest headings."""
     page = f"page {place.page}" if place.page is not None else ""
     parts = [place.file if named else "", page, " > ".join(place.heading[-2:])]

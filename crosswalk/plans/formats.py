@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crosswalk.errors import ParseError
 from crosswalk.language.phrasing import spreadsheet_cell
 from crosswalk.plans.decisions import EDITED, PARAGRAPHS, STATUSES, WRITTEN
-from crosswalk.plans.findings import STATE_WORDS, Line, Place, Report, UnitState, place_words
+from crosswalk.plans.findings import STATE_WORDS, Line, Place, Report, UnitState, place_in_plan
 from crosswalk.plans.requirements import Unit, with_place
 from crosswalk.report.html import render_alone
 from crosswalk.report.table_file import LOOKS, ROOM, TableFile, add_sheet, fitting, new_book
@@ -138,15 +138,15 @@ def cells(line: Line) -> list[str]:
         finding.half,
         finding.reason,
         "\n\n".join(place.words for place in finding.places),
-        "\n\n".join(place_words(place) for place in finding.places),
-        f"{place_words(closest)}: {closest.words}" if closest and not finding.places else "",
+        "\n\n".join(place_in_plan(place) for place in finding.places),
+        f"{place_in_plan(closest)}: {closest.words}" if closest and not finding.places else "",
         str(finding.searched),
         line.needed,
         *(getattr(decision, name) for name in (*FILLED.values(), "by", "date")),
     ]
 
 
-def as_csv(report: Report) -> bytes:
+def report_csv(report: Report) -> bytes:
     """The rows for a spreadsheet; words that it would take for a formula get an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -176,7 +176,7 @@ def as_page(report: Report, *, version: str, form: PlanForm | None = None, told:
         "plan",
         report=report,
         words=STATE_WORDS,
-        where=place_words,
+        where=place_in_plan,
         with_place=with_place,
         version=version,
         form=form,
@@ -276,12 +276,12 @@ def finder_row(line: Line, *, named: bool = True) -> list[str]:
     """One row of the appendix that says where each item is answered; `named` is whether places name their file."""
     unit = line.finding.unit
     where = "; ".join(
-        dict.fromkeys(place_words(place, named=named) for place in line.finding.places if line.state.found)
+        dict.fromkeys(place_in_plan(place, named=named) for place in line.finding.places if line.state.found)
     )
     return [unit.id, unit.name, unit.cited, _ANSWERED.get(line.state, "Not yet"), where]
 
 
-def read_workbook(path: Path) -> list[dict[str, str]]:
+def read_plan_workbook(path: Path) -> list[dict[str, str]]:
     """What people filled in, a mapping for each requirement; a row without an id is skipped."""
     book = open_book(path)
     if _SHEET not in book.sheetnames:

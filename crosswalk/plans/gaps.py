@@ -22,7 +22,14 @@ from crosswalk.plans.decisions import (
     record_public_comments,
 )
 from crosswalk.plans.findings import Assessment, Report, changed_since, joined, report_of
-from crosswalk.plans.formats import as_csv, as_json, as_page, as_workbook, read_comment_rows, read_workbook
+from crosswalk.plans.formats import (
+    as_json,
+    as_page,
+    as_workbook,
+    read_comment_rows,
+    read_plan_workbook,
+    report_csv,
+)
 from crosswalk.plans.passages import read_plan
 from crosswalk.plans.requirements import Requirements, read_answers, requirements_of, strange_ids
 from crosswalk.plans.word import PAPERS, paper_document, paper_page
@@ -167,7 +174,7 @@ def report_bytes(report: Report, form: str, paper: str = "findings") -> bytes:
         )
     if form == "xlsx":
         return as_workbook(report, version=version)
-    return as_json(report) if form == "json" else as_csv(report)
+    return as_json(report) if form == "json" else report_csv(report)
 
 
 def take_decisions(
@@ -180,7 +187,7 @@ def take_decisions(
     """
     lists = [requirement_list(space, ref) for ref in refs]
     digests = {unit.id: unit.digest for one in lists for unit in one.units}
-    rows = read_workbook(file)
+    rows = read_plan_workbook(file)
     _check_rows(rows, digests, f"{file.name}: ")
     comments = record_public_comments(
         comments_path(space.root, _efforts(lists, effort)[0]),

@@ -10,7 +10,7 @@ from crosswalk.errors import ConfigError, ParseError, SourceError
 from crosswalk.ingest import read
 from crosswalk.language.normalize import sentence_spans
 from crosswalk.model.corpus import Corpus, Provision, Source
-from crosswalk.plans.wordings import phrase
+from crosswalk.plans.wordings import plan_phrase
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 # The kind of enumerator at each depth of a State plan.
@@ -204,10 +204,12 @@ def passages_of(corpus: Corpus, file: str, first: int = 0) -> tuple[PlanPassage,
 
 def is_unified(passages: Sequence[PlanPassage]) -> bool:
     """Whether a State plan says or bears as its title that it is a Unified State Plan, and not a Combined one."""
-    said = {found[1].lower() for one in passages for found in phrase("says kind").finditer(one.words)}
+    said = {found[1].lower() for one in passages for found in plan_phrase("says kind").finditer(one.words)}
     titles = {title for one in passages for title in one.heading[:1]}
     titled = {
-        (found[1] or found[2]).lower() for title in titles for found in phrase("kind of plan").finditer(title)
+        (found[1] or found[2]).lower()
+        for title in titles
+        for found in plan_phrase("kind of plan").finditer(title)
     }
     return said | titled == {"unified"}
 
@@ -259,7 +261,7 @@ def _heading_of(prov: Provision) -> str:
     return line if _NUMBERED.match(line) and words[-1][-1:].isalpha() and _capital(words) else ""
 
 
-def is_title(line: str) -> bool:
+def is_title_case(line: str) -> bool:
     """Whether words are set like a title: nearly all long ones capitalized, no figure and no stop at the end."""
     words = line.split()
     return (

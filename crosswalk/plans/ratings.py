@@ -16,7 +16,7 @@ from crosswalk.errors import ConfigError, ParseError
 from crosswalk.language.encoder import encode
 from crosswalk.model.corpus import Corpus, Provision
 from crosswalk.plans.assess import assess
-from crosswalk.plans.findings import place_words
+from crosswalk.plans.findings import place_in_plan
 from crosswalk.plans.formats import cell_text, open_book
 from crosswalk.plans.gaps import requirement_list
 from crosswalk.plans.passages import read_plan
@@ -140,7 +140,7 @@ def _plan_says(
     found = assess(requirement_list(space, ref), read_plan(plan, progress), encode, progress)
     progress("")
     return {
-        one.unit.id: f"“{one.places[0].words}” ({place_words(one.places[0])})"
+        one.unit.id: f"“{one.places[0].words}” ({place_in_plan(one.places[0])})"
         for one in found.findings
         if one.places and one.state.found
     }
@@ -228,8 +228,3 @@ def _difference(rated: Mapping[str, int]) -> tuple[str, str]:
         return "no", ""
     low, high = min(rated, key=rated.__getitem__), max(rated, key=rated.__getitem__)
     return "yes", f"{low} says {STEPS[rated[low]]}, {high} says {STEPS[rated[high]]}"
-
-
-def rating_lines(table: TableFile) -> list[str]:
-    """The notes, and the elements that are worth a talk, for a terminal."""
-    return [*table.notes, *(f"  {row[0]:<14} {row[1]}: {row[3]}" for row in table.rows if row[2] == "yes")]

@@ -9,11 +9,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from crosswalk.data import read
+from crosswalk.data import bytes_of
 from crosswalk.plans.passages import PlanPassage, nearness
 from crosswalk.plans.requirements import Half, Unit, sign_pattern
 from crosswalk.plans.strip import Own
-from crosswalk.plans.wordings import stems
+from crosswalk.plans.wordings import plan_stems
 
 Matrix = NDArray[np.float32]
 Encoder = Callable[[Sequence[str]], Matrix]
@@ -210,8 +210,8 @@ def word_likeness(wanted: Sequence[str], texts: Sequence[str]) -> Matrix:
     """The cosine of the stems of each wanted text and each text, rare stems for more: wanted x texts."""
     from scipy.sparse import csr_array
 
-    asked = [stems(text) for text in wanted]
-    said = [stems(text) for text in texts]
+    asked = [plan_stems(text) for text in wanted]
+    said = [plan_stems(text) for text in texts]
     words = {word: at for at, word in enumerate(sorted({word for text in (*asked, *said) for word in text}))}
     spread = np.ones(len(words))
     for text in said:
@@ -326,7 +326,7 @@ def _weights() -> tuple[dict[str, int], NDArray[np.float64]]:
     """The row of each unit, and the rows: a weight for each number of a vector, and a constant."""
     from safetensors.numpy import load
 
-    held = load(read("subjects.safetensors"))
+    held = load(bytes_of("subjects.safetensors"))
     rows: list[str] = json.loads(held["rows"].tobytes())
     weights = held["weights"].astype(np.float64) * held["scale"][:, None]
     return {unit: at for at, row in enumerate(rows) for unit in row.split()}, weights

@@ -1,13 +1,24 @@
-"""What one sentence of a plan does with a requirement: answers, restates, promises, denies, or points elsewhere."""
+"""What one sentence of a plan does with a requirement: answers, restates, promises, denies, or points elsewhere.
+
+Whether it gives evidence or words only is decided by the meaning model and by what it adds to the requirement. The
+weights of `data/moods.json` are fitted by `python -m tests.benchmarks.fit_moods` on the passages of the invented plans.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from crosswalk.data import load
 from crosswalk.plans.requirements import Half, Requirements, Unit
-from crosswalk.plans.signals import has_sign
-from crosswalk.plans.wordings import left_over, phrase, stem, stems, substance, with_alike
+from crosswalk.plans.signals import Encoder, has_sign
+from crosswalk.plans.strip import Own
+from crosswalk.plans.wordings import left_over, plan_phrase, plan_stem, plan_stems, substance, with_alike
 
 
 class Stance(StrEnum):
@@ -51,11 +62,11 @@ class Reading:
 
 def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
     """What a sentence does with a requirement; `known` holds the stems of the requirement and its prompts."""
-    if phrase("meta").match(sentence):
-        names = len(known_stems(unit, (), ()).intersection(stems(sentence))) > _NAMED
+    if plan_phrase("meta").match(sentence):
+        names = len(known_stems(unit, (), ()).intersection(plan_stems(sentence))) > _NAMED
         return Reading(sentence, Stance.RESTATES if names else Stance.BACKGROUND, 0)
     said = _bare(sentence)
-    figures = [one for one in phrase("figure").findall(said) if any(sign.isdigit() for sign in one)]
+    figures = [one for one in plan_phrase("figure").findall(said) if any(sign.isdigit() for sign in one)]
     adds = len(substance(said, known)) + 2 * len(figures)
     if unit.assurance:
         given = _assured(sentence)
@@ -76,7 +87,7 @@ def read_sentence(sentence: str, unit: Unit, known: frozenset[str]) -> Reading:
 def _names(unit: Unit, sentence: str) -> bool:
     """Whether a sentence names what is to be assured."""
     own = substance(unit.words, frozenset())
-    return bool(set(own).intersection(stems(sentence))) or has_sign(unit.answers.signs, sentence)
+    return bool(set(own).intersection(plan_stems(sentence))) or has_sign(unit.answers.signs, sentence)
 
 
 def _encloses(unit: Unit, sentence: str, target: str) -> bool:
@@ -91,45 +102,49 @@ def _empty(sentence: str, unit: Unit, known: frozenset[str]) -> Stance | None:
     intentions are spoken of are taken away.
     """
     if (
-        phrase("paper").search(sentence)
-        and (phrase("pointer").search(sentence) or not phrase("intent").search(sentence))
-        and len(left_over(phrase("holder").sub(" ", sentence), known, "papers")) < LEAST
+        plan_phrase("paper").search(sentence)
+        and (plan_phrase("pointer").search(sentence) or not plan_phrase("intent").search(sentence))
+        and len(left_over(plan_phrase("holder").sub(" ", sentence), known, "papers")) < LEAST
     ):
         return Stance.POINTS
     if len(left_over(sentence, known, "making")) >= LEAST:
         return None
-    plain = phrase("no denial").sub(" ", phrase("nobody").sub(" ", sentence))
-    if unit.kind != "attachment" and (phrase("denial").search(plain) or phrase("nothing").search(plain)):
+    plain = plan_phrase("no denial").sub(" ", plan_phrase("nobody").sub(" ", sentence))
+    if unit.kind != "attachment" and (
+        plan_phrase("denial").search(plain) or plan_phrase("nothing").search(plain)
+    ):
         return Stance.DENIES
     if unit.answers.future:
-        return Stance.PROMISES if phrase("settled later").search(sentence) else None
+        return Stance.PROMISES if plan_phrase("settled later").search(sentence) else None
     comes = (
-        phrase("intent").search(sentence)
-        or phrase("soon").search(sentence)
-        or phrase("future").search(phrase("how").sub(" ", sentence))
+        plan_phrase("intent").search(sentence)
+        or plan_phrase("soon").search(sentence)
+        or plan_phrase("future").search(plan_phrase("how").sub(" ", sentence))
     )
-    return Stance.PROMISES if comes and phrase("making").search(sentence) else None
+    return Stance.PROMISES if comes and plan_phrase("making").search(sentence) else None
 
 
 def amounts(sentence: str) -> list[str]:
     """The numbers in a sentence that are neither years nor legal citations."""
     return [
         one
-        for one in phrase("figure").findall(phrase("label").sub(" ", phrase("address").sub(" ", sentence)))
-        if not phrase("year").fullmatch(one.rstrip(".,"))
+        for one in plan_phrase("figure").findall(
+            plan_phrase("label").sub(" ", plan_phrase("address").sub(" ", sentence))
+        )
+        if not plan_phrase("year").fullmatch(one.rstrip(".,"))
     ]
 
 
 def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stance:
     if _denies(sentence, unit, adds):
         return Stance.DENIES
-    if unit.kind == "attachment" and phrase("no").search(sentence):
+    if unit.kind == "attachment" and plan_phrase("no").search(sentence):
         return Stance.ANSWERS
     alike = with_alike(known)
-    shared = sum(word in alike for word in stems(sentence))
+    shared = sum(word in alike for word in plan_stems(sentence))
     least = 1 if unit.identified else LEAST
     parrot = shared >= 2 and (adds < least or _dressed(sentence, alike, least))
-    if parrot and not phrase("soon").search(sentence) and not phrase("intent").search(sentence):
+    if parrot and not plan_phrase("soon").search(sentence) and not plan_phrase("intent").search(sentence):
         return Stance.RESTATES
     if _promises(sentence, unit, adds):
         return Stance.PROMISES
@@ -137,7 +152,7 @@ def _stance(sentence: str, unit: Unit, known: frozenset[str], adds: int) -> Stan
         return Stance.BACKGROUND
     if adds < least or (not unit.identified and _dressed(sentence, alike, 2)):
         return Stance.RESTATES if parrot else Stance.BACKGROUND
-    past = phrase("past").search(sentence)
+    past = plan_phrase("past").search(sentence)
     opens = past is not None and past.start() < _OPENING
     if unit.kind in {"analysis", "assessment"}:
         return Stance.BACKGROUND if opens and not amounts(sentence) else Stance.ANSWERS
@@ -152,17 +167,21 @@ def _dressed(sentence: str, alike: frozenset[str], least: int) -> bool:
 
 def _bare(sentence: str) -> str:
     """A sentence without addresses of the law, names of acts, and labels with numbers."""
-    return phrase("label").sub(" ", phrase("act").sub(" ", phrase("address").sub(" ", sentence)))
+    return plan_phrase("label").sub(
+        " ", plan_phrase("act").sub(" ", plan_phrase("address").sub(" ", sentence))
+    )
 
 
 def _assured(sentence: str) -> Stance:
     """Whether an assurance is given, refused, or only announced."""
-    answer = phrase("yes no").search(sentence)
+    answer = plan_phrase("yes no").search(sentence)
     if answer:
         return Stance.REFUSES if answer[1].lower() == "no" else Stance.ANSWERS
-    if phrase("refusal").search(phrase("no denial").sub(" ", phrase("restraint").sub(" ", sentence))):
+    if plan_phrase("refusal").search(
+        plan_phrase("no denial").sub(" ", plan_phrase("restraint").sub(" ", sentence))
+    ):
         return Stance.REFUSES
-    if phrase("unfinished").search(sentence):
+    if plan_phrase("unfinished").search(sentence):
         return Stance.PROMISES
     return Stance.BACKGROUND if _SLOGAN.fullmatch(sentence) else Stance.ANSWERS
 
@@ -173,93 +192,103 @@ def _denies(sentence: str, unit: Unit, adds: int) -> bool:
     An analysis may say what is lacking; "no comments were received" answers a request for comments.
     """
     if unit.kind in {"analysis", "assessment"}:
-        return bool(phrase("undone").search(sentence))
+        return bool(plan_phrase("undone").search(sentence))
     if unit.kind == "attachment":
         return False
-    main = phrase("beside").sub(" ", phrase("given up").sub(" ", sentence))
-    if phrase("declined").search(sentence) or phrase("none does").search(main) or _ceased(main, unit):
-        return True
-    if adds < 2 * LEAST and phrase("deferred").search(sentence):
-        return True
-    plain = phrase("no denial").sub(" ", phrase("nobody").sub(" ", main))
-    if (lacking := phrase("no such").search(plain)) and set(stems(lacking[1])) & set(
-        stems(f"{unit.name} {unit.asks}")
+    main = plan_phrase("beside").sub(" ", plan_phrase("given up").sub(" ", sentence))
+    if (
+        plan_phrase("declined").search(sentence)
+        or plan_phrase("none does").search(main)
+        or _ceased(main, unit)
     ):
         return True
-    first, *others = phrase("clauses").split(plain)
-    if phrase("denial").search(first):
+    if adds < 2 * LEAST and plan_phrase("deferred").search(sentence):
         return True
-    return any(phrase("denial").search(one) and has_sign(unit.answers.signs, one) for one in others)
+    plain = plan_phrase("no denial").sub(" ", plan_phrase("nobody").sub(" ", main))
+    if (lacking := plan_phrase("no such").search(plain)) and set(plan_stems(lacking[1])) & set(
+        plan_stems(f"{unit.name} {unit.asks}")
+    ):
+        return True
+    first, *others = plan_phrase("clauses").split(plain)
+    if plan_phrase("denial").search(first):
+        return True
+    return any(plan_phrase("denial").search(one) and has_sign(unit.answers.signs, one) for one in others)
 
 
 def _ceased(sentence: str, unit: Unit) -> bool:
     """Whether a sentence says of the matter itself that it came to an end."""
-    found = phrase("ceased").search(sentence)
-    return found is not None and len(set(stems(sentence[: found.start()])) & set(stems(unit.name))) > 1
+    found = plan_phrase("ceased").search(sentence)
+    return (
+        found is not None and len(set(plan_stems(sentence[: found.start()])) & set(plan_stems(unit.name))) > 1
+    )
 
 
 def is_limited(sentence: str) -> bool:
     """Whether a denial is limited to one place, one time or some people."""
-    return bool(phrase("limited").search(sentence))
+    return bool(plan_phrase("limited").search(sentence))
 
 
 def _promises(sentence: str, unit: Unit, adds: int) -> bool:
     if unit.answers.future:
-        return bool(phrase("unsettled").search(sentence)) and not amounts(sentence)
-    sentence = phrase("others").sub(" ", sentence)
-    future = phrase("future").search(sentence)
+        return bool(plan_phrase("unsettled").search(sentence)) and not amounts(sentence)
+    sentence = plan_phrase("others").sub(" ", sentence)
+    future = plan_phrase("future").search(sentence)
     if not future:
-        return bool(phrase("postponed").search(sentence))
+        return bool(plan_phrase("postponed").search(sentence))
     if _present(sentence, future.start()):
         return False
     rest = sentence[future.start() :]
-    making = phrase("making").search(rest)
+    making = plan_phrase("making").search(rest)
     if unit.kind == "analysis":
-        return bool(phrase("analyze").search(rest[:_NEARBY])) or bool(
-            (making or phrase("intent").search(sentence))
+        return bool(plan_phrase("analyze").search(rest[:_NEARBY])) or bool(
+            (making or plan_phrase("intent").search(sentence))
             and not amounts(sentence)
-            and phrase("analysis").search(sentence)
+            and plan_phrase("analysis").search(sentence)
         )
-    if phrase("intent").search(sentence):
+    if plan_phrase("intent").search(sentence):
         return True
-    if making and not (phrase("standing").search(sentence) and not phrase("soon").search(sentence)):
+    if making and not (plan_phrase("standing").search(sentence) and not plan_phrase("soon").search(sentence)):
         return True
-    return bool(phrase("soon").search(sentence)) or (
-        adds < LEAST + 3 and not phrase("standing").search(sentence)
+    return bool(plan_phrase("soon").search(sentence)) or (
+        adds < LEAST + 3 and not plan_phrase("standing").search(sentence)
     )
 
 
 def _comes(sentence: str) -> bool:
     """Whether a sentence is about the future and not about a current practice."""
-    plain = phrase("others").sub(" ", sentence)
-    found = phrase("future").search(plain)
+    plain = plan_phrase("others").sub(" ", sentence)
+    found = plan_phrase("future").search(plain)
     return found is not None and not _present(plain, found.start())
 
 
 def _present(sentence: str, at: int) -> bool:
     """Whether a sentence reports a finished or current practice before a future one, or beside it."""
-    return at > 25 and bool(phrase("already").search(sentence[:at]))
+    return at > 25 and bool(plan_phrase("already").search(sentence[:at]))
 
 
 def _pointer(sentence: str, adds: int) -> str | None:
     """The place a sentence sends its reader to, "" for a paper elsewhere; None if it sends nowhere."""
-    found = phrase("pointer").search(phrase("in plan").sub(_blank, sentence))
-    if not found or phrase("to come").search(sentence[: found.start()]):
+    found = plan_phrase("pointer").search(plan_phrase("in plan").sub(_blank, sentence))
+    if not found or plan_phrase("to come").search(sentence[: found.start()]):
         return None
     if (target := target_of(sentence)) and (len(sentence.split()) < 34 or adds < 2 * LEAST):
         return target
     tail = sentence[found.start() :]
-    paper = phrase("outside").search(tail)
+    paper = plan_phrase("outside").search(tail)
     if not paper or (adds < LEAST and paper[0].lower() == "state plan"):
         # A local plan supports "the strategy identified in the State plan": the law's own words.
         return None
     near = len(sentence.split()) < 36 and len(sentence[: found.start()].split()) < 24
-    return "" if near and not phrase("figure").search(phrase("numbered paper").sub(" ", tail)) else None
+    return (
+        ""
+        if near and not plan_phrase("figure").search(plan_phrase("numbered paper").sub(" ", tail))
+        else None
+    )
 
 
 def target_of(sentence: str) -> str:
     """The part of the plan that a sentence names, such as `exhibit f`; empty where it names none."""
-    for target in phrase("target").finditer(sentence):
+    for target in plan_phrase("target").finditer(sentence):
         if not _inside_law(sentence, target):
             named = target[2].strip(".")
             return f"{target[1]} {named if named.count('(') == named.count(')') else named.rstrip(')')}"
@@ -268,7 +297,13 @@ def target_of(sentence: str) -> str:
 
 def names_place(text: str) -> bool:
     """Whether a text names a paper or a place to which it could send its reader."""
-    named = (phrase("paper"), phrase("outside"), phrase("target"), phrase("rulebook"), phrase("see"))
+    named = (
+        plan_phrase("paper"),
+        plan_phrase("outside"),
+        plan_phrase("target"),
+        plan_phrase("rulebook"),
+        plan_phrase("see"),
+    )
     return any(one.search(text) for one in named)
 
 
@@ -289,7 +324,10 @@ def _inside_law(sentence: str, target: re.Match[str]) -> bool:
 def known_stems(unit: Unit, around: tuple[Unit, ...], prompts: tuple[str, ...]) -> frozenset[str]:
     """The stems of a requirement's own words: what it requires, its section's prompts, and its neighbors in the law."""
     texts = [unit.name, unit.words, unit.asks, *prompts, *(one.words for one in around)]
-    return frozenset(word for text in texts for word in stems(text)) | {stem("following"), stem("various")}
+    return frozenset(word for text in texts for word in plan_stems(text)) | {
+        plan_stem("following"),
+        plan_stem("various"),
+    }
 
 
 def known_of(requirements: Requirements) -> dict[str, frozenset[str]]:
@@ -362,3 +400,109 @@ def negated_half(missing: Sequence[Half], readings: Sequence[Reading]) -> str:
         if telling and any(has_sign(half.signs, reading.sentence) for half in missing):
             return reading.sentence
     return ""
+
+
+Numbers = NDArray[np.float64]
+
+# What a passage can do, in the order of the weights; the first is to answer.
+STANCES = (Stance.ANSWERS, Stance.RESTATES, Stance.PROMISES, Stance.DENIES, Stance.POINTS)
+# How much a count weighs beside the numbers of a vector of length one.
+_COUNTED = 0.5
+# Whether a passage repeats its requirement shows in its words; its meaning must outweigh an answer by so much, in logits.
+_REPEATS = 3.0
+# What phrases say is overruled by evidence of an answer from so many logits on; a pointer and a refusal never are.
+_PLAIN = 4.0
+# The odds of what a passage cannot do.
+_NEVER = -99.0
+_PHRASED = frozenset({Stance.DENIES, Stance.PROMISES, Stance.RESTATES})
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][A-Za-z]+")
+
+
+@cache
+def _weights() -> Numbers:
+    """One row for each stance: a weight for each number of a vector and for each count, and a constant."""
+    found: Mapping[str, Any] = load("moods.json")
+    return np.array([found[str(stance)] for stance in STANCES])
+
+
+def counts_of(text: str, known: frozenset[str]) -> Numbers:
+    """The specifics of a passage: figures, number words, names, new words, new words of substance, and all words.
+
+    `known` holds the stems of the requirement's own words.
+    """
+    said = dict.fromkeys(plan_stems(text))
+    found = (
+        len(amounts(text)),
+        len(plan_phrase("number word").findall(text)),
+        len(_NAME.findall(text)),
+        sum(word not in known for word in said),
+        len(substance(text, known)),
+        len(text.split()),
+    )
+    return _COUNTED * np.log1p(np.array(found, np.float64))
+
+
+def odds_of(texts: Sequence[str], encode: Encoder) -> Numbers:
+    """What the meaning of each passage says for each stance, in logits: passages x stances."""
+    weights = _weights()
+    vectors = np.asarray(encode(texts), np.float64)
+    return np.asarray(vectors @ weights[:, : vectors.shape[1]].T + weights[:, -1])
+
+
+def mood_of(said: Stance, odds: Numbers, text: str, known: frozenset[str], *, future: bool = False) -> Stance:
+    """What a passage does, by what its phrases say, `said`, and the odds of its meaning.
+
+    An answer must outweigh all words only together; what speaks of nothing to come promises nothing, and what has no negative
+    word denies nothing. Much evidence outweighs a phrase of denial, promise or repetition:
+    what is not done is a part of nearly every practice. Where an action to come is an answer (`future`), no meaning makes
+    a promise of it, and a passage that names no paper and no place sends nobody elsewhere.
+    """
+    counts = counts_of(text, known)
+    whole = np.round(odds + _weights()[:, -1 - len(counts) : -1] @ counts, 3)
+    if future:
+        whole[STANCES.index(Stance.PROMISES)] = _NEVER
+    if not names_place(text):
+        whole[STANCES.index(Stance.POINTS)] = _NEVER
+    empty = whole[1:]
+    evidence = whole[0] - np.log(np.exp(empty).sum())
+    if said is not Stance.ANSWERS:
+        return Stance.ANSWERS if evidence > _PLAIN and said in _PHRASED else said
+    doubt = _REPEATS if STANCES[1 + int(empty.argmax())] is Stance.RESTATES else 0.0
+    if evidence > -doubt:
+        return Stance.ANSWERS
+    told = {
+        Stance.PROMISES: any(
+            one.search(text) for one in (plan_phrase("future"), plan_phrase("intent"), plan_phrase("soon"))
+        ),
+        Stance.DENIES: bool(plan_phrase("negation").search(text)),
+    }
+    return max(
+        (one for one in STANCES[1:] if told.get(one, True)), key=lambda one: float(whole[STANCES.index(one)])
+    )
+
+
+def is_weighed(unit: Unit, own: Own) -> bool:
+    """Whether an answer must give evidence: not the rows of a table, nor where naming, assuring or intending is enough."""
+    settled = unit.assurance or unit.identified or unit.kind == "attachment"
+    return own.passage.kind != "table" and not settled
+
+
+def weighed_stance(
+    ruling: Reading,
+    readings: Sequence[Reading],
+    odds: Numbers,
+    text: str,
+    known: frozenset[str],
+    *,
+    future: bool,
+) -> Reading:
+    """The sentence that decides what a passage does, when its evidence is weighed too; see `mood_of`."""
+    stance = mood_of(ruling.stance, odds, text, known, future=future)
+    if stance is Stance.ANSWERS and ruling.stance is not stance:
+        ruling = max(readings, key=lambda one: one.adds)
+    elif stance is not ruling.stance:
+        # What gives no evidence of its own and sends its reader on is a pointer first.
+        sent = next((one for one in readings if one.stance is Stance.POINTS), None)
+        ruling, stance = (sent, sent.stance) if sent else (ruling, stance)
+    target = ruling.target or (target_of(ruling.sentence) if stance is Stance.POINTS else "")
+    return replace(ruling, stance=stance, target=target)

@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from crosswalk.language.normalize import fold
-from crosswalk.plans.passages import PlanPassage, is_title
-from crosswalk.plans.wordings import phrase
+from crosswalk.plans.passages import PlanPassage, is_title_case
+from crosswalk.plans.wordings import plan_phrase
 
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|\.{3}(?=\s*\d{1,4}\s*$))\s*\d{1,4}\b")
 _PAGES = re.compile(r"(?<=[A-Za-z’'”)])\s\d{1,3}(?=\s+[A-Z]|\s*$)")
@@ -63,7 +63,7 @@ class Own:
         return words[start : end + len(own[-1])] if start >= 0 and end >= 0 else own[0]
 
 
-def own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[Own, ...]:
+def plan_own_words(passages: Sequence[PlanPassage], prompts: Sequence[str]) -> tuple[Own, ...]:
     """Each passage with what is left of it when all that is not the plan's own words is taken away."""
     printed = _prompt_test(prompts)
     repeated = _repeated(passages)
@@ -104,7 +104,7 @@ def _glossaries(passages: Sequence[PlanPassage]) -> frozenset[tuple[str, ...]]:
     below: dict[tuple[str, ...], list[bool]] = {}
     for one in passages:
         for words in one.words.split("\n"):
-            below.setdefault(one.heading, []).append(bool(phrase("glossary entry").fullmatch(words)))
+            below.setdefault(one.heading, []).append(bool(plan_phrase("glossary entry").fullmatch(words)))
     return frozenset(
         path for path, entries in below.items() if sum(entries) >= max(_ENTRIES, 0.75 * len(entries))
     )
@@ -115,11 +115,11 @@ def _own(
 ) -> Own:
     if _is_contents(passage) or fold(_PAGE_AT_END.sub("", passage.words)) in titles:
         return Own(passage, (), "a list of contents")
-    if any(phrase("law printed").search(title) for title in _nearest(passage)):
+    if any(plan_phrase("law printed").search(title) for title in _nearest(passage)):
         return Own(passage, (), "words of the law")
-    if any(phrase("glossary").search(title) for title in _nearest(passage)) or phrase("lists terms").match(
-        passage.words
-    ):
+    if any(plan_phrase("glossary").search(title) for title in _nearest(passage)) or plan_phrase(
+        "lists terms"
+    ).match(passage.words):
         return Own(passage, (), "a glossary")
     if passage.kind == "table" and _is_index(passage):
         return Own(passage, (), "a list of contents")
@@ -127,12 +127,16 @@ def _own(
         return Own(passage, (), "words about an earlier plan")
     if passage.words in repeated:
         return Own(passage, (), "a running head")
-    enclosed = phrase("enclosed").fullmatch(passage.words)
-    if enclosed and passage.kind == "prose" and is_title(phrase("years").sub("", enclosed[1]).strip()):
+    enclosed = plan_phrase("enclosed").fullmatch(passage.words)
+    if (
+        enclosed
+        and passage.kind == "prose"
+        and is_title_case(plan_phrase("years").sub("", enclosed[1]).strip())
+    ):
         return Own(passage, (), "a heading")
     if passage.kind == "prose" and ":" not in passage.words and _is_bare_title(passage.words):
         return Own(passage, (), "a heading")
-    if phrase("planning note").match(passage.words):
+    if plan_phrase("planning note").match(passage.words):
         return Own(passage, (), "a prompt")
     kept: list[str] = []
     reason = ""
@@ -141,7 +145,7 @@ def _own(
         reason = reason or why
         if not why:
             kept.append(sentence)
-    if reason == "a prompt" and all(is_title(sentence.rstrip(".")) for sentence in kept):
+    if reason == "a prompt" and all(is_title_case(sentence.rstrip(".")) for sentence in kept):
         # The names of the items that a prompt lists.
         kept = []
     return Own(passage, tuple(kept), reason)
@@ -151,7 +155,7 @@ def _parted(passage: PlanPassage) -> Sequence[str]:
     """The sentences; a prompt in capitals that runs straight into the answer is split from it."""
     found: list[str] = []
     for sentence in passage.sentences:
-        if found and passage.kind == "prose" and phrase("citation").match(sentence):
+        if found and passage.kind == "prose" and plan_phrase("citation").match(sentence):
             found[-1] = f"{found[-1]} {sentence}"
             continue
         capitals = _CAPITALS.search(sentence)
@@ -165,21 +169,21 @@ def _parted(passage: PlanPassage) -> Sequence[str]:
 def _not_own(sentence: str, printed: Callable[[str], bool]) -> str:
     if _MARKS.fullmatch(sentence):
         return "a section number"
-    if len(_PAGES.findall(sentence)) > 2 and phrase("contents").search(sentence):
+    if len(_PAGES.findall(sentence)) > 2 and plan_phrase("contents").search(sentence):
         return "a list of contents"
     if (
-        phrase("imperative").match(sentence)
-        or phrase("instruction").search(sentence)
-        or phrase("rules for writers").search(sentence)
+        plan_phrase("imperative").match(sentence)
+        or plan_phrase("instruction").search(sentence)
+        or plan_phrase("rules for writers").search(sentence)
         or printed(sentence)
-        or (phrase("cited item").match(sentence) and not phrase("plain verb").search(sentence))
+        or (plan_phrase("cited item").match(sentence) and not plan_phrase("plain verb").search(sentence))
     ):
         return "a prompt"
-    if phrase("defines").match(sentence):
+    if plan_phrase("defines").match(sentence):
         return "a glossary"
-    if phrase("law says").match(sentence) or phrase("grounds").search(sentence):
+    if plan_phrase("law says").match(sentence) or plan_phrase("grounds").search(sentence):
         return "words of the law"
-    earlier = phrase("last plan").match(sentence) or phrase("last plan said").search(sentence)
+    earlier = plan_phrase("last plan").match(sentence) or plan_phrase("last plan said").search(sentence)
     return "words about an earlier plan" if earlier else ""
 
 
@@ -190,11 +194,15 @@ def _nearest(passage: PlanPassage) -> Sequence[str]:
 
 def _is_contents(passage: PlanPassage) -> bool:
     """Whether a passage is lines of a contents list: under that heading, or dot leaders and page numbers."""
-    if any(phrase("contents").search(title) for title in _nearest(passage)):
+    if any(plan_phrase("contents").search(title) for title in _nearest(passage)):
         return True
-    if phrase("opens contents").match(passage.words) and len(_PAGES.findall(passage.words)) > 2:
+    if plan_phrase("opens contents").match(passage.words) and len(_PAGES.findall(passage.words)) > 2:
         return True
-    if passage.kind == "prose" and is_title(_PAGES.sub("", passage.words)) and _PAGES.search(passage.words):
+    if (
+        passage.kind == "prose"
+        and is_title_case(_PAGES.sub("", passage.words))
+        and _PAGES.search(passage.words)
+    ):
         return True
     lines = passage.words.split("\n")
     paged = sum(bool(_ENDS_IN_PAGE.search(line)) for line in lines)
@@ -206,24 +214,25 @@ def _is_contents(passage: PlanPassage) -> bool:
 
 def _is_index(passage: PlanPassage) -> bool:
     """Whether a table only says where things are: by its heading, or by a place at the end of most rows."""
-    if phrase("index table").search(passage.title):
+    if plan_phrase("index table").search(passage.title):
         return True
     ends = [row.rpartition("|")[2].strip() for row in passage.sentences]
-    places = sum(bool(phrase("place cell").fullmatch(end)) for end in ends)
+    places = sum(bool(plan_phrase("place cell").fullmatch(end)) for end in ends)
     return places >= 3 and places >= 0.6 * len(ends)
 
 
 def _is_bare_title(words: str) -> bool:
     """Whether words are a title and years, or years alone."""
-    bare = _ORDINAL.sub("", phrase("years").sub("", words)).strip(" ,–-")
-    return is_title(bare) or (bare != words and not bare)
+    bare = _ORDINAL.sub("", plan_phrase("years").sub("", words)).strip(" ,–-")
+    return is_title_case(bare) or (bare != words and not bare)
 
 
 def _is_about_last_plan(passage: PlanPassage) -> bool:
     """Whether a passage tells what became of the last plan: by its heading, or by the head of its table."""
     heads = [passage.title, passage.sentences[0] if passage.kind == "table" else ""]
     return any(
-        phrase("about last plan").search(head) and not phrase("about results").search(head) for head in heads
+        plan_phrase("about last plan").search(head) and not plan_phrase("about results").search(head)
+        for head in heads
     )
 
 
@@ -254,7 +263,7 @@ def _prompt_test(prompts: Sequence[str]) -> Callable[[str], bool]:
                 else None
             )
             # What begins inside a clause is the requirement as a sentence of the plan: "The State will monitor ...".
-            if found and not phrase("inside a clause").search(prompt[: found.dest_start]):
+            if found and not plan_phrase("inside a clause").search(prompt[: found.dest_start]):
                 return True
         return False
 

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from crosswalk.plans.decisions import PublicComment
-from crosswalk.plans.findings import STATE_WORDS, Line, Report, UnitState, place_words
+from crosswalk.plans.findings import STATE_WORDS, Line, Report, UnitState, place_in_plan
 from crosswalk.plans.formats import finder_row
 from crosswalk.plans.requirements import with_place
 from crosswalk.plans.summary import SUMMARIES
@@ -110,12 +110,12 @@ def _words(document: "Document", line: Line, *, named: bool, least: float = 0.0)
     if places:
         for place in places:
             document.add_paragraph(
-                legal(f"“{place.words}” ({place_words(place, named=named)})"), style="Quote"
+                legal(f"“{place.words}” ({place_in_plan(place, named=named)})"), style="Quote"
             )
     elif line.finding.unit.answers.needs:
         return
     elif (closest := line.finding.closest) and line.state is UnitState.NOT_FOUND and closest.chance >= least:
-        where = place_words(closest, named=named)
+        where = place_in_plan(closest, named=named)
         document.add_paragraph(legal(f"Closest passage: “{closest.words}” ({where})"))
 
 

@@ -20,7 +20,7 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 15)
-def stem(word: str) -> str:
+def plan_stem(word: str) -> str:
     """The stem of one word in lower case; a number is its own stem."""
     return str(stemmer().stemWord(_plain(word)))  # type: ignore[attr-defined]
 
@@ -30,15 +30,15 @@ def _plain(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def stems(text: str) -> tuple[str, ...]:
+def plan_stems(text: str) -> tuple[str, ...]:
     """The stems of a text's words and numbers, without function words.
 
-    >>> stems("The boards' programs will be aligned")
+    >>> plan_stems("The boards' programs will be aligned")
     ('board', 'program', 'align')
     """
     joining = FUNCTION_WORDS | _listed("function")
     return tuple(
-        stem(plain) for word in _WORD.findall(text) if (plain := _plain(word)) and plain not in joining
+        plan_stem(plain) for word in _WORD.findall(text) if (plain := _plain(word)) and plain not in joining
     )
 
 
@@ -50,7 +50,7 @@ def stock_stems() -> frozenset[str]:
 def substance(sentence: str, known: Iterable[str]) -> tuple[str, ...]:
     """The stems that a sentence adds to words known before: neither the requirement's nor any plan's stock."""
     given = frozenset(known) | stock_stems()
-    return tuple(dict.fromkeys(word for word in stems(sentence) if word not in given))
+    return tuple(dict.fromkeys(word for word in plan_stems(sentence) if word not in given))
 
 
 @cache
@@ -58,7 +58,7 @@ def _groups() -> dict[str, frozenset[str]]:
     """The group of stems with the same meaning, for each stem that has one."""
     listed = load("plan_words.yaml")["alike"].split("|")
     found: dict[str, frozenset[str]] = {}
-    for group in (frozenset(stem(word) for word in words.split()) for words in listed):
+    for group in (frozenset(plan_stem(word) for word in words.split()) for words in listed):
         for word in group:
             found[word] = found.get(word, frozenset()) | group
     return found
@@ -77,11 +77,11 @@ def left_over(sentence: str, known: Iterable[str], listed: str) -> tuple[str, ..
 
 @cache
 def _listed_stems(name: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in _listed(name))
+    return frozenset(plan_stem(word) for word in _listed(name))
 
 
 @cache
-def phrase(name: str) -> re.Pattern[str]:
+def plan_phrase(name: str) -> re.Pattern[str]:
     """The phrases of one name of `data/plan_phrases.yaml` as a pattern."""
     held = load("plan_phrases.yaml")[name]
     return re.compile(_joined(name), 0 if "case" in held and not isinstance(held, str) else re.IGNORECASE)

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from crosswalk.language.citation_grammar import POINTING_VERBS
 from crosswalk.language.encoder import encode
-from crosswalk.language.legal_references import POINTING_VERBS
 from crosswalk.language.parser import masked_ranges
 from crosswalk.language.thesaurus import stem
 from crosswalk.language.word_lists import EMPTY_WORDS, frame_words

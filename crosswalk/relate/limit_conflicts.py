@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crosswalk.language.legal_references import numbered
+from crosswalk.language.citation_grammar import numbered
 from crosswalk.language.quantities import Dimension, QuantityConstraint
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import MatchType

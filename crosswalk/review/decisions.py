@@ -40,7 +40,7 @@ _VERDICTS = {Status.CONFIRMED: "confirmed", Status.REJECTED: "rejected", Status.
 _UNREAD = "This sentence is the program’s. Change it, or tick that you read it, and press again."
 
 
-def decide(desk: ReviewSession, crosswalk: str) -> Page:
+def save_decisions(desk: ReviewSession, crosswalk: str) -> Page:
     """Record the rows of a decisions file, as `sheet import` does, and answer with the rows as they are now.
 
     The answer is 409 with both readings if another person decided differently or the row changed, and 422 with the
@@ -131,7 +131,9 @@ def _refuse_unread(table: ReviewCrosswalk, edit: EditedRow, live: Mapping | None
     first = base.status is Status.PROPOSED and bool(edit.left and edit.right)
     proposed = {base.sentence} if first else set()
     fixed = (
-        set() if relation in OWN_WORDS else {pattern(relation, table.side.left_name, table.side.right_name)}
+        set()
+        if relation in OWN_WORDS
+        else {pattern(relation, table.comparison.left_name, table.comparison.right_name)}
     )
     known = {" ".join(one.split()) for one in proposed | fixed if one}
     if edit.sentence in known and (first or edit.sentence != base.sentence):
@@ -146,7 +148,7 @@ def _saved_words(change: LedgerChange) -> str:
 
 def _commented(desk: ReviewSession, table: ReviewCrosswalk, edit: EditedRow, marks: Marks) -> str:
     said = Comment(
-        table.side.id, edit.left, edit.right, marks.reviewer, marks.role, desk.today(), edit.comment
+        table.comparison.id, edit.left, edit.right, marks.reviewer, marks.role, desk.today(), edit.comment
     )
     return "Comment saved." if add_comments(table.comments_path, [said]) else "This comment is already there."
 
@@ -205,7 +207,7 @@ def blind(desk: ReviewSession, crosswalk: str) -> Page:
     return {"said": "What others decided is hidden." if desk.blind else "What others decided is shown."}
 
 
-def undo(desk: ReviewSession, crosswalk: str) -> Page:
+def undo_own(desk: ReviewSession, crosswalk: str) -> Page:
     """Undo a person's last decision on a crosswalk."""
     table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     with desk.lock:
@@ -219,7 +221,7 @@ def undo(desk: ReviewSession, crosswalk: str) -> Page:
         return {"said": undone_words(taken), "at": at} | _now(desk, table, [taken.row.pair], by)
 
 
-def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
+def settle_comment(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
     """Answer a comment, or close it."""
     table, form = crosswalk_or_404(desk, crosswalk), request.form
     by, act = form.get("by", ""), form.get("act")
@@ -238,7 +240,7 @@ def settle(desk: ReviewSession, crosswalk: str, comment: str) -> Page:
     return {"said": words} | _now(desk, table, [done.pair], by)
 
 
-def progress(desk: ReviewSession, crosswalk: str) -> Page:
+def save_progress(desk: ReviewSession, crosswalk: str) -> Page:
     """The progress of the review, and the earlier decisions on each row."""
     table, by = crosswalk_or_404(desk, crosswalk), request.form.get("by", "")
     past: dict[str, list[str]] = {}
@@ -254,7 +256,7 @@ def _now(desk: ReviewSession, table: ReviewCrosswalk, pairs: Iterable[Pair], by:
     mappings = table.context.on_file()
     alone = {one for left, right in pairs for one in ((left, ""), ("", right)) if any(one)}
     shown = {*pairs, *alone}
-    view = table.view(shown, partial(desk.withheld, table.side.id, person=by))
+    view = table.view(shown, partial(desk.withheld, table.comparison.id, person=by))
     rows = [row for row in view.rows if row.pair in shown or row.left in {p[0] for p in pairs}]
     gone = alone - {row.pair for row in rows}
     return {
@@ -284,5 +286,5 @@ def _progress(desk: ReviewSession, table: ReviewCrosswalk, mappings: MappingSet,
         "decided": len(decided),
         "twice": twice,
         "final": 0 < len(rows) == twice,
-        "undo": desk.undoable(table.side.id, by) is not None,
+        "undo": desk.undoable(table.comparison.id, by) is not None,
     }

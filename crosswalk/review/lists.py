@@ -119,8 +119,8 @@ def ordered_rows(rows: Sequence[ReviewRow], order: str) -> tuple[ReviewRow, ...]
     need: dict[str, int] = {}
     for row in rows:
         need[row.at] = max(need.get(row.at, 0), row.need)
-    place = {at: n for n, at in enumerate(dict.fromkeys(row.at for row in rows))}
-    return tuple(sorted(rows, key=lambda row: (-need[row.at], place[row.at], -row.need)))
+    first = {at: n for n, at in enumerate(dict.fromkeys(row.at for row in rows))}
+    return tuple(sorted(rows, key=lambda row: (-need[row.at], first[row.at], -row.need)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def start(desk: ReviewSession) -> Page:
     return render_template("start.html", title="Review desk", tallies=tallies, message=desk.pop_message())
 
 
-def settings(desk: ReviewSession) -> Page:
+def save_settings(desk: ReviewSession) -> Page:
     """Set the name and the office of the person at the desk."""
     desk.person = " ".join(request.form.get("person", "").replace("|", " ").split())[:_MOST_NAME]
     desk.role = " ".join(request.form.get("role", "").split())[:_MOST_NAME]
@@ -174,7 +174,7 @@ def queue(desk: ReviewSession, crosswalk: str) -> Page:
     every = listed_rows(table)
     return render_template(
         "queue.html",
-        title=f"Queue: {table.side.title}",
+        title=f"Queue: {table.comparison.title}",
         table=table,
         show=show,
         order=order,
@@ -198,8 +198,14 @@ def _same_words(table: ReviewCrosswalk) -> tuple[tuple[ReviewRow, str], ...]:
 
 
 def _shared_text(table: ReviewCrosswalk, row: ReviewRow) -> str:
-    here, there = table.side.whole_left.by_id.get(row.left), table.side.whole_right.by_id.get(row.right)
-    here, there = here or table.side.left.by_id.get(row.left), there or table.side.right.by_id.get(row.right)
+    here, there = (
+        table.comparison.whole_left.by_id.get(row.left),
+        table.comparison.whole_right.by_id.get(row.right),
+    )
+    here, there = (
+        here or table.comparison.left.by_id.get(row.left),
+        there or table.comparison.right.by_id.get(row.right),
+    )
     if here is None or there is None or row.relation != Relation.EQUAL:
         return ""
     return here.text if here.text.split() == there.text.split() else ""
@@ -250,7 +256,7 @@ def summary(desk: ReviewSession, crosswalk: str) -> Page:
     mine = [row for row in every if is_among(desk.person, row.names) and row.pair in today]
     return render_template(
         "summary.html",
-        title=f"Summary: {table.side.title}",
+        title=f"Summary: {table.comparison.title}",
         table=table,
         tally=figures,
         mine=mine,
@@ -273,7 +279,7 @@ def _commit_message(
         for status in (Status.CONFIRMED, Status.REJECTED, Status.UNSURE)
     }
     kinds = listed([f"{number} {status}" for status, number in by_status.items() if number])
-    head = f"Review of {table.side.id}: {count(len(mine), 'row')} by {desk.person}"
+    head = f"Review of {table.comparison.id}: {count(len(mine), 'row')} by {desk.person}"
     body = [f"{kinds[:1].upper()}{kinds[1:]}; {decided} of {count(rows, 'row')} decided."]
     lines = [f"- {' and '.join(filter(None, row.pair))}: {row.status}, {row.relation}" for row in mine]
     return "\n".join([head, "", *body, "", *lines])
@@ -285,7 +291,7 @@ def comments(desk: ReviewSession, crosswalk: str) -> Page:
     person = request.args.get("by") == "person"
     return render_template(
         "comments.html",
-        title=f"Comments: {table.side.title}",
+        title=f"Comments: {table.comparison.title}",
         table=table,
         comments=(by_person if person else by_row)(table.comments()),
         person=person,

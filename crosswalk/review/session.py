@@ -36,19 +36,19 @@ from crosswalk.workspace.workspace import Workspace
 class ReviewCrosswalk:
     """A crosswalk at the desk: the comparison, the context of decisions, and the comments file."""
 
-    side: Comparison
+    comparison: Comparison
     context: DecisionContext
     comments_path: Path
 
     @cached_property
     def candidates(self) -> dict[Pair, Candidate]:
         """What the program computed for each pair."""
-        return {(cand.left, cand.right): cand for cand in self.side.candidates}
+        return {(cand.left, cand.right): cand for cand in self.comparison.candidates}
 
     @cached_property
     def computed(self) -> dict[Pair, ComparisonRow]:
         """The rows as computed when the desk opened."""
-        return {(row.left, row.right): row for row in self.side.rows}
+        return {(row.left, row.right): row for row in self.comparison.rows}
 
     def comments(self) -> tuple[Comment, ...]:
         """The comments on the rows at this moment."""
@@ -71,14 +71,14 @@ class ReviewCrosswalk:
             lefts, rights = ({pair[n] for pair in only} - {""} for n in (0, 1))
             rows = [pair for pair in rows if pair[0] in lefts or pair[1] in rights]
         return replace(
-            self.side,
+            self.comparison,
             rows=tuple(self._row(pair, filed.get(pair)) for pair in sorted(rows, key=self._place)),
             comments=self.comments(),
         )
 
     def _row(self, pair: Pair, decided: Mapping | None) -> ComparisonRow:
         row, cand = self.computed.get(pair), self.candidates.get(pair)
-        key = f"{self.side.id}:{pair[0]}~{pair[1]}"
+        key = f"{self.comparison.id}:{pair[0]}~{pair[1]}"
         if decided is not None:
             return ComparisonRow(
                 key, *pair, decided.status, decided.relation, decided.sentence, cand, decided
@@ -120,7 +120,8 @@ class ReviewCrosswalk:
     @cached_property
     def _order(self) -> tuple[dict[str, int], dict[str, int]]:
         left, right = (
-            {prov.id: n for n, prov in enumerate(one)} for one in (self.side.left, self.side.right)
+            {prov.id: n for n, prov in enumerate(one)}
+            for one in (self.comparison.left, self.comparison.right)
         )
         return left, right
 
@@ -254,14 +255,14 @@ def shown(desk: ReviewSession, crosswalk: str, file: str) -> Page:
 
 def _pages(desk: ReviewSession, table: ReviewCrosswalk) -> ReviewPages:
     """The pages of a crosswalk; they are made again after a decision, a comment, or a first choice."""
-    seen = sum(crosswalk == table.side.id for crosswalk, _, _ in desk.looked)
+    seen = sum(crosswalk == table.comparison.id for crosswalk, _, _ in desk.looked)
     made_from = "\x1f".join((table.edition(), desk.person, desk.role, str(desk.blind), str(seen)))
-    known = desk.pages.get(table.side.id)
+    known = desk.pages.get(table.comparison.id)
     if known is None or known.made_from != made_from:
         side = table.now()
         framed = _framing(desk, side)
         known = ReviewPages(made_from, compact_pages(side, framed), evidence_pages(side, framed))
-        desk.pages[table.side.id] = known
+        desk.pages[table.comparison.id] = known
     return known
 
 
@@ -276,16 +277,16 @@ def _made(pages: ReviewPages, file: str) -> tuple[str, str]:
     return render_with_policy(template, make())
 
 
-def _framing(desk: ReviewSession, side: Comparison) -> Framing:
+def _framing(desk: ReviewSession, comparison: Comparison) -> Framing:
     nav = (
         Link("Review desk", "/"),
-        Link("Side by side", f"{side.id}.html"),
+        Link("Side by side", f"{comparison.id}.html"),
         Link("Queue", "queue"),
         Link("Comments", "comments"),
         Link("Same words", "same"),
         Link("Summary", "summary"),
     )
-    withheld = partial(desk.withheld, side.id, person=desk.person)
+    withheld = partial(desk.withheld, comparison.id, person=desk.person)
     link = DeskLink(g.form_token, desk.person, desk.role, desk.blind, withheld)
 
     def framed(file: str, title: str, about: str, under: str = "") -> PageFrame:
@@ -293,9 +294,9 @@ def _framing(desk: ReviewSession, side: Comparison) -> Framing:
             file,
             title,
             about,
-            corpora_of([side]),
+            corpora_of([comparison]),
             nav=nav,
-            state=state_words([side]),
+            state=state_words([comparison]),
             version=desk.version,
             under=under,
         )

@@ -18,7 +18,7 @@ from crosswalk.services.compare import (
     candidate_set,
     compare_crosswalks,
     compare_current_editions,
-    silent,
+    no_progress,
 )
 from crosswalk.services.export import merged_files
 from crosswalk.services.pages import render_pages
@@ -134,7 +134,7 @@ def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def build_reports(
-    space: Workspace, *, only: str = "", folder: Path | None = None, progress: Progress = silent
+    space: Workspace, *, only: str = "", folder: Path | None = None, progress: Progress = no_progress
 ) -> Built:
     """Everything `crosswalk build` writes, computed from the workspace.
 
@@ -173,39 +173,42 @@ def _computed(space: Workspace, only: str, progress: Progress) -> Built:
     from crosswalk.report.excel import workbook
     from crosswalk.report.word import word_file
 
-    sides = compare_crosswalks(space, only=only, progress=progress)
+    comparisons = compare_crosswalks(space, only=only, progress=progress)
     progress("Writing pages")
-    decided = {side.id: space.decisions(side.id) for side in sides}
+    decided = {comparison.id: space.decisions(comparison.id) for comparison in comparisons}
     filed = [found for entry in space.crosswalks if (found := space.decisions(entry.id))]
-    candidates = {side.id: candidate_set(side, filed) for side in sides}
-    graph = build_graph(sides)
+    candidates = {comparison.id: candidate_set(comparison, filed) for comparison in comparisons}
+    graph = build_graph(comparisons)
     files = graph_file(graph, "graph.graphml") | graph_file(graph, "graph.jsonld")
     for name, sets in (("crosswalk", decided), ("candidates", candidates)):
         files |= merged_files(name, [found for found in sets.values() if found is not None])
-    changes = compare_current_editions(space, sides)
-    files["crosswalk.xlsx"] = workbook(sides, version=__version__, changes=changes)
-    files["crosswalk.docx"] = word_file(sides, version=__version__)
+    changes = compare_current_editions(space, comparisons)
+    files["crosswalk.xlsx"] = workbook(comparisons, version=__version__, changes=changes)
+    files["crosswalk.docx"] = word_file(comparisons, version=__version__)
     register = [entry.source() for entry in space.sources]
-    pages = render_pages(sides, changes, graph, sorted([*files, "crosswalk.json"]), register)
+    pages = render_pages(comparisons, changes, graph, sorted([*files, "crosswalk.json"]), register)
     progress("")
     return Built(
         files | {name: text.encode() for name, text in pages.items()},
         {f"{i}.candidates.sssom.tsv": format_mappings(found).encode() for i, found in candidates.items()},
-        tuple(map(_summary, sides)),
-        explain_rebuild(space, sides),
+        tuple(map(_summary, comparisons)),
+        explain_rebuild(space, comparisons),
     )
 
 
-def _summary(side: Comparison) -> CrosswalkSummary:
-    pairs = [row for row in side.rows if row.left and row.right]
+def _summary(comparison: Comparison) -> CrosswalkSummary:
+    pairs = [row for row in comparison.rows if row.left and row.right]
     return CrosswalkSummary(
-        side.id,
+        comparison.id,
         len(pairs),
         draft=sum(row.status is Status.DRAFT for row in pairs),
         proposed=sum(row.status is Status.PROPOSED for row in pairs),
         look_again=sum(row.status is Status.LOOK_AGAIN for row in pairs),
         reviewed=sum(row.status in REVIEWED for row in pairs),
-        sides=(_coverage(side.left_name, side.left_answers), _coverage(side.right_name, side.right_answers)),
+        sides=(
+            _coverage(comparison.left_name, comparison.left_answers),
+            _coverage(comparison.right_name, comparison.right_answers),
+        ),
     )
 
 
@@ -244,7 +247,7 @@ class BuildInputs:
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | None:
+def explain_rebuild(space: Workspace, comparisons: Iterable[Comparison]) -> Rebuild | None:
     """Explain what was recomputed, and record the inputs of this build for the next.
 
     None if nothing is stored.
@@ -252,9 +255,9 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
     store = space.store
     if store is None:
         return None
-    sides = tuple(sides)
+    comparisons = tuple(comparisons)
     before = store.look_up(_INPUTS_TABLE, _INPUTS_KEY, BuildInputs)
-    now = _build_inputs(space, sides)
+    now = _build_inputs(space, comparisons)
     store.put(
         _INPUTS_TABLE,
         _INPUTS_KEY,
@@ -262,10 +265,10 @@ def explain_rebuild(space: Workspace, sides: Iterable[Comparison]) -> Rebuild | 
         BuildInputs,
     )
     if before is None:
-        return Rebuild(full=True, crosswalks=len(sides))
-    why = {side.id: tuple(_reasons(space, side.id, before, now)) for side in sides}
+        return Rebuild(full=True, crosswalks=len(comparisons))
+    why = {comparison.id: tuple(_reasons(space, comparison.id, before, now)) for comparison in comparisons}
     return Rebuild(
-        crosswalks=len(sides),
+        crosswalks=len(comparisons),
         reasons={crosswalk: reasons for crosswalk, reasons in why.items() if reasons},
         provisions_read=sum(store.computed[f"phrases.{key}"] for key in now.texts),
         provisions=sum(map(len, now.texts.values())),
@@ -283,9 +286,9 @@ def _merge_inputs(before: BuildInputs, now: BuildInputs, scopes: set[str]) -> Bu
     )
 
 
-def _build_inputs(space: Workspace, sides: Iterable[Comparison]) -> BuildInputs:
+def _build_inputs(space: Workspace, comparisons: Iterable[Comparison]) -> BuildInputs:
     entries = {entry.id: entry for entry in space.crosswalks}
-    named = {side.id: _crosswalk_inputs(space, entries[side.id]) for side in sides}
+    named = {comparison.id: _crosswalk_inputs(space, entries[comparison.id]) for comparison in comparisons}
     keys = dict.fromkeys(key for inputs in named.values() for key in inputs.editions)
     texts = {key: _corpus(space, key) for key in keys}
     cache = space.cache_for("")

@@ -182,22 +182,24 @@ def _names(left: Corpus, right: Corpus) -> tuple[str, str]:
     return (first, second) if first != second else ("the left document", "the right document")
 
 
-def candidate_set(side: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
+def candidate_set(comparison: Comparison, decided: Iterable[MappingSet] = ()) -> MappingSet:
     """The program's candidates for one crosswalk: related pairs that nobody has rejected, all `proposed`.
 
     A pair that was rejected in any other set of `decided`, in either direction, is not proposed; nor is one that was
     rejected before its text changed, since that row needs a second look.
     """
-    own = [row.decided for row in side.rows if row.decided]
+    own = [row.decided for row in comparison.rows if row.decided]
     rejected = {m.pair for m in own if Status.REJECTED in {m.status, m.was}}
-    rejected |= {pair for found in decided for pair in _rejected(found, side)}
-    offered = [cand for cand in side.candidates if (cand.left, cand.right) not in rejected]
-    return candidate_mappings(f"{side.id}.candidates", side.title, side.left, side.right, offered)
+    rejected |= {pair for found in decided for pair in _rejected(found, comparison)}
+    offered = [cand for cand in comparison.candidates if (cand.left, cand.right) not in rejected]
+    return candidate_mappings(
+        f"{comparison.id}.candidates", comparison.title, comparison.left, comparison.right, offered
+    )
 
 
-def _rejected(found: MappingSet, side: Comparison) -> Iterator[tuple[str, str]]:
+def _rejected(found: MappingSet, comparison: Comparison) -> Iterator[tuple[str, str]]:
     """The pairs that a set between the same two documents rejects, as this crosswalk would name them."""
-    here, there = side.left.source.id, side.right.source.id
+    here, there = comparison.left.source.id, comparison.right.source.id
     for mapping in found:
         if mapping.status is Status.REJECTED and (found.left_source, found.right_source) == (here, there):
             yield mapping.pair
@@ -248,16 +250,25 @@ def _candidate(cand: Candidate, left: Corpus, right: Corpus) -> Decided:
 Progress = Callable[[str], None]
 
 
-def silent(_: str) -> None:
+def no_progress(_: str) -> None:
     """Report no progress."""
     return
 
 
-def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> list[EditionComparison]:
+def compare_current_editions(space: Workspace, comparisons: Sequence[Comparison]) -> list[EditionComparison]:
     """Compare each edition with the next, of every document that the crosswalks rest on, rules and letters too."""
-    used = {corpus.source.id for side in sides for corpus in (side.whole_left, side.whole_right)}
-    used |= {corpus.source.id for side in sides for steps in side.rungs.values() for corpus, _ in steps}
-    built = {side.id for side in sides}
+    used = {
+        corpus.source.id
+        for comparison in comparisons
+        for corpus in (comparison.whole_left, comparison.whole_right)
+    }
+    used |= {
+        corpus.source.id
+        for comparison in comparisons
+        for steps in comparison.rungs.values()
+        for corpus, _ in steps
+    }
+    built = {comparison.id for comparison in comparisons}
     found = []
     for old, new in edition_steps(space):
         if new.id in used:
@@ -269,15 +280,15 @@ def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> l
 
 
 def compare_crosswalks(
-    space: Workspace, *, only: str = "", progress: Progress = silent
+    space: Workspace, *, only: str = "", progress: Progress = no_progress
 ) -> tuple[Comparison, ...]:
     """Compute every listed crosswalk."""
     entries = (space.crosswalk(only),) if only else space.crosswalks
-    sides = []
+    comparisons = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")
-        sides.append(compare_crosswalk(space, entry))
-    return tuple(sides)
+        comparisons.append(compare_crosswalk(space, entry))
+    return tuple(comparisons)
 
 
 def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
@@ -285,7 +296,7 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
     names = Names(entry.names.left, entry.names.right)
     plan = Plan(entry.id, entry.title, entry.kind, names, space.topics)
     left, right = read_side(space, entry.left), read_side(space, entry.right)
-    side = compare(
+    comparison = compare(
         plan,
         left,
         right,
@@ -295,12 +306,12 @@ def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
         cache=space.cache_for(entry.id),
     )
     family = Family(_beside(space, entry.left), _beside(space, entry.right))
-    side = add_levels(side, family, space.lexicon, space.cache_for(entry.id))
-    side = decide_by_definitions(side, family, space.lexicon)
+    comparison = add_levels(comparison, family, space.lexicon, space.cache_for(entry.id))
+    comparison = decide_by_definitions(comparison, family, space.lexicon)
     topics = {topic.id: topic.name for topic in entry.topics}
     deciders = {one.level: one.name for one in entry.deciders}
     comments = read_comments(space.comments_file(entry.id))
-    return replace(side, comments=comments, topics=topics, deciders=deciders)
+    return replace(comparison, comments=comments, topics=topics, deciders=deciders)
 
 
 def _beside(space: Workspace, side: SideEntry) -> tuple[Corpus, ...]:

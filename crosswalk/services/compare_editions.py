@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crosswalk.compare.document import Document, read_document
-from crosswalk.compare.implements import find_implementing_provisions
+from crosswalk.compare.links import find_implementing_provisions
 from crosswalk.editions.diff import Edition, common_part, find_changes, with_successors
 from crosswalk.editions.impact import ReadEditions, impact, rung_impact
 from crosswalk.errors import ConfigError, SourceError
@@ -345,7 +345,7 @@ class EditionStep:
     laws: tuple[str, ...] = ()
 
 
-def timeline(space: Workspace) -> tuple[EditionStep, ...]:
+def edition_timeline(space: Workspace) -> tuple[EditionStep, ...]:
     """Every step between two editions next to each other, of all documents that have several, by the later date."""
     steps = []
     for corpus_id in dict.fromkeys(entry.id for entry in space.sources):

@@ -4,7 +4,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.ledger.decide import Alone, Decision, LedgerChange, Verdict, close, current_row, record
@@ -19,6 +19,7 @@ from crosswalk.workspace.workspace import Workspace
 
 Word = TypeVar("Word", bound=StrEnum)
 # Verdicts written as verbs, and the ledger's words for them.
+_CLOSED = "closed"
 _VERDICT_VERBS = {"accept": "confirmed", "confirm": "confirmed", "reject": "rejected", "correct": "corrected"}
 
 
@@ -70,14 +71,14 @@ def _provision_name(prov: Provision | None) -> str:
     return (prov.heading or prov.citation) if prov else ""
 
 
-def decision_context(space: Workspace, side: Comparison) -> DecisionContext:
+def decision_context(space: Workspace, comparison: Comparison) -> DecisionContext:
     """The context of decisions, from a comparison just computed."""
-    proposed = candidate_set(side)
+    proposed = candidate_set(comparison)
     return DecisionContext(
-        space.mapping_file(side.id),
-        replace(_empty(proposed), id=side.id, title=side.title),
-        side.left,
-        side.right,
+        space.mapping_file(comparison.id),
+        replace(_empty(proposed), id=comparison.id, title=comparison.title),
+        comparison.left,
+        comparison.right,
         {mapping.pair: mapping for mapping in proposed},
     )
 
@@ -173,19 +174,32 @@ def _word(kind: type[Word], value: str, name: str) -> Word:
         ) from None
 
 
-# The verdict that closes a row.
-CLOSED = "closed"
-
-
-def close_row(
-    space: Workspace, crosswalk: str, pair: tuple[str, str], *, by: str, date: str, why: str
+def decide(
+    space: Workspace,
+    crosswalk: str,
+    pair: tuple[str, str],
+    verdict: str,
+    *,
+    by: str,
+    date: str,
+    why: str = "",
+    **words: Any,  # noqa: ANN401 - the other words of `parse_decision`
 ) -> LedgerChange:
-    """Close a row of a crosswalk; `-` means no provision.
+    """Record a person's verdict on a pair of a crosswalk; `-` means no provision.
 
-    Raises `LedgerError` (XW-437) if both its provisions are still compared, so that it can be decided.
+    The verdict `closed` is for a row whose provision is no longer compared, and needs `why`.
     """
-    entry = space.crosswalk(crosswalk)
-    left, right = _ids(pair)
+    if verdict == _CLOSED:
+        return _close(space, crosswalk, _ids(pair), " ".join(by.split()), date, why)
+    decision = parse_decision(pair, verdict, by, date, why=why, **words)
+    return record_decision(read_decision_context(space, crosswalk), decision)
+
+
+def _close(
+    space: Workspace, crosswalk: str, pair: tuple[str, str], by: str, date: str, why: str
+) -> LedgerChange:
+    """Close a row; `LedgerError` (XW-437) if both its provisions are still compared, so that it can be decided."""
+    entry, (left, right) = space.crosswalk(crosswalk), pair
     sides = ((left, entry.left), (right, entry.right))
     if all(not prov_id or _is_compared(space, side, prov_id) for prov_id, side in sides):
         raise LedgerError(
@@ -196,7 +210,7 @@ def close_row(
     path = space.mapping_file(crosswalk)
     if not path.is_file():
         raise LedgerError(f"There is no {path}, so no row of {crosswalk} can be closed.", code="XW-436")
-    return close(path, (left, right), by=" ".join(by.split()), date=date, why=why)
+    return close(path, pair, by=by, date=date, why=why)
 
 
 def _ids(pair: tuple[str, str]) -> tuple[str, str]:

@@ -90,8 +90,8 @@ def _package(name: str, advice: str, *, needed: bool = True) -> Installed:
 def _models() -> Iterator[Installed]:
     from crosswalk.language import encoder, parser
 
-    yield _model(parser.NAME, lambda: parser.digest(parser.model_path()))
-    yield _model(encoder.NAME, lambda: _sha256(encoder.model_path()))
+    yield _model(parser.NAME, lambda: parser.parser_digest(parser.parser_path()))
+    yield _model(encoder.NAME, lambda: _sha256(encoder.encoder_path()))
     yield _model("word vectors of wordllama", lambda: _sha256(encoder.model_files()[0]))
 
 

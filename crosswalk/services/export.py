@@ -34,7 +34,7 @@ from crosswalk.services.compare import (
     candidate_mappings,
     compare_crosswalks,
     compare_current_editions,
-    silent,
+    no_progress,
 )
 from crosswalk.services.compare_editions import compare_named
 from crosswalk.workspace.workspace import Workspace
@@ -189,8 +189,8 @@ def export_bytes(space: Workspace, crosswalk: str, name: str) -> bytes:
     return _WRITERS[ending](space, compare_crosswalks(space, only=crosswalk))
 
 
-def _sssom(space: Workspace, sides: Sequence[Comparison]) -> bytes:
-    paths = [path for side in sides if (path := space.mapping_file(side.id)).is_file()]
+def _sssom(space: Workspace, comparisons: Sequence[Comparison]) -> bytes:
+    paths = [path for comparison in comparisons if (path := space.mapping_file(comparison.id)).is_file()]
     files = merged_files("crosswalk", [read_mappings(path) for path in paths])
     if len(files) != 1:
         raise ConfigError(
@@ -201,16 +201,16 @@ def _sssom(space: Workspace, sides: Sequence[Comparison]) -> bytes:
     return next(iter(files.values()))
 
 
-def _xlsx(space: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _xlsx(space: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     from crosswalk.report.excel import workbook
 
-    return workbook(sides, version=__version__, changes=compare_current_editions(space, sides))
+    return workbook(comparisons, version=__version__, changes=compare_current_editions(space, comparisons))
 
 
-def _docx(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _docx(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     from crosswalk.report.word import word_file
 
-    return word_file(sides, version=__version__)
+    return word_file(comparisons, version=__version__)
 
 
 def _pdf(space: Workspace, page: str) -> bytes:
@@ -220,10 +220,10 @@ def _pdf(space: Workspace, page: str) -> bytes:
 
     find_chromium()
     alone = page if page in {entry.id for entry in space.crosswalks} else ""
-    sides = compare_crosswalks(space, only=alone)
+    comparisons = compare_crosswalks(space, only=alone)
     register = [entry.source() for entry in space.sources]
-    changes = compare_current_editions(space, sides)
-    pages = render_pages(sides, changes, build_graph(sides), register=register)
+    changes = compare_current_editions(space, comparisons)
+    pages = render_pages(comparisons, changes, build_graph(comparisons), register=register)
     names = [name.removesuffix(".html") for name in pages if name.endswith(".html")]
     if page not in names:
         raise ConfigError(
@@ -232,21 +232,21 @@ def _pdf(space: Workspace, page: str) -> bytes:
     return pdf_bytes(pages[f"{page}.html"])
 
 
-def _csv(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _csv(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     from crosswalk.report.columns import rows_frame
 
-    frame = rows_frame(sides)
+    frame = rows_frame(comparisons)
     plain = frame.map(lambda cell: spreadsheet_cell(cell) if isinstance(cell, str) else cell)
     return bytes(plain.to_csv(index=False, lineterminator="\n").encode())
 
 
-def _parquet(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _parquet(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     """The rows of the CSV with numbers as numbers; an empty cell of a column of numbers is null."""
     import pandas as pd
 
     from crosswalk.report.columns import rows_frame
 
-    frame = rows_frame(sides)
+    frame = rows_frame(comparisons)
     for name in frame.columns:
         filled = frame[name][frame[name] != ""]
         if len(filled) and all(isinstance(value, int | float) for value in filled):
@@ -258,35 +258,39 @@ def _parquet(_: Workspace, sides: Sequence[Comparison]) -> bytes:
     return out.getvalue()
 
 
-def _oscal(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _oscal(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     from crosswalk.graph.standards import oscal
 
-    return oscal(sides, version=__version__)
+    return oscal(comparisons, version=__version__)
 
 
-def _case(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _case(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     from crosswalk.graph.standards import case
 
-    return case(sides, version=__version__)
+    return case(comparisons, version=__version__)
 
 
-def _olir(_: Workspace, sides: Sequence[Comparison]) -> bytes:
+def _olir(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
     from crosswalk.report.olir import olir_workbook
 
-    if len(sides) != 1:
+    if len(comparisons) != 1:
         raise ConfigError(
             "An OLIR workbook holds one crosswalk; name it, as in `crosswalk export definition --out x.olir.xlsx`.",
             code="XW-517",
         )
-    return olir_workbook(sides[0], version=__version__)
+    return olir_workbook(comparisons[0], version=__version__)
 
 
-def _comments_by_row(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    return listed_comments(by_row(comment for side in sides for comment in side.comments)).encode()
+def _comments_by_row(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
+    return listed_comments(
+        by_row(comment for comparison in comparisons for comment in comparison.comments)
+    ).encode()
 
 
-def _comments_by_person(_: Workspace, sides: Sequence[Comparison]) -> bytes:
-    return listed_comments(by_person(comment for side in sides for comment in side.comments)).encode()
+def _comments_by_person(_: Workspace, comparisons: Sequence[Comparison]) -> bytes:
+    return listed_comments(
+        by_person(comment for comparison in comparisons for comment in comparison.comments)
+    ).encode()
 
 
 _PDF = ".pdf"
@@ -384,22 +388,24 @@ class GapDirection:
         )
 
 
-def read_gaps(space: Workspace, crosswalk: str = "", progress: Progress = silent) -> tuple[GapDirection, ...]:
+def read_gaps(
+    space: Workspace, crosswalk: str = "", progress: Progress = no_progress
+) -> tuple[GapDirection, ...]:
     """The gaps of one crosswalk of the workspace, or of all, in both directions."""
-    sides = compare_crosswalks(space, only=crosswalk, progress=progress)
+    comparisons = compare_crosswalks(space, only=crosswalk, progress=progress)
     progress("")
-    return tuple(way for side in sides for way in _gap_directions(side))
+    return tuple(way for comparison in comparisons for way in _gap_directions(comparison))
 
 
-def _gap_directions(side: Comparison) -> Iterator[GapDirection]:
-    for asker, other in permutations(asking(side), 2):
+def _gap_directions(comparison: Comparison) -> Iterator[GapDirection]:
+    for asker, other in permutations(asking(comparison), 2):
         known = [(asker.find(answer.provision), answer) for answer in asker.answers.values()]
         gaps = tuple(
             (prov, answer, kind)
             for prov, answer in known
             if prov is not None and (kind := gap_kind(prov, answer))
         )
-        yield GapDirection(side.title, asker, other, sum(is_assessed(a) for _, a in known), gaps)
+        yield GapDirection(comparison.title, asker, other, sum(is_assessed(a) for _, a in known), gaps)
 
 
 def gap_bytes(ways: Sequence[GapDirection], form: str) -> bytes:

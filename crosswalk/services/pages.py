@@ -94,7 +94,7 @@ def find_chromium() -> str:
 
 
 def render_pages(
-    sides: Sequence[Comparison],
+    comparisons: Sequence[Comparison],
     changes: Sequence[EditionComparison],
     graph: "nx.MultiDiGraph[str]",
     files: Sequence[str] = ("crosswalk.json",),
@@ -108,7 +108,7 @@ def render_pages(
     from crosswalk.report.site import site
 
     return site(
-        sides,
+        comparisons,
         version=__version__,
         files=files,
         checks=_measured(),

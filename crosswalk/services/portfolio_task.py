@@ -1,22 +1,23 @@
 """One task of a portfolio: read one document, and compare it with every reference.
 
 A task carries all its inputs, so the same function runs in this process, in another one, and on a machine that
-shares no folder with this one.
+shares no folder with this one. Only the passages that retrieval proposes are read closely, so the time grows with the
+texts and the retrieved pairs and not with all pairs. Only the side with the requirements gets answers.
 """
 
 import hashlib
 import tempfile
 import threading
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crosswalk.compare.answers import answer_provisions, retrieve_pairs
-from crosswalk.compare.compare import Plan
-from crosswalk.compare.document import Document, document_of, frames_of, read_document
+from crosswalk.compare.compare import Plan, comparison_rows, judge_proposed
+from crosswalk.compare.coverage import CoverageInputs, cover_left
+from crosswalk.compare.document import Document, document_of, frames_of, not_assessed, read_document
 from crosswalk.errors import CrosswalkError, SourceError
 from crosswalk.language.citations import references_of
 from crosswalk.language.encoder import one_thread
@@ -38,10 +39,91 @@ from crosswalk.model.corpus import Corpus, Provision, Source
 from crosswalk.model.frame import ProvisionFrames
 from crosswalk.model.relation import Relation
 from crosswalk.relate.predict import Names
+from crosswalk.retrieve.matcher import propose
 from crosswalk.workspace.workspace import read_file
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+
+# How many passages of the answering document are read for each requirement.
+RETRIEVED = 8
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """The pairs of two documents to read closely; `asked` is the left document, with its frames."""
+
+    plan: Plan
+    asked: Document
+    frames: Mapping[str, ProvisionFrames]
+    pairs: tuple[Candidate, ...]
+
+    @property
+    def passages(self) -> set[str]:
+        """The ids of the answering document's passages among the pairs."""
+        return {pair.right for pair in self.pairs}
+
+
+def retrieve_pairs(
+    plan: Plan, asked: Document, given: Document, frames: Mapping[str, ProvisionFrames]
+) -> Retrieved:
+    """The best passages of `given` for each provision of `asked`, and every pair of two measures.
+
+    `frames` are the frames of `asked`, which are read once for many documents.
+    """
+    found = propose(
+        asked.part, given.part, top=RETRIEVED, explain=0, concepts=(asked.concepts, given.concepts)
+    )
+    seen = {(pair.left, pair.right) for pair in found}
+    measured = propose(_measures(asked), _measures(given), top=0, explain=0)
+    return Retrieved(
+        plan, asked, frames, (*found, *(pair for pair in measured if (pair.left, pair.right) not in seen))
+    )
+
+
+def _measures(side: Document) -> Corpus:
+    return side.part.keep([prov.id for prov in side.part if prov.id in side.measures])
+
+
+def answer_provisions(retrieved: Sequence[Retrieved], given: Document) -> tuple[Comparison, ...]:
+    """A comparison for each set of pairs with one document; the passages of all of them are read once.
+
+    The right part of each holds the passages retrieved for it, and only the left side has answers.
+    """
+    every = _with_passages(given, (i for one in retrieved for i in one.passages))
+    frames = frames_of(every, NO_CACHE)
+    return tuple(_answer_one(one, _with_passages(given, one.passages), frames) for one in retrieved)
+
+
+def _with_passages(given: Document, ids: Iterable[str]) -> Document:
+    return replace(given, part=given.part.keep(ids))
+
+
+def _answer_one(one: Retrieved, given: Document, frames: Mapping[str, ProvisionFrames]) -> Comparison:
+    plan, asked = one.plan, one.asked
+    sides = one.frames, {prov.id: frames[prov.id] for prov in given.part if prov.id in frames}
+    judged = judge_proposed(plan, asked, given, sides, one.pairs, answers=True)
+    unasked = not_assessed(asked, sides[0], plan.names.left)
+    rows = comparison_rows(plan.id, asked.part, given.part, judged, None, unasked)
+    return Comparison(
+        plan.id,
+        plan.title,
+        plan.kind,
+        asked.part,
+        given.part,
+        asked.whole,
+        given.whole,
+        rows,
+        cover_left(plan.names, asked, given, rows, judged, CoverageInputs(sides, (unasked, {}))),
+        (),
+        candidates=judged,
+        left_name=plan.names.left,
+        right_name=plan.names.right,
+        frames_left=sides[0],
+        frames_right=sides[1],
+    )
+
 
 # How many passages are shown for a requirement: those that answer it, or the closest ones.
 SHOWN = 3
@@ -205,11 +287,11 @@ def member_of(name: str, part: Corpus) -> PortfolioMember:
     return PortfolioMember(name, source.title, source.kind, source.as_of, part.digest, worded)
 
 
-def _coverage(side: Comparison, document: Document) -> tuple[RequirementCoverage, ...]:
-    judged = {(cand.left, cand.right): cand for cand in side.candidates}
+def _coverage(comparison: Comparison, document: Document) -> tuple[RequirementCoverage, ...]:
+    judged = {(cand.left, cand.right): cand for cand in comparison.candidates}
     found = []
-    for answer in side.left_answers:
-        prov = side.left[answer.provision]
+    for answer in comparison.left_answers:
+        prov = comparison.left[answer.provision]
         chosen = answer.best or answer.near
         pairs = [judged[prov.id, other] for other in chosen if (prov.id, other) in judged][:SHOWN]
         found.append(

@@ -15,8 +15,7 @@ from scipy.optimize import minimize
 
 from crosswalk.language.encoder import encode
 from crosswalk.plans.gaps import requirement_list
-from crosswalk.plans.mood import STANCES, counts_of
-from crosswalk.plans.stance import Stance, known_of
+from crosswalk.plans.stance import STANCES, Stance, counts_of, known_of
 from crosswalk.workspace.workspace import shipped
 from tests.plans.papers import corpus, names_fitted, paper
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from crosswalk.ingest import read
 from crosswalk.model.corpus import Source
-from crosswalk.retrieve.vocabulary import Texts, corpus_texts
+from crosswalk.retrieve.signals import Texts, corpus_texts
 
 # Sets that come from one hand or one field; a set not named here is a family of its own.
 FAMILIES = (

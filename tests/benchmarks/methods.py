@@ -11,8 +11,7 @@ from gold import Gold
 from numpy.typing import NDArray
 
 from crosswalk.retrieve.fusion import match_texts
-from crosswalk.retrieve.signals import neural_signal
-from crosswalk.retrieve.vocabulary import Texts
+from crosswalk.retrieve.signals import Texts, neural_signal
 
 Table = NDArray[np.float32]
 

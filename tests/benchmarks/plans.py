@@ -16,7 +16,7 @@ from crosswalk.language.encoder import encode
 from crosswalk.plans.assess import assess
 from crosswalk.plans.gaps import requirement_list
 from crosswalk.plans.passages import read_plan
-from crosswalk.plans.wordings import stems
+from crosswalk.plans.wordings import plan_stems
 from crosswalk.workspace.workspace import shipped
 from tests.plans.papers import READINGS, paper, write
 from tests.plans.scoring import score
@@ -30,8 +30,8 @@ def by_likeness(requirements, passages, likeness):
 
 
 def tf_idf(requirements, passages):
-    texts = [stems(one.words) for one in passages]
-    asked = [stems(f"{unit.name} {unit.asks} {unit.words}") for unit in requirements.units]
+    texts = [plan_stems(one.words) for one in passages]
+    asked = [plan_stems(f"{unit.name} {unit.asks} {unit.words}") for unit in requirements.units]
     words = {word: at for at, word in enumerate(sorted({word for text in (*texts, *asked) for word in text}))}
     counts = np.zeros(len(words))
     for text in texts:

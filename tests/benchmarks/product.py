@@ -221,9 +221,9 @@ def texts() -> tuple[list[str], list[str]]:
 
 def with_ours(_: Path) -> str:
     """Our retrieval alone: the eight best passages of each requirement."""
-    from crosswalk.compare.answers import RETRIEVED
     from crosswalk.model.corpus import Corpus, Provision, Source
     from crosswalk.retrieve.matcher import propose
+    from crosswalk.services.portfolio_task import RETRIEVED
 
     sides = [
         Corpus(Source(str(at), "2026", "x"), tuple(Provision(f"p{n}", words) for n, words in enumerate(side)))

@@ -20,18 +20,17 @@ from measures import NAMES, calibration_error, measure
 from numpy.typing import NDArray
 
 from crosswalk.model.alignment import CONFIDENCE_BANDS
-from crosswalk.retrieve.blocking import plausible_pairs
 from crosswalk.retrieve.fusion import (
     Settings,
     StructuralContext,
     combine,
     neighbor_tables,
+    plausible_pairs,
     raw_tables,
     sampled,
     settings,
 )
-from crosswalk.retrieve.signals import Pairs, signals
-from crosswalk.retrieve.vocabulary import read_sides
+from crosswalk.retrieve.signals import Pairs, signals, tokenize_sides
 
 WEIGHTS = Path(__file__).parents[2] / "crosswalk" / "data" / "weights.json"
 VERSION = "2026.5"
@@ -116,7 +115,7 @@ def main() -> None:
 
 def look(gold: Gold) -> Seen:
     """Every signal's scores for the plausible pairs of a set."""
-    vocabulary, left, right = read_sides(gold.left, gold.right)
+    vocabulary, left, right = tokenize_sides(gold.left, gold.right)
     seen = signals(vocabulary, left, right)
     pairs = plausible_pairs(seen, (len(left), len(right)))
     tables = raw_tables(seen, pairs, (sampled(gold.left), sampled(gold.right)))

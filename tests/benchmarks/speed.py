@@ -26,7 +26,7 @@ from gold import Gold
 from methods import methods
 
 from crosswalk.retrieve.fusion import match_texts
-from crosswalk.retrieve.vocabulary import Texts, corpus_texts
+from crosswalk.retrieve.signals import Texts, corpus_texts
 from crosswalk.workspace.workspace import shipped
 
 SIZES = (500, 2000, 5000)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from crosswalk.compare.rows import closeness
+from crosswalk.compare.compare import closeness
 from crosswalk.model.alignment import Alignment, Candidate, Match, MatchType, RelationPrediction
 from crosswalk.model.annotation import Span
 from crosswalk.model.relation import Basis, Relation

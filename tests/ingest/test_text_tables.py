@@ -3,7 +3,7 @@
 import pytest
 
 from crosswalk.ingest.outline import read_outline
-from crosswalk.ingest.text_tables import columns_of_tabs
+from crosswalk.ingest.table_grids import columns_of_tabs
 from crosswalk.model.corpus import Source
 
 SOURCE = Source("policy", "2025", "A policy")

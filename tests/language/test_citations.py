@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosswalk.language import citations
-from crosswalk.language.citation_lists import mark_at
+from crosswalk.language.citation_grammar import mark_at
 from crosswalk.language.citations import find_references, references_of
 from crosswalk.model.citation import SectionMap, mark_value
 from crosswalk.model.corpus import Corpus, Provision, Source

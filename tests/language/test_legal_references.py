@@ -2,7 +2,7 @@
 
 import pytest
 
-from crosswalk.language.legal_references import places, years
+from crosswalk.language.citation_grammar import places, years
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosswalk.language.citation_lists import mark_at
+from crosswalk.language.citation_grammar import mark_at
 from crosswalk.language.outline import RULE, STATUTE, OutlineMark, leading_marks, nest, placed
 
 # The marks of a section in order, and the path of each. What stands before a mark ends a sentence.

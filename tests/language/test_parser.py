@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from crosswalk.language.parser import import_spacy, model_path, once_a_token, parse, pipeline, token_at
+from crosswalk.language.parser import import_spacy, once_a_token, parse, parser_path, pipeline, token_at
 
 
 def test_the_tokenizer_is_the_one_that_spacy_itself_loads():
-    ours, theirs = pipeline().tokenizer, import_spacy().load(model_path()).tokenizer
+    ours, theirs = pipeline().tokenizer, import_spacy().load(parser_path()).tokenizer
 
     assert ours.rules == theirs.rules
     for name in ("prefix_search", "suffix_search", "infix_finditer", "token_match", "url_match"):

@@ -19,7 +19,7 @@ from crosswalk.plans.decisions import (
     record_public_comments,
 )
 from crosswalk.plans.findings import report_of
-from crosswalk.plans.formats import read_workbook
+from crosswalk.plans.formats import read_plan_workbook
 from crosswalk.plans.gaps import report_bytes
 
 DIGESTS = {"L-01": "aa", "L-02": "bb", "L-03": "cc"}
@@ -139,12 +139,12 @@ def test_excel_goes_out_and_comes_back(read_paper, lists, tmp_path):
     file = tmp_path / "filled.xlsx"
     book.save(file)
 
-    added, _ = record_decisions(path, read_workbook(file), digests, "A. Planner", "2027-01-15")
+    added, _ = record_decisions(path, read_plan_workbook(file), digests, "A. Planner", "2027-01-15")
     assert [(one.requirement, one.owner, one.due) for one in added] == [("L-10", "=Lee", "2027-03-01")]
     again = report_of(assessment, read_decisions(path))
     second = tmp_path / "second.xlsx"
     second.write_bytes(report_bytes(again, "xlsx"))
-    assert record_decisions(path, read_workbook(second), digests, "B. Other", "2027-01-16") == ([], [])
+    assert record_decisions(path, read_plan_workbook(second), digests, "B. Other", "2027-01-16") == ([], [])
 
 
 def test_an_old_workbook_writes_over_nothing_and_loses_no_other_row(read_paper, lists, tmp_path):
@@ -163,7 +163,7 @@ def test_an_old_workbook_writes_over_nothing_and_loses_no_other_row(read_paper, 
         rows = [{"requirement": unit, "status": "decided", "owner": "Bo"}]
         record_decisions(path, rows, digests, "Bo", "2027-01-15")
 
-    added, late = record_decisions(path, read_workbook(file), digests, "Ann", "2027-01-16")
+    added, late = record_decisions(path, read_plan_workbook(file), digests, "Ann", "2027-01-16")
     assert [one.requirement for one in added] == ["L-03"]
     assert [(one.where, one.code) for one in late] == [("L-02", "XW-618")]
     assert {unit: one.owner for unit, one in read_decisions(path).items()} == {
@@ -178,7 +178,7 @@ def test_another_workbook_is_refused_in_one_sentence(tmp_path):
     file.write_bytes(b"not a workbook")
 
     with pytest.raises(ParseError, match="not an Excel workbook"):
-        read_workbook(file)
+        read_plan_workbook(file)
 
 
 def test_a_cell_that_is_too_long_is_refused_and_one_written_by_hand_is_named(path):

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from crosswalk.errors import CrosswalkError
-from crosswalk.plans import mood
+from crosswalk.plans import stance as stances
 from crosswalk.plans.passages import PlanPassage, address_of, nearness, read_plan
 from crosswalk.plans.signals import margins_of, missing_halves, with_left_over
 from crosswalk.plans.stance import Stance, known_stems, read_sentence, target_of
-from crosswalk.plans.strip import Own, own_words
-from crosswalk.plans.wordings import stems
+from crosswalk.plans.strip import Own, plan_own_words
+from crosswalk.plans.wordings import plan_stems
 
 SENTENCES = Path(__file__).parent / "sentences.tsv"
 # A unit, the half that an answer leaves out (a dash for none), and the answer; written before the signs of the halves.
@@ -184,7 +184,7 @@ def passages(tmp_path, text):
     ],
 )
 def test_what_is_not_the_plans_own_is_set_aside(tmp_path, text, reason):
-    owns = own_words(passages(tmp_path, text), ())
+    owns = plan_own_words(passages(tmp_path, text), ())
 
     assert [one.dropped for one in owns if one.dropped], text
     assert {one.dropped for one in owns if one.dropped} == {reason}
@@ -273,8 +273,8 @@ def test_what_only_words_of_a_prompt_make_a_sentence_of_is_the_plans_own(tmp_pat
     prompt = "Describe how the State will monitor priority of service provisions for veterans."
     text = "## Part\n\nThe State will monitor the priority of service provisions for veterans.\n"
 
-    assert [one.text for one in own_words(passages(tmp_path, text), (prompt,))]
-    assert not own_words(passages(tmp_path, f"## Part\n\n{prompt}\n"), (prompt,))[0].text
+    assert [one.text for one in plan_own_words(passages(tmp_path, text), (prompt,))]
+    assert not plan_own_words(passages(tmp_path, f"## Part\n\n{prompt}\n"), (prompt,))[0].text
 
 
 def test_a_pointer_names_a_part_of_the_plan_and_not_a_section_of_the_law():
@@ -297,18 +297,18 @@ def test_a_pointer_names_a_part_of_the_plan_and_not_a_section_of_the_law():
     ],
 )
 def test_much_evidence_outweighs_a_phrase_of_denial(monkeypatch, said, evidence, found):
-    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    monkeypatch.setattr(stances, "_weights", lambda: np.zeros((5, 7)))
     odds = np.array([evidence, -20.0, 0.0, -20.0, -20.0])
 
-    assert mood.mood_of(Stance(said), odds, "Two reds will mean a plan.", frozenset()) == found
+    assert stances.mood_of(Stance(said), odds, "Two reds will mean a plan.", frozenset()) == found
 
 
 def test_what_speaks_of_nothing_to_come_promises_nothing_and_what_negates_nothing_denies_nothing(monkeypatch):
-    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    monkeypatch.setattr(stances, "_weights", lambda: np.zeros((5, 7)))
     for likeliest in (2, 3):
         odds = np.array([-9.0, -1.0, -20.0, -20.0, -20.0])
         odds[likeliest] = 0.0
-        assert mood.mood_of(Stance.ANSWERS, odds, "Two reds mean a plan.", frozenset()) is Stance.RESTATES
+        assert stances.mood_of(Stance.ANSWERS, odds, "Two reds mean a plan.", frozenset()) is Stance.RESTATES
 
 
 def test_a_passage_that_another_requirement_has_better_elsewhere_is_left_for_one_that_has_none():
@@ -326,7 +326,7 @@ def test_a_passage_that_another_requirement_has_better_elsewhere_is_left_for_one
 
 
 def test_a_contraction_adds_no_word():
-    assert stems("They're what we've got, can't and isn't") == stems("got")
+    assert plan_stems("They're what we've got, can't and isn't") == plan_stems("got")
 
 
 def test_what_parrots_another_requirement_answers_none(assess_text):
@@ -341,7 +341,7 @@ def test_what_parrots_another_requirement_answers_none(assess_text):
 
 def test_a_prompt_in_capitals_is_cut_off_the_answer(tmp_path):
     text = "## Part\n\nDESCRIBE HOW THE BOARD WILL NAME THE ENTITY RESPONSIBLE FOR THE DISBURSAL OF GRANT FUNDS Keel County pays out all grants."
-    owns = own_words(passages(tmp_path, text), ())
+    owns = plan_own_words(passages(tmp_path, text), ())
 
     assert [one.text for one in owns] == ["Keel County pays out all grants."]
 
@@ -432,11 +432,11 @@ def test_sentences_in_a_list_without_a_lead_in_are_read_one_by_one(tmp_path, ite
 
 
 def test_meaning_makes_no_promise_of_a_goal_and_no_pointer_of_what_names_no_place(monkeypatch):
-    monkeypatch.setattr(mood, "_weights", lambda: np.zeros((5, 7)))
+    monkeypatch.setattr(stances, "_weights", lambda: np.zeros((5, 7)))
     promise, pointer = np.array([0.0, -20.0, 9.0, -20.0, -20.0]), np.array([0.0, -20.0, -20.0, -20.0, 9.0])
 
     def found(odds, text, **cells):
-        return str(mood.mood_of(Stance.ANSWERS, odds, text, frozenset(), **cells))
+        return str(stances.mood_of(Stance.ANSWERS, odds, text, frozenset(), **cells))
 
     assert found(promise, "By 2029 a fifth will have a card.", future=True) == "answers"
     assert found(promise, "By 2029 a fifth will have a card.") == "promises"

@@ -6,11 +6,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.language.encoder import unit
-from crosswalk.retrieve import blocking
-from crosswalk.retrieve.blocking import nearest_neighbors, plausible_pairs, raw_scores
-from crosswalk.retrieve.fusion import match_texts
-from crosswalk.retrieve.signals import Pairs, Signal, every_pair, rarity, read_at, signals
-from crosswalk.retrieve.vocabulary import Texts, read_sides
+from crosswalk.retrieve import fusion
+from crosswalk.retrieve.fusion import match_texts, nearest_neighbors, plausible_pairs, raw_scores
+from crosswalk.retrieve.signals import (
+    Pairs,
+    Signal,
+    Texts,
+    every_pair,
+    rarity,
+    read_at,
+    signals,
+    tokenize_sides,
+)
 
 
 def _texts(bodies, titles=None, contexts=None, groups=None):
@@ -19,7 +26,7 @@ def _texts(bodies, titles=None, contexts=None, groups=None):
 
 
 def _seen(left, right):
-    return signals(*read_sides(left, right))
+    return signals(*tokenize_sides(left, right))
 
 
 LEFT = _texts(
@@ -138,13 +145,13 @@ def _retrieved(one, two):
 def small_cells(monkeypatch):
     """Cells of meaning for lists of a few hundred texts, which are long enough to have none otherwise."""
     for name, number in (("_WHOLE", 10), ("_CELL", 20), ("_CELLS", 6)):
-        monkeypatch.setattr(blocking, name, number)
+        monkeypatch.setattr(fusion, name, number)
 
 
 def test_looking_in_near_cells_finds_nearly_all_that_looking_everywhere_does(small_cells, monkeypatch):
     one, two = _meanings(400), _meanings(400)[::-1]
     some = _retrieved(one, two)
-    monkeypatch.setattr(blocking, "_WHOLE", 1000)
+    monkeypatch.setattr(fusion, "_WHOLE", 1000)
 
     assert len(some & _retrieved(one, two)) > 0.9 * len(_retrieved(one, two))
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosswalk.language.normalize import american
-from crosswalk.retrieve.vocabulary import Texts, corpus_texts, read_sides, words
+from crosswalk.retrieve.signals import Texts, corpus_texts, tokenize_sides, words
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_short_fragment_is_read_with_its_lead_in_and_a_long_one_is_not(law):
 def test_a_word_has_one_number_on_both_sides():
     left = Texts(["Title"], ["earnings"], [""], [""])
     right = Texts([""], ["Earnings, title"], [""], [""])
-    vocabulary, one, two = read_sides(left, right)
+    vocabulary, one, two = tokenize_sides(left, right)
 
     assert vocabulary.words == ("earnings", "title")
     assert sorted(one.full.ids) == sorted(two.full.ids)

@@ -44,9 +44,9 @@ def page_of(table):
         )
         if (p := (row.left, row.right)) in filed
         else row
-        for row in table.side.rows
+        for row in table.comparison.rows
     )
-    side = replace(table.side, rows=rows)
+    side = replace(table.comparison, rows=rows)
     found = {one.pair: one for one in ReviewView(CompactView(side)).rows}
     return {(row.left, row.right): (row, found[row.left, row.right]) for row in rows}
 

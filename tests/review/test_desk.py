@@ -347,8 +347,10 @@ def test_rivals_share_one_line_and_further_candidates_are_offered_with_them(visi
 
     desk = sample_review.desk(tmp_path, 12)
     laid = desk.lay("herbs")
-    fewer = replace(laid.side, rows=tuple(r for r in laid.side.rows if (r.left, r.right) != ("4/3", "G-2")))
-    desk.lay = lambda _: replace(laid, side=fewer)
+    fewer = replace(
+        laid.comparison, rows=tuple(r for r in laid.comparison.rows if (r.left, r.right) != ("4/3", "G-2"))
+    )
+    desk.lay = lambda _: replace(laid, comparison=fewer)
     rows = {(r.get("left"), r.get("right")): r for r in visit(desk).data()["rows"]}
 
     assert rows["4/6", "G-6"]["at"] == rows["4/6", "G-5"]["at"] == rows["4/6", "G-6"]["anchor"]

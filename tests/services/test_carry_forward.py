@@ -9,7 +9,7 @@ from crosswalk.ledger.sssom import read_mappings
 from crosswalk.model.relation import Status
 from crosswalk.services.build import build_reports
 from crosswalk.services.check import check_workspace
-from crosswalk.services.decide import close_row
+from crosswalk.services.decide import decide
 from crosswalk.services.update import update_from_file
 from crosswalk.workspace.cache import Store
 from crosswalk.workspace.config import read_crosswalks
@@ -104,7 +104,15 @@ def test_a_row_whose_provision_is_gone_is_closed_by_a_person(kitchen):
     waiting = [pair for pair in rows(kitchen) if pair[0] == "20/900.1/b"]
     for left, right in waiting:
         why = "The rule no longer asks for it."
-        close_row(Workspace(kitchen), "kitchens", (left, right), by="Reviewer B", date="2025-02-01", why=why)
+        decide(
+            Workspace(kitchen),
+            "kitchens",
+            (left, right),
+            "closed",
+            by="Reviewer B",
+            date="2025-02-01",
+            why=why,
+        )
     held = read_mappings(kitchen / "mappings" / "kitchens.sssom.tsv")
     past = history(held, ("20/900.1/b", "S-2"))
 
@@ -136,7 +144,7 @@ def test_what_cannot_be_closed_stays_as_it_is(kitchen, pair, by, why, code):
     path = kitchen / "mappings" / "kitchens.sssom.tsv"
     before = path.read_bytes()
     with pytest.raises(CrosswalkError) as caught:
-        close_row(Workspace(kitchen), "kitchens", pair, by=by, date="2025-02-01", why=why)
+        decide(Workspace(kitchen), "kitchens", pair, "closed", by=by, date="2025-02-01", why=why)
 
     assert code == caught.value.code
     assert before == path.read_bytes()

@@ -13,7 +13,7 @@ import pytest
 from distributed import Client
 
 from crosswalk.errors import ConfigError, SourceError
-from crosswalk.services import workers
+from crosswalk.services import portfolio
 from crosswalk.services.portfolio import portfolio_files, run_portfolio
 from crosswalk.workspace.workspace import shipped
 from tests.sample_plans import plan_html
@@ -103,7 +103,7 @@ def test_a_cluster_loses_a_worker_then_its_scheduler(cluster, files, monkeypatch
     """Without a worker the others give the bytes of a local run; without a scheduler what is finished is kept."""
     cluster.start(3)
     with monkeypatch.context() as other:
-        other.setattr(workers, "__version__", "0.0.0")
+        other.setattr(portfolio, "__version__", "0.0.0")
         with pytest.raises(ConfigError, match="install the same version everywhere"):
             run(files, "refused", cluster=cluster.address)
     killed = []
@@ -126,7 +126,7 @@ def test_a_cluster_loses_a_worker_then_its_scheduler(cluster, files, monkeypatch
         if done:
             cluster.scheduler.kill()
 
-    monkeypatch.setattr(workers, "PATIENCE", 2.0)
+    monkeypatch.setattr(portfolio, "PATIENCE", 2.0)
     with pytest.raises(SourceError, match=r"XW-636 .*run the same command"):
         run(files, "out", cluster=cluster.address, progress=end)
     kept = pairs(files / "out")
@@ -140,7 +140,7 @@ def test_a_cluster_loses_a_worker_then_its_scheduler(cluster, files, monkeypatch
 def test_a_cluster_without_workers_is_given_up(cluster, files, monkeypatch):
     """Whether it never had one, or the last one died."""
     cluster.start(0)
-    monkeypatch.setattr(workers, "PATIENCE", 2.0)
+    monkeypatch.setattr(portfolio, "PATIENCE", 2.0)
     with pytest.raises(ConfigError, match="has no worker"):
         run(files, "none", cluster=cluster.address)
     cluster.add(1)

@@ -149,7 +149,7 @@ def test_without_the_model_it_is_never_loaded(monkeypatch):
     def refuse():
         raise AssertionError
 
-    monkeypatch.setattr("crosswalk.language.encoder.model_path", refuse)
+    monkeypatch.setattr("crosswalk.language.encoder.encoder_path", refuse)
     monkeypatch.setattr("crosswalk.language.encoder._model", refuse)
     found = propose_pairs(RULES().whole, STANDARD().whole, Lexicon(), top=3, meaning=False)
 

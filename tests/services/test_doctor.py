@@ -53,7 +53,7 @@ def test_a_missing_model_is_named_with_its_remedy(monkeypatch):
     def missing():
         raise ConfigError("The meaning model is not installed; run `pip install x`.", code="XW-523")
 
-    monkeypatch.setattr(encoder, "model_path", missing)
+    monkeypatch.setattr(encoder, "encoder_path", missing)
     model = found()["model", encoder.NAME]
 
     assert model.wrong

@@ -11,10 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from crosswalk.compare import answers, listed
+from crosswalk.compare import listed
 from crosswalk.compare.compare import judge_proposed
 from crosswalk.errors import ConfigError, LedgerError
 from crosswalk.services import portfolio as service
+from crosswalk.services import portfolio_task
 from crosswalk.services.portfolio import portfolio_files, run_portfolio, unused_pages
 from crosswalk.services.portfolio_task import References, unpacked
 from crosswalk.workspace.workspace import shipped, write_all
@@ -103,7 +104,7 @@ def test_what_nobody_reads_is_not_computed_and_changes_no_pair(written, files, m
     monkeypatch.setattr(listed, "state", lambda *of: made.append(of) or state(*of))
     run(files, ["plan1.html"])
     few = len(made)
-    monkeypatch.setattr(answers, "judge_proposed", lambda *of, **_: judge_proposed(*of))
+    monkeypatch.setattr(portfolio_task, "judge_proposed", lambda *of, **_: judge_proposed(*of))
     shutil.rmtree(files / "out")
     run(files, ["plan1.html", "plan2.html"])
 

@@ -5,13 +5,13 @@ from typer.testing import CliRunner
 
 from crosswalk.cli.app import app
 from crosswalk.model.change import DatedAct
-from crosswalk.services.compare_editions import dated_acts, timeline
+from crosswalk.services.compare_editions import dated_acts, edition_timeline
 
 pytestmark = pytest.mark.slow
 
 
 def test_every_step_between_editions_is_on_the_timeline(space):
-    steps = timeline(space)
+    steps = edition_timeline(space)
     held = {(step.corpus, step.earlier, step.later): step for step in steps}
 
     assert sorted(step.later for step in steps) == [step.later for step in steps]

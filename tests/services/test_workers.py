@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from crosswalk.errors import ConfigError
-from crosswalk.services import workers
-from crosswalk.services.workers import run_tasks
+from crosswalk.services import portfolio
+from crosswalk.services.portfolio import run_tasks
 
 
 def double(number):
@@ -54,7 +54,7 @@ def test_a_task_is_made_when_it_is_handed_out():
 
 @pytest.mark.slow
 def test_an_address_without_a_scheduler_is_given_up(monkeypatch):
-    monkeypatch.setattr(workers, "PATIENCE", 1.0)
+    monkeypatch.setattr(portfolio, "PATIENCE", 1.0)
 
     with pytest.raises(ConfigError, match=r"No Dask scheduler answered at tcp://127\.0\.0\.1:9"):
         list(run_tasks(double, numbers(2), cluster="tcp://127.0.0.1:9"))
@@ -62,7 +62,7 @@ def test_an_address_without_a_scheduler_is_given_up(monkeypatch):
 
 @pytest.mark.parametrize("address", ["no address at all", "ftp://127.0.0.1:8786", ":::"])
 def test_an_invalid_address_is_one_sentence(address, monkeypatch):
-    monkeypatch.setattr(workers, "PATIENCE", 1.0)
+    monkeypatch.setattr(portfolio, "PATIENCE", 1.0)
 
     with pytest.raises(ConfigError, match="XW-633"):
         list(run_tasks(double, numbers(2), cluster=address))
