@@ -239,7 +239,8 @@ def _shared_outcome(compared: _Parts) -> str:
 
 
 def _shared_time(compared: _Parts) -> str:
-    if not _same(compared, Part.TIMING):
+    """The time of both; none for times from different events, such as leaving a program and leaving high school."""
+    if not _same(compared, Part.TIMING) or not _one_event(compared[Part.TIMING]):
         return ""
     left, right = compared[Part.TIMING].left, compared[Part.TIMING].right
     return when_words(left) if counted_from(left) == counted_from(right) else spoken(left.values)
@@ -362,7 +363,7 @@ def _when_ways(compared: _Parts, side: _MeasureSide) -> list[_Way]:
     if not _is_read(side, Part.TIMING):
         return [_Way(0, "")]
     reading, other = side.readings[Part.TIMING], side.others[Part.TIMING]
-    if _same(compared, Part.TIMING):
+    if _shared_time(compared):
         tail = counted_from(reading)
         return [_Way(0, tail), _Way(2, "")] if tail != counted_from(other) else [_Way(0, "")]
     whole = when_words(reading)

@@ -83,6 +83,17 @@ def test_two_measures_that_are_the_same_have_no_difference():
     )
 
 
+def test_a_time_after_leaving_something_else_is_not_shared():
+    """Both count the second quarter after an exit, but from a program and from high school."""
+    left = "The percentage of riders who are in employment during the second quarter after exit from the program."
+    right = "The percentage of riders who are in employment in the second quarter after exiting from secondary education."
+    said = state_measures(compared({"left": left, "right": right}), NAMES)
+
+    assert "quarter" not in said.same
+    assert "exit from the program" in said.different
+    assert "exiting from secondary education" in said.different
+
+
 def test_measures_of_different_things_are_said_to_measure_them():
     said = state_measures(
         compared(
