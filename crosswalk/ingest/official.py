@@ -391,7 +391,15 @@ def _unpack(archive: Fetched, member: str, path: Path, limits: Limits) -> None:
             raise _wrong_kind(archive.address)
         part.write_bytes(data)
         part.replace(path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise SourceError(
             f"{archive.address} did not give an archive with {member} in it; check title and release point.",
             code="XW-135",

@@ -174,7 +174,7 @@ def _archive_damaged(data: bytes, rng: random.Random) -> bytes:
         for name in names:
             try:
                 inner = whole.read(name)
-            except zipfile.BadZipFile:
+            except (zipfile.BadZipFile, ValueError):  # a member that another round moved before the file
                 continue
             if name != chosen:
                 made.writestr(name, inner)

@@ -275,6 +275,7 @@ def big(megabytes):
 
 
 FAULTS = (
+    ("the archive lacks its start", lambda zip_: (200, zip_[60:], {}), "XW-135", "an archive"),
     ("the archive breaks off", lambda zip_: (200, zip_[: len(zip_) // 2], {}), "XW-135", "an archive"),
     (
         "the connection breaks off",
