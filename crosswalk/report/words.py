@@ -21,7 +21,7 @@ _PATTERN = {
     Relation.SUPPORTS: "Doing what {left} asks helps meet {right}.",
     Relation.SUPPORTED: "Doing what {right} asks helps meet {left}.",
     Relation.CONTRARY: "{left} and {right} cannot both be followed as written.",
-    Relation.NONE: "Nothing in {right} asks for this.",
+    Relation.NONE: "No counterpart was found in {right}.",
 }
 
 # The relations in the order of their keyboard keys, 1 to 8.

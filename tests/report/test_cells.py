@@ -192,7 +192,7 @@ def test_rows_alone_without_a_sentence_get_the_sentence_of_their_answer(trees):
         told["--CH-4"] == "The part of the Act compared here does not ask for this; another part of it does."
     )
     assert told["--CH-5"] == "What the Charter asks here is unknown, so nothing was compared."
-    assert told["2/C--"] == "Nothing in the Charter asks for this."
+    assert told["2/C--"] == "No counterpart was found in the Charter."
 
 
 PLACE = PlaceAtLevel(

@@ -239,4 +239,4 @@ def test_the_word_of_a_row_alone_tells_the_three_answers_apart(rows):
 
 
 def test_a_row_alone_without_a_sentence_says_who_asks_for_nothing(rows):
-    assert rows["2/C--"].sentence == "Nothing in the Charter asks for this."
+    assert rows["2/C--"].sentence == "No counterpart was found in the Charter."
