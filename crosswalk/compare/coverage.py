@@ -137,8 +137,8 @@ def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
     """Whether one row answers a provision in full.
 
     A confirmed row is accepted as it is. For a draft or a proposal, the program itself must find that the row is
-    likelier right than not, and that no part of the provision is unmet. A definition that one side takes from the other
-    is the same in both, with all its parts.
+    likelier right than not, and that no part of the provision is unmet; a permission answers no requirement in full.
+    A definition that one side takes from the other is the same in both, with all its parts.
     """
     if row.candidate and row.candidate.adopted and row.relation in _TAKEN_OVER:
         return True
@@ -146,7 +146,7 @@ def _answers(way: Direction, prov_id: str, row: ComparisonRow) -> bool:
         return False
     if row.status is Status.CONFIRMED:
         return True
-    if is_fragment(way.asked, way.asked.whole[prov_id], way.asked_frames):
+    if is_fragment(way.asked, way.asked.whole[prov_id], way.asked_frames) or way.is_only_allowed(row):
         return False
     return way.held(row) and _all_met(way, prov_id, [row])
 

@@ -46,7 +46,7 @@ from crosswalk.model.alignment import (
 from crosswalk.model.annotation import MeasurePart, Part, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import JOINT_KINDS, Provision
-from crosswalk.model.frame import Frame, Level, ProvisionFrames, Slot
+from crosswalk.model.frame import BINDING, Frame, FrameModality, Level, ProvisionFrames, Slot
 from crosswalk.model.relation import Coverage, Relation, Status, Verification
 from crosswalk.relate.predict import Names
 
@@ -104,6 +104,14 @@ class Direction:
     def relation(self, row: ComparisonRow) -> Relation:
         """The relation of a row, read from the side of the requirements."""
         return row.relation if self.side is Side.LEFT else row.relation.inverse
+
+    def is_only_allowed(self, row: ComparisonRow) -> bool:
+        """Whether what a provision requires is left to choice by the answering one, which says "may"."""
+        asked = self.asked_frames.get(self.side.of(row))
+        given = self.given_frames.get(self.side.other.of(row))
+        if asked is None or given is None or asked.main is None or given.main is None:
+            return False
+        return asked.main.modality in BINDING and given.main.modality is FrameModality.MAY
 
     def own_part(self, part: PartComparison) -> MeasurePart:
         """The asking side's reading of one part of a measure."""
@@ -399,6 +407,9 @@ class _Saying:
         if self._by_slot:
             does = verb_for(self._counterparts, "do")
             return self._say("partly", labels=labels, verb=does, gaps=self._gaps(does))
+        if self._pairs and all(self.way.is_only_allowed(row) for row in self._pairs):
+            verb, does = (verb_for(self._counterparts, word) for word in ("allow", "do"))
+            return self._say("allowed", labels=labels, verb=verb, does=does)
         covers = verb_for(self._counterparts, "cover")
         full = {Relation.EQUAL, Relation.SUBSET}
         if any(row.status is not Status.PROPOSED and self.way.relation(row) in full for row in self._pairs):

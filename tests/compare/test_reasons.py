@@ -100,6 +100,16 @@ def test_a_draft_that_the_program_bears_out_is_a_full_answer():
     assert (found.reason, found.question, found.unmet) == ("", "", ())
 
 
+def test_a_permission_is_no_full_answer_to_a_requirement():
+    text = "The local board {} inspect public playgrounds twice a year."
+    act = document("act", ("A", text.format("shall")), kind="statute")
+    plan = document("policy", ("P", text.format("may")), kind="statute")
+    found = answer(compared(act, plan, mapping("A", "P", Relation.SUBSET, status=Status.DRAFT)), "A")
+
+    assert found.coverage is Coverage.PARTLY
+    assert found.reason == "P allows this but does not require it."
+
+
 def test_what_a_person_confirmed_as_the_same_is_a_full_answer():
     found = answer(compared(STATUTE(), PLAN(), mapping("A2", "P2", Relation.SUBSET)), "A2")
 
