@@ -11,6 +11,7 @@ from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.links import links_between
 from crosswalk.compare.listed import CITED, only_cited, read_sides
+from crosswalk.compare.other_pages import agree
 from crosswalk.compare.shared_terms import concept_relations
 from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
@@ -271,13 +272,13 @@ def compare_current_editions(space: Workspace, sides: Sequence[Comparison]) -> l
 def compare_crosswalks(
     space: Workspace, *, only: str = "", progress: Progress = silent
 ) -> tuple[Comparison, ...]:
-    """Compute every listed crosswalk."""
+    """Compute every listed crosswalk; what one of them answers, none of the others calls not found."""
     entries = (space.crosswalk(only),) if only else space.crosswalks
     sides = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")
         sides.append(compare_crosswalk(space, entry))
-    return tuple(sides)
+    return agree(sides, {one.id: one.under or one.id for one in space.sources})
 
 
 def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:
