@@ -28,7 +28,16 @@ ROOT = Path(__file__).resolve().parents[1]
 OF_THE_BUILD = frozenset({"shipped_build", "built_copy", "laid", "built", "annotated"})
 SLOW_FIXTURES = OF_THE_BUILD | {"reviewed", "read_paper", "large", "reference"}
 # A module is run by one process: those that take half a minute or more begin, so that no process ends long after the others.
-LONGEST = ("test_incremental_build.py", "test_docs.py", "test_cluster.py", "test_faults.py")
+LONGEST = (
+    "test_incremental_build.py",
+    "test_docs.py",
+    "test_cluster.py",
+    "test_listing.py",
+    "test_faults.py",
+    "test_plans.py",
+    "test_linters.py",
+    "test_team_day.py",
+)
 
 
 # Seconds that a test, what it needs, or its end may take; the longest takes a fifth of it on two idle cores.

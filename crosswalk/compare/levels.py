@@ -94,7 +94,7 @@ def _places(
     others = [i for i in missing if i not in terms and not read[i].measure]
     for prov_id, places in find_places(asked, others, texts, cache=cache).items():
         likely = [(texts[one.text], one.provision) for one in places if one.chance >= LIKELY]
-        found[prov_id] = tuple(_place(text, text[i]) for text, i in likely[:_OF_LEVEL])
+        found[prov_id] = tuple(place_at_level(text, text[i]) for text, i in likely[:_OF_LEVEL])
     return found
 
 
@@ -110,7 +110,7 @@ def _defined(
         hits = by_level(indexes, terms_named(asked[prov_id].heading, lexicon))
         places = [(by_key[f"{one.corpus}@{one.as_of}"], one.provision) for one in _distinct(hits)]
         chosen = places[:_OF_LEVEL]
-        yield prov_id, tuple(replace(_place(text, text[i]), defines=True) for text, i in chosen)
+        yield prov_id, tuple(replace(place_at_level(text, text[i]), defines=True) for text, i in chosen)
 
 
 def _distinct(found: Sequence[TermDefinition]) -> list[TermDefinition]:
@@ -118,7 +118,8 @@ def _distinct(found: Sequence[TermDefinition]) -> list[TermDefinition]:
     return list({" ".join(one.words.split()): one for one in reversed(found)}.values())[::-1]
 
 
-def _place(text: Corpus, prov: Provision) -> PlaceAtLevel:
+def place_at_level(text: Corpus, prov: Provision) -> PlaceAtLevel:
+    """A provision of a statute, rule or letter as the place of an answer."""
     source = text.source
     return PlaceAtLevel(
         source.level,

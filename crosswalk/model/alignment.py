@@ -28,6 +28,14 @@ class PlaceAtLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPage:
+    """Another crosswalk of the same texts that names an answer: its id and its title."""
+
+    crosswalk: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class TermDefinition:
     """One place that defines a term.
 
@@ -259,7 +267,8 @@ class ProvisionCoverage:
 
     `best` holds the ids of the counterparts, `near` the closest passages if there are none, `elsewhere` provisions of
     the same document outside the part compared that answer it, and `levels` those of the rules, guidance or statute
-    beside it. `verified` is the coverage if only counterparts checked against their source are counted. `unmet` holds
+    beside it. `page` is the other crosswalk of the same texts that names these places, which is where they are decided;
+    None if the search of this crosswalk found them. `verified` is the coverage if only counterparts checked against their source are counted. `unmet` holds
     the parts of the provision that no counterpart answers, in the order of their slots. `reason` is why the answer is
     not a full one, or why the provision is not assessed. `question` is what a person must decide, `actor` and
     `actor_level` who could decide it; all three are empty if nothing is open.
@@ -280,6 +289,7 @@ class ProvisionCoverage:
     actor: str = ""
     actor_level: Level = Level.NONE
     levels: tuple[PlaceAtLevel, ...] = ()
+    page: OtherPage | None = None
 
     @property
     def standing(self) -> str:

@@ -257,13 +257,16 @@ def gap_kind(prov: Provision, answer: ProvisionCoverage) -> str:
 
 
 def gaps(crosswalks: Sequence[Comparison]) -> list[Gap]:
-    """The gaps of one document against another; each provision once, from the crosswalk that answers it best."""
+    """The gaps of one document against another; each provision once, from the crosswalk that answers it best.
+
+    What another crosswalk of the same texts answers is asked there alone.
+    """
     found: dict[str, tuple[int, Gap]] = {}
     for side in crosswalks:
         asker, other = asking(side)
         for answer in asker.answers.values():
             prov = asker.find(answer.provision)
-            if prov is None or _only_defines(asker, prov):
+            if prov is None or answer.page or _only_defines(asker, prov):
                 continue
             kind = answer_kind(prov, answer)
             rank = _SETTLED.index(kind) if kind in _SETTLED else len(_SETTLED)

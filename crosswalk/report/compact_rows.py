@@ -11,7 +11,7 @@ from crosswalk.model.corpus import Provision
 from crosswalk.model.relation import QUOTED, REVIEWED, Status, Verification
 from crosswalk.report.cells import Mark, marks
 from crosswalk.report.compact_text import Excerpt, excerpt, same_and_different
-from crosswalk.report.document_view import DocumentView, both_numbers, cited, found_words, sides
+from crosswalk.report.document_view import DocumentView, both_numbers, cited, found_words, page_link, sides
 from crosswalk.report.frame import PageFrame, shows_all
 from crosswalk.report.paging import evidence_parts, part_file
 from crosswalk.report.views import Link
@@ -353,6 +353,7 @@ def one_sided(view: CompactView) -> tuple[OneSidedGroup, ...]:
         "open": "For you to decide",
         "none": f"Not found in {left.spoken}",
         "elsewhere": f"Found elsewhere in {left.spoken}, outside the part compared",
+        "page": "Found elsewhere, on another page",
         "levels": f"Not in {left.spoken}, but in related rules or guidance",
         "unread": "Not retrieved: what the source says is unknown",
         "term": "Terms that the document explains, which require nothing",
@@ -369,7 +370,7 @@ def _reason(view: CompactView, prov: Provision) -> str:
     if prov.verification is Verification.NOT_RETRIEVED:
         return "unread"
     if answer is not None and answer.standing == ELSEWHERE:
-        return "elsewhere" if answer.elsewhere else "levels"
+        return "page" if answer.page else "elsewhere" if answer.elsewhere else "levels"
     return "none" if asks(prov) else "term"
 
 
@@ -386,6 +387,7 @@ def _alone(view: CompactView, prov: Provision, row: ComparisonRow) -> OneSided:
         words=words,
         unchecked=bool(prov.text) and not prov.is_checked,
         found=(
+            *([page_link(answer.page)] if answer and answer.page else []),
             *(Link(both_numbers(one).partition(" (")[0]) for one in own),
             *(Link.to_web(f"{one.citation} ({one.level})", one.address) for one in beside),
         ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from crosswalk.language.phrasing import listed
-from crosswalk.model.alignment import PlaceAtLevel, ProvisionCoverage
+from crosswalk.model.alignment import OtherPage, PlaceAtLevel, ProvisionCoverage
 from crosswalk.model.annotation import Annotated
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus, Provision
@@ -184,9 +184,18 @@ _LEVEL_WORDS = {"statute": "the statute", "rule": "the rules", "guidance": "guid
 
 
 def found_pointers(side: DocumentView, answer: ProvisionCoverage, most: int = 160) -> tuple[Pointer, ...]:
-    """The passages that answer a provision of the other side: those of the document, then those at other levels."""
+    """The passages that answer a provision of the other side: those of the document, then those at other levels.
+
+    The page that names them, if it is another one, comes first.
+    """
+    page = [Pointer(page_link(answer.page), "")] if answer.page else []
     own = [pointer(side, one, most) for one in answer.elsewhere]
-    return (*own, *(_level_pointer(place, most) for place in answer.levels))
+    return (*page, *own, *(_level_pointer(place, most) for place in answer.levels))
+
+
+def page_link(page: OtherPage) -> Link:
+    """The page of another crosswalk, by its title."""
+    return Link(f"the page “{page.title}”", f"{page.crosswalk}.html")
 
 
 def _level_pointer(place: PlaceAtLevel, most: int) -> Pointer:
@@ -196,6 +205,8 @@ def _level_pointer(place: PlaceAtLevel, most: int) -> Pointer:
 
 def found_words(side: DocumentView, answer: ProvisionCoverage, part: str) -> str:
     """Where an answer was found outside the part compared, as a sentence; `part` is the name of that part."""
+    if answer.page:
+        return f"Not paired on this page. Found on the page “{answer.page.title}”."
     levels = listed([_LEVEL_WORDS[one] for one in dict.fromkeys(place.level for place in answer.levels)])
     if not answer.elsewhere:
         return f"Not in {side.spoken}, but found in {levels}."

@@ -165,6 +165,9 @@ def _stands(row: ComparisonRow) -> str:
 def _sentence(row: ComparisonRow, left: DocumentView, right: DocumentView, alone: str) -> str:
     """The default sentence of a row."""
     asking, other = (left, right) if row.left else (right, left)
+    answer = asking.answers.get(row.left or row.right)
+    if answer and answer.page:
+        return f"The page “{answer.page.title}” says where {other.spoken} speaks to this."
     if alone == "elsewhere":
         return f"The part of {other.spoken} compared here does not ask for this; another part of it does."
     if alone == "not-retrieved":

@@ -304,6 +304,7 @@ def _answer(answer: ProvisionCoverage | None, side: DocumentView, other: Documen
         "near": [_provision_record(other, one) for one in answer.near],
         "elsewhere": [_provision_record(other, one) for one in answer.elsewhere],
         "levels": [asdict(one) for one in answer.levels],
+        "on_page": f"{answer.page.crosswalk}.html" if answer.page else "",
         "verification": _verification(side.find(answer.provision)),
     }
 

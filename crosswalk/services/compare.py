@@ -11,6 +11,7 @@ from crosswalk.compare.document import Document, frames_of, read_document
 from crosswalk.compare.levels import Family, add_levels
 from crosswalk.compare.links import links_between
 from crosswalk.compare.listed import CITED, only_cited, read_sides
+from crosswalk.compare.other_pages import agree
 from crosswalk.compare.shared_terms import concept_relations
 from crosswalk.errors import LedgerError
 from crosswalk.language.citations import references_of
@@ -282,13 +283,13 @@ def compare_current_editions(space: Workspace, comparisons: Sequence[Comparison]
 def compare_crosswalks(
     space: Workspace, *, only: str = "", progress: Progress = no_progress
 ) -> tuple[Comparison, ...]:
-    """Compute every listed crosswalk."""
+    """Compute every listed crosswalk; what one of them answers, none of the others calls not found."""
     entries = (space.crosswalk(only),) if only else space.crosswalks
     comparisons = []
     for entry in entries:
         progress(f"Comparing: {entry.title}")
         comparisons.append(compare_crosswalk(space, entry))
-    return tuple(comparisons)
+    return agree(comparisons, {one.id: one.under or one.id for one in space.sources})
 
 
 def compare_crosswalk(space: Workspace, entry: CrosswalkEntry) -> Comparison:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from crosswalk.model.alignment import PlaceAtLevel, UnmetSlot
+from crosswalk.model.alignment import OtherPage, PlaceAtLevel, UnmetSlot
 from crosswalk.model.annotation import Annotated, Note, NoteKind, Span
 from crosswalk.model.corpus import Corpus, Source
 from crosswalk.model.frame import Level, Slot
@@ -131,6 +131,20 @@ def test_a_provision_in_two_crosswalks_is_one_item_as_the_better_answer_has_it(s
         assert found["CH-4"] == "elsewhere"
         assert len(found) == len(gaps(both))
         assert "CH-2" not in found
+
+
+def test_what_another_page_answers_is_not_asked_again(side):
+    answers = tuple(
+        replace(one, page=OtherPage("first", "First")) if one.provision == "CH-4" else one
+        for one in side.right_answers
+    )
+    page = agenda(replace(side, right_answers=answers))
+
+    assert "CH-4" in items(agenda(side))
+    assert "CH-4" not in items(page)
+    assert [one.total for one in page.agendas[0].records] == [
+        one.total for one in agenda(side).agendas[0].records
+    ]
 
 
 def test_gaps_under_one_parent_with_one_closest_passage_are_one_decision(side):

@@ -83,6 +83,25 @@ def answers(data):
     return found
 
 
+def test_no_page_calls_not_found_what_another_page_lists_or_names(docs, data):
+    """For one element and one text; a page that only points to another page links it and asks nothing."""
+    texts = {one["id"]: one for one in data["crosswalks"]}
+    told = {}
+    for one in data["coverage"]:
+        sides = texts[one["crosswalk"]]
+        other = sides["right" if one["side"] == "left" else "left"]["corpus"]
+        told.setdefault((sides[one["side"]]["corpus"], other, one["provision"]), []).append(one)
+        if one["on_page"]:
+            assert not one["question"]
+            assert one["elsewhere"] or one["levels"]
+            assert docs[texts[one["crosswalk"]]["page"]].xpath(f"//a[@href='{one['on_page']}']")
+    for key, answers in told.items():
+        answered = any(one["best"] or one["elsewhere"] or one["levels"] for one in answers)
+        silent = [one for one in answers if one["coverage"] == "not-found"]
+        assert not answered or all(one["elsewhere"] or one["levels"] for one in silent), key
+    assert any(one["on_page"] for one in data["coverage"])
+
+
 def bars(doc):
     """The two bars of a crosswalk: the sum of the numbers in the name, and the parts."""
     for which, bar in zip(("left", "right"), doc.xpath(".//div[@class='coverage']"), strict=True):
