@@ -16,7 +16,7 @@ from crosswalk.model.alignment import (
 )
 from crosswalk.model.annotation import Part, PartState
 from crosswalk.model.comparison import ComparisonRow
-from crosswalk.model.relation import Coverage, Relation
+from crosswalk.model.relation import Coverage, Modality, Relation
 from crosswalk.report.cells import ANSWERS, answer_kind, known_answers
 from crosswalk.report.compact_rows import CompactView, standing
 from crosswalk.report.views import BarPart, CoverageBar, KeyItem, LinkedCount, PageFinding
@@ -65,14 +65,25 @@ def measured(view: CompactView) -> set[str]:
 
 
 def _counted(view: CompactView, provs: Sequence[str], *, apart: bool = True) -> str:
-    """Left provisions as a number with its noun; indicators and rules about them, together or apart."""
+    """Left provisions as a number with its noun; indicators and rules about them, together or apart.
+
+    A provision that only gives leave is no requirement, and the noun says so.
+    """
     indicators = len(measured(view).intersection(provs))
     rules = len(provs) - indicators
     if view.side.kind != "measures" or not indicators or not rules:
-        return count(len(provs), *NOUNS[view.side.kind])
+        one, many = NOUNS[view.side.kind]
+        if view.side.kind == "provisions" and len(provs) > 1 and _permits(view, provs):
+            many = f"{many} and permissions"
+        return count(len(provs), one, many)
     if apart:
         return f"{count(indicators, 'indicator')} and {count(rules, 'rule')}"
     return f"{len(provs):,} indicators and rules"
+
+
+def _permits(view: CompactView, provs: Sequence[str]) -> bool:
+    read = [view.both[0].annotated.get(one) for one in provs]
+    return any(one is not None and one.duty is Modality.MAY for one in read)
 
 
 def bar_key(bars: Sequence[CoverageBar]) -> tuple[KeyItem, ...]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from crosswalk.model.alignment import PartVerdict
-from crosswalk.model.annotation import MeasurePart, Part, PartState, Span
+from crosswalk.model.annotation import Annotated, MeasurePart, Part, PartState, Span
 from crosswalk.model.comparison import ComparisonRow
 from crosswalk.model.corpus import Corpus
-from crosswalk.model.relation import Relation, Status, Verification
+from crosswalk.model.relation import Modality, Relation, Status, Verification
 from crosswalk.report.agenda_page import gaps_page
 from crosswalk.report.cells import row_status
 from crosswalk.report.compact_rows import CompactView, element_line
@@ -197,6 +197,18 @@ def test_no_finding_rests_on_unchecked_words_or_weak_pairs():
         whole_right=type(weak.right)(weak.right.source, unchecked),
     )
     assert findings(CompactView(none))[0].head == "No checked text of the Code covers these 6 requirements."
+
+
+def test_what_only_gives_leave_is_not_counted_as_a_requirement():
+    side = odd_comparison.comparison(6, 6, kind="provisions")
+    first = next(prov.id for prov in side.left if not prov.is_heading)
+    must = {prov.id: Annotated(prov.id, duty=Modality.MUST) for prov in side.left}
+    asks = replace(side, annotated_left=must)
+    gives = replace(side, annotated_left=must | {first: Annotated(first, duty=Modality.MAY)})
+    for told, noun in ((asks, "6 requirements"), (gives, "6 requirements and permissions")):
+        view = CompactView(told)
+        assert f"{noun}, none fully" in findings(view)[0].head
+        assert f"{noun} of " in coverage_bar(view, "left").name
 
 
 def test_findings_keep_their_limits():
