@@ -201,7 +201,7 @@ def test_no_finding_rests_on_unchecked_words_or_weak_pairs():
 
 def test_what_only_gives_leave_is_not_counted_as_a_requirement():
     side = odd_comparison.comparison(6, 6, kind="provisions")
-    first = next(iter(side.left)).id
+    first = next(prov.id for prov in side.left if not prov.is_heading)
     must = {prov.id: Annotated(prov.id, duty=Modality.MUST) for prov in side.left}
     asks = replace(side, annotated_left=must)
     gives = replace(side, annotated_left=must | {first: Annotated(first, duty=Modality.MAY)})
