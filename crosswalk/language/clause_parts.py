@@ -67,6 +67,7 @@ def clause_of(head: Token, word: Callable[[Token], str], own: Callable[[Token], 
         for p in parts
         if not _leaves_half(p, run)
         and not strands_verbs(p, run)
+        and not _parts_the_two(p, run)
         and not any(a.start < p.start < a.end < p.end for a in spare)
     )
     parts = (*parts, *_first_clauses(parts, run))
@@ -74,6 +75,19 @@ def clause_of(head: Token, word: Callable[[Token], str], own: Callable[[Token], 
         parts = tuple(part for part in parts if part.loss == Loss.ASIDE or not _comes_first(part, parts))
     verbs = _verbs(head, places) if verbal else ()
     return Clause(said, parts, verbs)
+
+
+# "Between" one thing and "with" the other are at most this many words apart.
+_APART = 15
+
+
+def _parts_the_two(part: ClausePart, run: Sequence[Token]) -> bool:
+    """Whether a part takes one of the two away: "the coordination of funds between the schools with the libraries"."""
+    said = [t.lower_ for t in run]
+    between = next((at for at in range(part.start - 1, -1, -1) if said[at] == "between"), None)
+    if between is None or "with" not in said[between : between + _APART]:
+        return False
+    return part.start <= said.index("with", between)
 
 
 _FOR_THE_PURPOSE = ["for", "the", "purpose", "of"]

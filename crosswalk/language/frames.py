@@ -67,7 +67,7 @@ _MODALS = {
     "ought": FrameModality.SHOULD,
 }
 # What a plan must answer, by the kinds of a requirement list.
-_ANSWERS = frozenset({"analysis", "description", "how", "assurance", "attachment"})
+_ANSWERS = frozenset({"analysis", "description", "how", "process", "assurance", "attachment"})
 # The clause by which frames are compared has at most this many words.
 _CLAUSE = 17
 # An actor has at most this many words.
@@ -118,6 +118,8 @@ def read_frames(
     return tuple(found)
 
 
+# A lead-in that asks for an act only where somebody judges it right.
+_HEDGED = re.compile(r"\bif (?:determined (?:to be )?)?(?:appropriate|necessary)\b")
 # An actor that only points back ("its worth", "this criterion") makes a remark, not an act of its own.
 _POINTING = re.compile(r"(?:its|their|this|these|such)\b", re.IGNORECASE)
 
@@ -172,6 +174,7 @@ def _frame(reading: ParsedProvision, head: Token, kind: str, document: str, head
         telling=telling_verb(head, kind),
         term=term,
         funds=reading.words(funds) if funds else "",
+        hedged=bool(_HEDGED.search(reading.text[: reading.own_start])),
         aim=is_aim(head),
         denied_fact=_denies_fact(head),
     )

@@ -70,6 +70,9 @@ def carrier_of(head: Token, own: Callable[[Token], bool], words: Callable[[Seque
         copula = top.dep_ == "acomp" and above.i == top.head.i
         if above.pos_ not in {"VERB", "AUX"} or copula or not _governs(above):
             continue
+        if lemma == "include" and above.dep_ == "relcl" and top.tag_ == "VBG" and _is_allowed(above):
+            said = f"{_whole(above, words)} may include"
+            return Carrier(within=said) if len(said.split()) <= _MOST else Carrier()
         if lemma == "include" or is_reporting(above, frame_words()):
             noun = object_of(above)
             stock = noun is None or noun.lemma_.lower() in frame_words().stock_nouns
@@ -80,8 +83,33 @@ def carrier_of(head: Token, own: Callable[[Token], bool], words: Callable[[Seque
             return Carrier(
                 within=_within(head, above.head, path, own, words)
             )  # "the actions the agency will take to"
+        if above.dep_ == "relcl" and lemma == "use" and is_passive(above) and _is_end(path):
+            return Carrier(within=f"{_whole(above, words)} to")
         return _carried(head, above, path, own, words)
     return Carrier()
+
+
+def _is_end(path: Sequence[Token]) -> bool:
+    """Whether an act is what something is used for: "strategies that will be used in order to reduce leaks"."""
+    return path[0].tag_ == "VB" and all(t.lower_ in {"in", "order"} for t in path[1:-1])
+
+
+def _is_allowed(verb: Token) -> bool:
+    return any(c.lower_ == "may" and c.dep_ == "aux" for c in verb.children)
+
+
+def _whole(clause: Token, words: Callable[[Sequence[Token]], str]) -> str:
+    """What a relative clause is about, with the nouns it is joined to and the act in -ing that it is part of."""
+    first = clause.head
+    while first.dep_ in {"conj", "pobj", "dobj", "prep"} and (first.dep_ == "conj" or _in_gerund(first)):
+        first = first.head
+    run = first.doc[first.left_edge.i : clause.left_edge.i]
+    return words([t for t in run if not (t.is_punct and t.i == run[-1].i)])
+
+
+def _in_gerund(token: Token) -> bool:
+    """Whether a word is in an object of an act in -ing: "improving the quality of water"."""
+    return any(t.tag_ == "VBG" and t.dep_ != "amod" for t in token.ancestors)
 
 
 def _is_ensured(head: Token, own: Callable[[Token], bool]) -> bool:

@@ -133,7 +133,8 @@ class Frame:
     "has", or none in the present.
     `reporter` is the document that must describe the act; if it must `assure` the act, it does not describe how.
     `weighed` says what is asked of the act: "consider whether", "assess how far"; `reporter` then is who weighs it, or the
-    document that must say how. `funds` are what may or must be spent on the act. `telling` is what the document must do with an act written as a noun: describe, identify, include. A
+    document that must say how. `funds` are what may or must be spent on the act, and it is `hedged` if
+    the lead-in asks for it only "if determined to be appropriate". `telling` is what the document must do with an act written as a noun: describe, identify, include. A
     `term` is what the act defines, as the text writes it. An `aim` is an act that the text names as its purpose.
     A `denied_fact` is an act that the text says is not done, without forbidding it ("the plan does not comply").
     """
@@ -159,6 +160,7 @@ class Frame:
     telling: str = ""
     term: str = ""
     funds: str = ""
+    hedged: bool = False
     aim: bool = False
     denied_fact: bool = False
 

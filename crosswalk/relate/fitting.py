@@ -21,8 +21,8 @@ from crosswalk.relate.wording import ADDED_TO, BANS, DEFINES, ORGANIZED, agreein
 _WORTH = 20.0
 # The cost of an aside that says something of what the other side has.
 _ASIDE = 8.0
-# The cost of leaving out the agency whose plan it is, and the heads of its names.
-_UNNAMED = 5.0
+# The cost of naming the agency whose plan it is by one noun, and the nouns.
+_BRIEF = 2.0
 _OWN = frozenset({"agency", "state", "board", "area"})
 # Two adjacent cuts may free one word less than their sum.
 _ROUNDED = 4
@@ -98,23 +98,23 @@ class Fitted(NamedTuple):
 
 
 def within(
-    room: int, sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint], most: float | None
+    room: int, sides: tuple[StatementSide, StatementSide], points: Sequence[MeetingPoint]
 ) -> Fitted | None:
-    """What both sides require in at most `room` words; None if they cannot be cut that far at a cost of at most `most`.
+    """What both sides require in at most `room` words; None if they cannot be cut that far.
 
-    Every way to cut them keeps a pair of phrases that they share; the one that loses least is taken. A plan may leave
-    its own agency unnamed: "must say how to support ...".
+    Every way to cut them keeps a pair of phrases that they share; the one that loses least is taken. A plan may name its
+    own agency by one noun: "must say how the agency will support ...".
     """
-    unnamed = tuple(_unnamed(side) for side in sides)
+    brief = tuple(_brief(side) for side in sides)
     options = [(0.0, sides)]
-    if unnamed != sides:
-        options.append((_UNNAMED, (unnamed[0], unnamed[1])))
+    if brief != sides:
+        options.append((_BRIEF, (brief[0], brief[1])))
     found = [
         (round(more + cost - _WORTH * point.near, 3), -len(" ".join(said).split()), said)
         for point in (*points, MeetingPoint(0.0, (frozenset(), frozenset())))
         for more, option in options
         for cost, said in [_cut_to(room, option, point)]
-        if said and (most is None or more + cost <= most)
+        if said
     ]
     if not found:
         return None
@@ -122,8 +122,8 @@ def within(
     return Fitted(cost, said)
 
 
-def _unnamed(side: StatementSide) -> StatementSide:
-    """A side whose plan does not name the agency that carries out what the plan describes, or whose funds, from whom."""
+def _brief(side: StatementSide) -> StatementSide:
+    """A side whose plan names the agency that carries out what it describes by one noun, or whose funds are not said to be whose."""
     frame = side.frame
     if frame is not None and len(frame.funds.split()) > 1:
         money = next(
@@ -138,17 +138,17 @@ def _unnamed(side: StatementSide) -> StatementSide:
         or (frame.passive and not frame.carrier)
         or frame.assured
         or frame.weighed
+        or frame.modality is FrameModality.MAY
     ):
         return side
-    if frame.modality is FrameModality.MAY:
+    words = actor.words.lower().split(",")[0].split()
+    noun = next((at for at, word in enumerate(words) if word.startswith(actor.head[:-1])), None)
+    if actor.head not in _OWN or noun is None or "each" in words:
         return side
-    if actor.head not in _OWN or "each" in actor.words.lower().split():
-        return side
+    short = replace(actor, words=f"the {actor.words.split()[noun].rstrip(',')}")
     if frame.carrier:
-        return replace(side, frame=replace(frame, doer=None))
-    slots = dict(frame.slots)
-    del slots[Slot.ACTOR]
-    return replace(side, frame=replace(frame, slots=slots))
+        return replace(side, frame=replace(frame, doer=short))
+    return replace(side, frame=replace(frame, slots={**frame.slots, Slot.ACTOR: (short,)}))
 
 
 def _cut_to(

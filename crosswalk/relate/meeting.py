@@ -121,8 +121,8 @@ def without_article(words: str) -> str:
 def shared_words(text: str, other: str) -> frozenset[str]:
     """The words, in lower case, that distinguish one text and that the other has too."""
     ours, theirs = (said_words(said.replace("-", " ")) for said in (text, other))
-    stems = {stem(word) for word in theirs if not _is_general(word)}
-    return frozenset(word for word in ours if stem(word) in stems and not _is_general(word))
+    stems = {stem(word) for word in theirs if not is_general(word)}
+    return frozenset(word for word in ours if stem(word) in stems and not is_general(word))
 
 
 def meeting_points(left: ProvisionFrames, right: ProvisionFrames) -> list[MeetingPoint]:
@@ -160,7 +160,7 @@ def _same_head(one: Filler, two: Filler) -> bool:
 def _telling_words(filler: Filler) -> frozenset[str]:
     """The words of a phrase that say what it is: those that distinguish it, and its head."""
     words = said_words(without_article(filler.words))
-    told = [word for word in words if not _is_general(word)]
+    told = [word for word in words if not is_general(word)]
     return frozenset([*told, *(word for word in words if stem(word) == stem(filler.head))])
 
 
@@ -169,7 +169,7 @@ def said_words(text: str) -> list[str]:
     return [word for word in re.findall(r"[a-z][a-z-]+", text.lower()) if word not in EMPTY_WORDS]
 
 
-def _is_general(word: str) -> bool:
+def is_general(word: str) -> bool:
     """Whether a word distinguishes no provision from another: a stock noun, people or a place."""
     return word in _general_words() or word.removesuffix("s") in _general_words()
 

@@ -12,7 +12,7 @@ from crosswalk.language.topics import Topic
 from crosswalk.language.word_lists import EMPTY_WORDS, SMALL_WORDS, frame_words, level_of
 from crosswalk.model.frame import BINDING, Filler, Frame, Level, ProvisionFrames, Slot
 from crosswalk.relate.answered import content_words
-from crosswalk.relate.meeting import ARTICLE
+from crosswalk.relate.meeting import ARTICLE, is_general
 from crosswalk.relate.wording import patterns
 
 # Words of a topic's label that do not distinguish two clauses.
@@ -60,13 +60,19 @@ def openings(
     """
     found = [_opening("both concern", act) for act in _common_act(frames)]
     named = sorted(set(_named_things((left, right), frames)))
-    found += [_opening("both concern", said) for *_, of_both, said in named if of_both]
+    found += [_opening("both concern", said) for *_, of_both, said in named if of_both and not _is_one(said)]
     if topic is not None and (topic.label not in _GENERAL or any(frame.term for frame in frames)):
         found += _topical(topic.label)
+    found += [_opening("both concern", said) for *_, of_both, said in named if of_both and _is_one(said)]
     found += [_opening("both name", said) for *_, of_both, said in named if not of_both]
     if conflict:
         found = [_opening("conflict on", said) for said in dict.fromkeys(one.shared for one in found)]
     return list({one.sentence: one for one in found}.values())
+
+
+def _is_one(said: str) -> bool:
+    """Whether a name is one noun with an article, as "a strategy", which says less than a topic does."""
+    return said.startswith(("a ", "an ", "the ")) and len(said.split()) == 2
 
 
 def _common_act(frames: Sequence[Frame]) -> Iterator[str]:
@@ -113,10 +119,15 @@ def _named_things(
 
 
 def _topical(label: str) -> list[Opening]:
-    """The openings of a topic; of a topic of two things, each alone where only that is in both."""
+    """The openings of a topic; of a topic of two things, each alone where only that is in both.
+
+    A common noun alone opens nothing: that both concern "resources" says too little.
+    """
     pair = _TWO_THINGS.fullmatch(label)
     if pair is None:
-        return [_opening("both concern", label)]
+        return (
+            [] if " " not in label and _is_general(label, alone=True) else [_opening("both concern", label)]
+        )
     return [
         _opening("both concern", label, pair.groups()),
         *(_opening("both concern", one) for one in pair.groups() if one.endswith("s") or " " in one),
@@ -151,11 +162,22 @@ def _common_name(one: Filler, two: Filler) -> str:
         return ""
     if len(found) == 1 and stem(name.lower()) in {stem(noun) for noun in frame_words().act_nouns}:
         return ""
-    if _is_general(found[-1], alone=len(found) == 1):
+    if _is_general(found[-1], alone=len(found) == 1) and not _is_told(found):
         return ""
     if level_of(name) not in {Level.NONE, Level.PROGRAM}:
         return ""
     return name if len(found) > 1 or one.head == two.head else ""
+
+
+def _is_told(name: Sequence[str]) -> bool:
+    """Whether what stands before a common kind says which one: "support services", unlike "local programs" and "such services"."""
+    before = [word.lower() for word in name[:-1] if word.lower() not in EMPTY_WORDS]
+    told = any(stem(word) not in _general_stems() and not is_general(word) for word in before)
+    return told and stem(name[-1].lower()) in _KINDS
+
+
+# Stock nouns that name a matter with a word before them.
+_KINDS = frozenset(map(stem, ("activity", "program", "service", "system")))
 
 
 def _is_general(word: str, *, alone: bool) -> bool:

@@ -123,7 +123,7 @@ def _with_support(
     Where nothing in the words joins the two, that one supports the other is not for the sentence to say.
     """
     linked = sides[0], replace(sides[1], supported=True)
-    fitted, plain = within(MOST, linked, points, most=None), within(MOST, sides, points, most=None)
+    fitted, plain = within(MOST, linked, points), within(MOST, sides, points)
     named = [
         {marked_stem(one.head) for one in (*side.provision.phrases, *side.provision.acts)} for side in sides
     ]
@@ -172,14 +172,16 @@ def _fit(
     most = MOST - bool(tail)  # room for "but"
     if not all(side.said(()) for side in sides):
         return PairStatement(patterns()["too long"], "", linked=False)
+    plain = within(most, sides, points)
     for opening in ways:
-        fitted = within(most - len(opening.sentence.split()), sides, points, most=_JOINING)
-        if fitted is not None and opening.holds(fitted.said):
+        fitted = within(most - len(opening.sentence.split()), sides, points)
+        joins = fitted is not None and plain is not None and fitted.cost <= plain.cost + _JOINING
+        if fitted is not None and joins and opening.holds(fitted.said):
             return PairStatement(phrasing.capital(opening.sentence), _joined(fitted.said, ""))
-    fitted = within(most, sides, points, most=None)
+    fitted = plain
     if fitted is not None:
         linked = bool(links(sides, fitted.said))
-        if not linked and (other := within(most, sides, word_points(sides), most=None)):
+        if not linked and (other := within(most, sides, word_points(sides))):
             fitted, linked = other, bool(links(sides, other.said))
         return PairStatement("", _joined(fitted.said, tail), linked)
     frames = [side.frame for side in sides if side.frame]
@@ -188,11 +190,11 @@ def _fit(
         return _both_define(sides)
     if defining:
         loose = [replace(side, strict=side.frame not in defining) for side in sides]
-        fitted = within(most, (loose[0], loose[1]), points, most=None)
+        fitted = within(most, (loose[0], loose[1]), points)
         if fitted is not None:
             return PairStatement("", _joined(fitted.said, tail))
         brief = [replace(side, only_term=side.frame in defining) for side in sides]
-        fitted = within(most, (brief[0], brief[1]), (), most=None)
+        fitted = within(most, (brief[0], brief[1]), ())
         if fitted is not None:
             return PairStatement("", _joined(fitted.said, tail))
     elif sides[0].strict and not any(f.modality in BANS for f in frames):
@@ -202,7 +204,9 @@ def _fit(
         shorter = _briefly(sides[0]), _briefly(sides[1])
         if shorter != sides and (told := _fit(ways, shorter, points, tail)).linked:
             return told
-        return _fit(ways, (_described(sides[0]), _described(sides[1])), points, tail)
+        described = _described(sides[0]), _described(sides[1])
+        if described != sides:
+            return _fit(ways, described, points, tail)
     if ways:
         return PairStatement(phrasing.capital(ways[0].sentence), patterns()["too long"])
     return PairStatement(patterns()["too long"], "", linked=False)
@@ -220,9 +224,12 @@ _HELPED = re.compile(rf"^({'|'.join(sorted(HELPS))}) (?:\S+ ){{1,3}}?(in|with) "
 
 
 def _described(side: StatementSide) -> StatementSide:
-    """A side that only describes its act, without what a lead-in has its actor do toward it."""
+    """A side that only describes its act, without what a lead-in has its actor do toward it.
+
+    What a lead-in only allows as a means is no fact.
+    """
     frame = side.frame
-    if frame is None or not (frame.carrier or frame.within):
+    if frame is None or not (frame.carrier or frame.within) or frame.modality is FrameModality.MAY:
         return side
     slots = dict(frame.slots)
     slots.pop(Slot.ACTOR, None)

@@ -54,6 +54,8 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], group: str = "pat
         return patterns()["is passive"].format(name=name, subject=named, be=be, clause=f"{denied}{clause}")
     if _only_lists(frame, actor):
         clause = clause.partition(" ")[2]
+        if frame.reports and _is_writing(frame.reporter):
+            return patterns()["self report noun"].format(name=name, telling="describe", clause=clause)
         key = f"{_MODALITY.get(frame.modality, 'is')} noun"
         return agreeing(patterns()[key].format(name=name, clause=clause), (name,))
     if frame.modality is FrameModality.MUST and not frame.passive and not frame.nominal:
@@ -83,6 +85,7 @@ def say(name: str, frame: Frame, gone: Collection[ClausePart], group: str = "pat
         helper=frame.helper or "will be",
         said=phrasing.lowered(finite),
         funds=phrasing.lowered(_without_asides(frame.funds)),
+        hedge=", where appropriate," if frame.hedged else "",
         reporter=phrasing.lowered(frame.reporter) or "the document",
         document=_document(name, frame.reporter),
         term=frame.term,
@@ -255,6 +258,8 @@ def _pattern(frame: Frame, actor: str, name: str, finite: str, gone: Collection[
         if frame.assured and actor and not frame.passive and not frame.nominal:
             return f"{modality} assured"
     if (key := _through_lead_in(frame, modality)) in patterns():
+        if key == "may within" and frame.within.endswith(" may include"):
+            return "may list"
         return "may serve" if key == "may within" and SERVES.match(frame.within) else key
     if frame.nominal:
         if _FIGURE.match(frame.clause) and not frame.reports:

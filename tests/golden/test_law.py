@@ -9,6 +9,8 @@ from tests.golden.law import law_sets
 
 # What the rules reach on the frozen pairs: rules beside their statute, and one statute beside another.
 LEAST = {"rules": 0.7, "invented-rules": 0.65, "system-rules": 0.55, "statutes": 0.75, "state-duties": 0.65}
+# The same of the pairs judged later, both halves together.
+LEAST_FURTHER = {"further-rules": 0.65, "further-statutes": 0.8}
 # The most rows that may get a single relation besides those that were judged so; a State's support of a service is not seen.
 SAME_WORD, SAME_WORD_OF_DUTIES = 0.2, 0.27
 
@@ -37,3 +39,11 @@ def test_relations_of_the_frozen_pairs(name):
 
     assert right >= LEAST[name]
     assert (said - wanted) / len(pairs) <= (SAME_WORD_OF_DUTIES if name == "state-duties" else SAME_WORD)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LEAST_FURTHER)
+def test_relations_of_the_pairs_judged_later(name):
+    pairs = [pair for found in law_sets() if found.name == name for pair in decided(law_pairs(found))]
+
+    assert sum(rule.relation.value == wanted for rule, wanted in pairs) / len(pairs) >= LEAST_FURTHER[name]

@@ -183,7 +183,25 @@ CASES = [
     (
         "The plan shall include a description of the strategies that will be used to—",
         "reduce leaks in public pipes;",
-        "The Act’s plan must say how to reduce leaks in public pipes.",
+        "The Act’s plan must describe the strategies to reduce leaks in public pipes.",
+    ),
+    (
+        "The plan shall include a description of the strategies and services that will be used in the area in order to—",
+        "facilitate engagement of farmers in the county;",
+        "The Act’s plan must describe the strategies and services to facilitate engagement of farmers in the county.",
+    ),
+    (
+        "The grants shall pay for improving the quality of library services, which may include—",
+        "training librarians in the use of databases;",
+        (
+            "Under the Act, improving the quality of library services may include training librarians in the use of"
+            " databases."
+        ),
+    ),
+    (
+        "Local funds shall be used to provide services, if determined to be appropriate for a child to read, that consist of—",
+        "development of a reading plan for the child;",
+        "The Act requires local funds to be used, where appropriate, for the development of a reading plan for the child.",
     ),
     (
         "The report shall include a description of efforts to recruit teachers, including—",

@@ -2,7 +2,9 @@
 
 import pytest
 
+from crosswalk.language.topics import Topic
 from crosswalk.model.relation import Relation
+from crosswalk.relate.opening import openings
 from crosswalk.relate.statement import MOST, state
 from tests.relate.reading import read
 
@@ -35,6 +37,11 @@ def stated(left, right, relation=Relation.INTERSECTS):
             "The district shall publish an analysis of attendance data by grade.",
             "Schools must review attendance data every two weeks.",
             "Both concern attendance data.",
+        ),
+        (
+            "The county shall publish a list of dental services for children.",
+            "Clinics must offer free dental services to children.",
+            "Both concern dental services.",
         ),
     ],
 )
@@ -86,3 +93,10 @@ def test_what_is_supported_comes_second():
         "The Code requires the shift lead to check the temperature of every refrigerator; that supports the Act’s"
         " requirement that the kitchen keep every refrigerator at 41 degrees or below."
     )
+
+
+def test_a_topic_of_one_common_noun_opens_nothing():
+    topic = Topic("resources", "resources", (), ())
+
+    found = openings(read("The board shall share resources."), read("Staff must pool resources."), topic, ())
+    assert [way.sentence for way in found] == []

@@ -148,7 +148,7 @@ def test_strategies_are_not_said_without_their_end():
     assert "strategies to support the use of career pathways;" in said(read(PROVIDING, lead=ASSISTS), other)
 
 
-def test_a_plan_leaves_its_own_agency_unnamed_where_the_meeting_point_needs_the_words():
+def test_a_plan_says_who_acts():
     lead = "The State plan shall describe how the eligible agency will—"
     text = (
         "facilitate collaboration among eligible recipients in the development and coordination of technical education"
@@ -158,7 +158,7 @@ def test_a_plan_leaves_its_own_agency_unnamed_where_the_meeting_point_needs_the_
     found = said(
         read(text, lead=lead), read("Each exit point lines up with a later entry point.", kind="framework")
     )
-    assert "The Act’s State plan must say how to facilitate collaboration" in found
+    assert "The Act’s State plan must say how the agency will facilitate collaboration" in found
     assert "career pathways that include multiple entry and exit points;" in found
 
 
@@ -485,3 +485,15 @@ def test_words_that_point_to_their_own_sentence_keep_to_it():
     corpus = Corpus(Source("t", "2026", "T", kind="statute"), items)
 
     assert "in-demand" not in state_one("the Act", read_provisions(corpus, ["1/b"])["1/b"])
+
+
+def test_of_two_that_something_is_between_neither_is_cut_alone():
+    lead = "The State plan shall include a strategy for the joint planning, coordination, and leveraging of funds—"
+    text = (
+        "between the county's public libraries and reading programs of schools with the county's health system, to reach"
+        " the goals of the plan, including the core services;"
+    )
+
+    frame = read(text, lead=lead).main
+    cut = {worded(frame.whole, [part]) for part in frame.whole.parts}
+    assert not [said for said in cut if "between" in said and "health system" not in said]
