@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import io
 import json
 import os
 import re
@@ -381,7 +382,8 @@ def _unpack(archive: Fetched, member: str, path: Path, limits: Limits) -> None:
     most = limits.megabytes * 1024 * 1024
     part = path.with_name(f".{path.name}.part")
     try:
-        with zipfile.ZipFile(archive.path) as opened:
+        # In memory, a place before the archive's start is a ValueError; in a file it is an OSError, as a full disk is.
+        with zipfile.ZipFile(io.BytesIO(archive.path.read_bytes())) as opened:
             if opened.getinfo(member).file_size > most:
                 raise SourceError(
                     f"{archive.address} unpacks to more than {limits.megabytes} MB.", code="XW-136"

@@ -206,7 +206,7 @@ def _level_pointer(place: PlaceAtLevel, most: int) -> Pointer:
 def found_words(side: DocumentView, answer: ProvisionCoverage, part: str) -> str:
     """Where an answer was found outside the part compared, as a sentence; `part` is the name of that part."""
     if answer.page:
-        return f"Not paired on this page. Found on the page “{answer.page.title}”."
+        return f"Not paired on this page, but found on the page “{answer.page.title}”."
     levels = listed([_LEVEL_WORDS[one] for one in dict.fromkeys(place.level for place in answer.levels)])
     if not answer.elsewhere:
         return f"Not in {side.spoken}, but found in {levels}."

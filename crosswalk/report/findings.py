@@ -67,14 +67,14 @@ def measured(view: CompactView) -> set[str]:
 def _counted(view: CompactView, provs: Sequence[str], *, apart: bool = True) -> str:
     """Left provisions as a number with its noun; indicators and rules about them, together or apart.
 
-    A provision that only gives leave is no requirement, and the noun says so.
+    Where some only give leave, not all are requirements, and the noun is the wider one.
     """
     indicators = len(measured(view).intersection(provs))
     rules = len(provs) - indicators
     if view.side.kind != "measures" or not indicators or not rules:
         one, many = NOUNS[view.side.kind]
         if view.side.kind == "provisions" and len(provs) > 1 and _permits(view, provs):
-            many = f"{many} and permissions"
+            one, many = "provision", "provisions"
         return count(len(provs), one, many)
     if apart:
         return f"{count(indicators, 'indicator')} and {count(rules, 'rule')}"

@@ -205,7 +205,7 @@ def test_what_only_gives_leave_is_not_counted_as_a_requirement():
     must = {prov.id: Annotated(prov.id, duty=Modality.MUST) for prov in side.left}
     asks = replace(side, annotated_left=must)
     gives = replace(side, annotated_left=must | {first: Annotated(first, duty=Modality.MAY)})
-    for told, noun in ((asks, "6 requirements"), (gives, "6 requirements and permissions")):
+    for told, noun in ((asks, "6 requirements"), (gives, "6 provisions")):
         view = CompactView(told)
         assert f"{noun}, none fully" in findings(view)[0].head
         assert f"{noun} of " in coverage_bar(view, "left").name
