@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from crosswalk.compare.document import coverage_words
 from crosswalk.compare.in_force import name_place
 from crosswalk.compare.levels import place_at_level
-from crosswalk.language.phrasing import listed
+from crosswalk.language.phrasing import first_listed
 from crosswalk.model.alignment import ELSEWHERE, OtherPage, ProvisionCoverage
 from crosswalk.model.comparison import Comparison
 from crosswalk.model.corpus import Corpus
@@ -22,7 +22,7 @@ _LISTED = (Coverage.COVERED, Coverage.PARTLY)
 class _Told:
     """What one crosswalk says of a provision, and the whole text that it looked in."""
 
-    side: Comparison
+    comparison: Comparison
     given: Corpus
     answer: ProvisionCoverage
 
@@ -36,7 +36,7 @@ class _Told:
         return self.answer.best if self.is_listed else self.answer.elsewhere
 
 
-def agree(sides: Sequence[Comparison], roots: Mapping[str, str]) -> tuple[Comparison, ...]:
+def agree(comparisons: Sequence[Comparison], roots: Mapping[str, str]) -> tuple[Comparison, ...]:
     """The crosswalks, in which a provision that is not found in one points to the one that answers it.
 
     A listed row counts before a place found elsewhere, and the latter only where nothing else was found. The question
@@ -44,18 +44,18 @@ def agree(sides: Sequence[Comparison], roots: Mapping[str, str]) -> tuple[Compar
     id; a row in a text of the same statute becomes a place at the level of that text, if it has one.
     """
     told: dict[tuple[str, str, str], list[_Told]] = {}
-    for side in sides:
-        for asked, given, answers in _ways(side):
+    for comparison in comparisons:
+        for asked, given, answers in _ways(comparison):
             for answer in answers:
                 key = asked.source.key, _root(given, roots), answer.provision
-                told.setdefault(key, []).append(_Told(side, given, answer))
-    return tuple(_agreed(side, told, roots) for side in sides)
+                told.setdefault(key, []).append(_Told(comparison, given, answer))
+    return tuple(_agreed(comparison, told, roots) for comparison in comparisons)
 
 
-def _ways(side: Comparison) -> tuple[tuple[Corpus, Corpus, tuple[ProvisionCoverage, ...]], ...]:
+def _ways(comparison: Comparison) -> tuple[tuple[Corpus, Corpus, tuple[ProvisionCoverage, ...]], ...]:
     return (
-        (side.whole_left, side.whole_right, side.left_answers),
-        (side.whole_right, side.whole_left, side.right_answers),
+        (comparison.whole_left, comparison.whole_right, comparison.left_answers),
+        (comparison.whole_right, comparison.whole_left, comparison.right_answers),
     )
 
 
@@ -64,22 +64,24 @@ def _root(given: Corpus, roots: Mapping[str, str]) -> str:
 
 
 def _agreed(
-    side: Comparison, told: Mapping[tuple[str, str, str], Sequence[_Told]], roots: Mapping[str, str]
+    comparison: Comparison, told: Mapping[tuple[str, str, str], Sequence[_Told]], roots: Mapping[str, str]
 ) -> Comparison:
     both = []
-    texts = {text.source.key: text for text in side.others}
-    for asked, given, answers in _ways(side):
+    texts = {text.source.key: text for text in comparison.others}
+    for asked, given, answers in _ways(comparison):
         found = []
         for answer in answers:
             key = asked.source.key, _root(given, roots), answer.provision
-            other = _best(answer, given, [one for one in told[key] if one.side.id != side.id])
+            other = _best(answer, given, [one for one in told[key] if one.comparison.id != comparison.id])
             found.append(_pointing(answer, given, other) if other else answer)
             if other and other.given.source.key != given.source.key:
                 texts[other.given.source.key] = other.given
             if other:
-                texts |= {text.source.key: text for text in other.side.others if _is_named(text, found[-1])}
+                texts |= {
+                    text.source.key: text for text in other.comparison.others if _is_named(text, found[-1])
+                }
         both.append(tuple(found))
-    return replace(side, left_answers=both[0], right_answers=both[1], others=tuple(texts.values()))
+    return replace(comparison, left_answers=both[0], right_answers=both[1], others=tuple(texts.values()))
 
 
 def _is_named(text: Corpus, answer: ProvisionCoverage) -> bool:
@@ -115,10 +117,9 @@ def _pointing(answer: ProvisionCoverage, given: Corpus, other: _Told) -> Provisi
         levels = tuple(dict.fromkeys((*levels, *other.answer.levels)))[:_TAKEN]
     names = [name_place(other.given, other.given[one]) for one in other.places]
     names = list(dict.fromkeys(names or [place.citation for place in levels]))
-    more = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    page = OtherPage(other.side.id, other.side.title.replace("'", "’"))
+    page = OtherPage(other.comparison.id, other.comparison.title.replace("'", "’"))
     words = coverage_words()["reasons"]["listed" if other.is_listed else "named"]
-    reason = words.format(page=page.title, labels=listed([*names[:_NAMED], *more]))
+    reason = words.format(page=page.title, labels=first_listed(names, _NAMED))
     return replace(
         answer,
         elsewhere=own,

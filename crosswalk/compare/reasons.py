@@ -29,7 +29,7 @@ from crosswalk.compare.naming import (
     unmet_words,
     verb_for,
 )
-from crosswalk.language.phrasing import capital, listed, lowered
+from crosswalk.language.phrasing import capital, first_listed, listed, lowered
 from crosswalk.language.thesaurus import thesaurus
 from crosswalk.model.alignment import (
     CONFIDENCE_BANDS,
@@ -290,9 +290,7 @@ class _Saying:
         return self._plain_labels(provs) if law else f"{self._plain_labels(provs)} in {self.way.names.right}"
 
     def _plain_labels(self, provs: Sequence[Provision]) -> str:
-        names = list(dict.fromkeys(short_label(prov, self.way.given) for prov in provs))
-        more = [f"{len(names) - _LABELS} more"] if len(names) > _LABELS else []
-        return listed([*names[:_LABELS], *more])
+        return first_listed(list(dict.fromkeys(short_label(prov, self.way.given) for prov in provs)), _LABELS)
 
     @cached_property
     def _known(self) -> dict[str, str]:

@@ -130,22 +130,22 @@ def _gather(
     provs: dict[str, Provision] = {}
     places: dict[str, str] = {}
     problems: list[Problem] = []
-    above = _rows_above(sheets)
-    for sheet in sheets:
-        for number, row in sheet.rows:
-            where = _where(sheet, number)
-            prov = _provision(sheet, row)
-            if (number, sheet.places["id"]) in sheet.spread and prov.id in provs:
-                provs[prov.id] = _with_row(provs[prov.id], prov, sheet, number)
-                continue
-            fault = _overflow(sheet, row) or _fault(prov, provs, places, above)
-            if fault:
-                problems.append(Problem(where, *fault))
-            else:
-                provs[prov.id], places[prov.id] = prov, where
+    read = [(sheet, number, row, _provision(sheet, row)) for sheet in sheets for number, row in sheet.rows]
+    by_path = not any("parent_id" in sheet.places for sheet in sheets)
+    above = {_parent(prov, by_path=by_path) for *_, prov in read}
+    for sheet, number, row, prov in read:
+        where = _where(sheet, number)
+        if (number, sheet.places["id"]) in sheet.spread and prov.id in provs:
+            provs[prov.id] = _with_row(provs[prov.id], prov, sheet, number)
+            continue
+        fault = _overflow(sheet, row) or _fault(prov, provs, places, above)
+        if fault:
+            problems.append(Problem(where, *fault))
+        else:
+            provs[prov.id], places[prov.id] = prov, where
     if len(sheets) > 1 and any(problem.code == "XW-224" for problem in problems):
         problems.insert(0, Problem("the workbook", _sheets_named(sheets), "XW-224"))
-    rows = _with_parents(provs, sheets)
+    rows = _with_parents(provs) if by_path else dict(provs)
     bare = {
         prov.parent: Provision(prov.parent)
         for prov in rows.values()
@@ -282,21 +282,16 @@ def _fault(
     return None
 
 
-def _rows_above(sheets: Sequence[Sheet]) -> set[str]:
-    """The ids that other rows stand below; such a row may be a number alone."""
-    provs = [_provision(sheet, row) for sheet in sheets for _, row in sheet.rows]
-    if any("parent_id" in sheet.places for sheet in sheets):
-        return {prov.parent for prov in provs if prov.parent}
-    return {prov.id.rpartition("/")[0] for prov in provs}
+def _parent(prov: Provision, *, by_path: bool) -> str:
+    """The id that a row stands below: that of its parent column, or without one its own less the last segment."""
+    return prov.id.rpartition("/")[0] if by_path else prov.parent or ""
 
 
-def _with_parents(provs: Mapping[str, Provision], sheets: Sequence[Sheet]) -> dict[str, Provision]:
-    """Where no sheet has a parent column, the parent is the id less its last segment, if that id exists."""
-    if any("parent_id" in sheet.places for sheet in sheets):
-        return dict(provs)
-    stems = {prov_id: prov_id.rpartition("/")[0] for prov_id in provs}
+def _with_parents(provs: Mapping[str, Provision]) -> dict[str, Provision]:
+    """The rows of a table without a parent column, each below the id of its path if that id exists."""
     return {
-        key: replace(prov, parent=stems[key]) if stems[key] in provs else prov for key, prov in provs.items()
+        key: replace(prov, parent=above) if (above := _parent(prov, by_path=True)) in provs else prov
+        for key, prov in provs.items()
     }
 
 

@@ -18,6 +18,16 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def first_listed(names: Sequence[str], most: int) -> str:
+    """At most this many names in a row, and how many more there are.
+
+    >>> first_listed(["one", "two", "three"], 2)
+    'one, two and 1 more'
+    """
+    more = [f"{len(names) - most} more"] if len(names) > most else []
+    return listed([*names[:most], *more])
+
+
 # What a spreadsheet takes for a formula at the start of a cell.
 _FORMULA = re.compile(r"[=+@\t\r-]")
 

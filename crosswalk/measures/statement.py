@@ -28,6 +28,8 @@ from crosswalk.model.annotation import MeasurePart, Part, PartState
 MOST, MOST_IN_CLAUSE = 45, 30
 # Statistics of a quantity, such as median earnings; the others count people or things.
 _QUANTITIES = {"median", "mean", "score", "amount", "change", "ratio"}
+# What a sentence calls a statistic, where it has another word for it.
+_STATISTIC_NOUNS = {"count": "number", "mean": "average"}
 
 # The loss where nothing is said of a side that counts other people or at another time.
 _UNSAID = 8
@@ -215,7 +217,7 @@ def _statistic(compared: _Parts) -> str:
         return ""
     values = {*one.left.values, *one.right.values}
     said = "percentage" if "percentage" in values else min(values)
-    return {"count": "number", "mean": "average"}.get(said, said)
+    return _STATISTIC_NOUNS.get(said, said)
 
 
 def _shared_outcome(compared: _Parts) -> str:
@@ -285,8 +287,9 @@ def _own_statistic(compared: _Parts, side: _MeasureSide) -> str:
     one = compared.get(Part.STATISTIC)
     if one is None or one.verdict is not PartVerdict.DIFFERS:
         return ""
-    said = {"count": "number", "mean": "average"}
-    names = listed([f"the {said.get(value, value)}" for value in side.readings[Part.STATISTIC].values])
+    names = listed(
+        [f"the {_STATISTIC_NOUNS.get(value, value)}" for value in side.readings[Part.STATISTIC].values]
+    )
     return f"takes {names} for" if _is_quantity(compared) else f"reports {names} of"
 
 

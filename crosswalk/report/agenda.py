@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from crosswalk.language.phrasing import capital, listed
+from crosswalk.language.phrasing import capital, first_listed
 from crosswalk.model.alignment import ELSEWHERE, UNCHECKED, PartVerdict, ProvisionCoverage, UnmetSlot
 from crosswalk.model.annotation import NoteKind, Part
 from crosswalk.model.comparison import Comparison, ComparisonRow
@@ -468,8 +468,7 @@ def _topic(found: Sequence[Gap]) -> str:
     above = {_short_name(gap, gap.asker.group(gap.prov)) for gap in found}
     if len(found) > 1 and not all(own) and len(above) == 1 and (name := above.pop()):
         return name
-    rest = [f"{len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    return listed([*names[:_NAMED], *rest])
+    return first_listed(names, _NAMED)
 
 
 def _question(found: Sequence[Gap]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from crosswalk.language.phrasing import capital, listed
+from crosswalk.language.phrasing import capital, first_listed, listed
 from crosswalk.language.word_lists import CARDINALS
 from crosswalk.model.alignment import (
     ELSEWHERE,
@@ -270,8 +270,7 @@ def is_timed(timing: PartComparison) -> bool:
 
 def _named(names: Sequence[str]) -> str:
     """The first names in quotation marks, and how many more there are."""
-    shown = [f"“{shortened(name, 40)}”" for name in names[:_NAMES]]
-    return listed([*shown, *([f"{len(names) - _NAMES} more"] if len(names) > _NAMES else [])])
+    return first_listed([f"“{shortened(name, 40)}”" for name in names], _NAMES)
 
 
 def one_sided_finding(view: CompactView) -> PageFinding | None:
