@@ -299,3 +299,36 @@ def test_a_text_that_is_not_searched_holds_no_reference(corpora):
 @given(st.from_regex(citations.TRIGGER))
 def test_whatever_begins_a_reference_has_a_sign_of_one(text: str):
     assert citations._SIGN.search(text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("appendix", "50 U.S.C. app. 451"),
+        ("appendix", "50 App. U.S.C. 451"),
+        ("code", "29 U.S.C. 3112"),
+        ("code", "title 29 of the United States Code 3112"),
+        ("rule", "20 CFR part 679"),
+        ("rule", "title 20 Code of Federal Regulations 679"),
+        ("register", "81 FR 55791"),
+        ("register", "81 Fed. Reg. 55791"),
+        ("law", "Pub. L. 113–128"),
+        ("stat", "50 Stat. 664"),
+        ("letter", "TEGL 10-16"),
+        ("sign", "the Act § 3"),
+        ("section", "section 3"),
+        ("section", "and Sec 3"),
+        ("bare", "WIOA 102(b)"),
+        ("level", "paragraph (2)"),
+        ("parts", "parts 675"),
+        ("again", "Id. at 5"),
+        ("again", "Ibid."),
+        ("own", "1-2-304"),
+    ],
+)
+def test_each_kind_of_trigger_has_a_sign(kind: str, text: str):
+    found = citations.TRIGGER.search(text)
+
+    assert found is not None
+    assert kind == found.lastgroup
+    assert citations._SIGN.search(text)

@@ -4,11 +4,11 @@ from itertools import combinations
 
 import pytest
 
-from crosswalk.language.condense import asides, cheapest_cuts, cuts, shortened, worded
+from crosswalk.language.condense import Cut, asides, cheapest_cuts, cuts, shortened, worded
 from crosswalk.language.frames import read_frames
 from crosswalk.language.parsed_text import ParsedProvision
 from crosswalk.language.parser import parse
-from crosswalk.model.frame import Loss
+from crosswalk.model.frame import ClausePart, Loss
 from tests.relate.reading import read
 
 
@@ -95,6 +95,18 @@ def test_several_clauses_are_cut_where_least_is_lost():
     assert sum(cut.frees for cut in chosen) >= 3
     assert {0} == {cut.at for cut in chosen}
     assert cheapest_cuts(found, 99) is None
+
+
+def test_a_part_is_never_cut_beside_one_that_it_lies_in():
+    outer, inner, other = (
+        Cut(0, ClausePart(start, end, Loss.ASIDE), cost, frees)
+        for start, end, cost, frees in ((1, 6, 3.0, 5), (2, 4, 1.0, 2), (8, 11, 4.0, 3))
+    )
+
+    assert cheapest_cuts([outer, inner], 6) is None
+    assert cheapest_cuts([outer, inner, other], 6) == (outer, other)
+    assert cheapest_cuts([outer, inner, other], 5) == (outer,)
+    assert cheapest_cuts([inner, other], 5) == (inner, other)
 
 
 def test_one_population_of_two_is_another_population():
