@@ -139,7 +139,8 @@ def shorter_ways(words: str) -> Iterator[tuple[int, str]]:
     bare = _MORE.sub("", words)
     said.append((2, bare))
     said.append((3, _as_list(bare)))
-    said.append((5, _PLACE.sub("", bare) if len(_PLACE.sub("", bare).split()) > 2 else bare))
+    placeless = _PLACE.sub("", bare)
+    said.append((5, placeless if len(placeless.split()) > 2 else bare))
     first, _, rest = bare.partition(", ")
     if ", " in rest and _is_choice(bare):
         said.append((12, f"{_as_list(bare).partition(', ')[0]}, among other outcomes"))
