@@ -89,7 +89,7 @@ def test_the_gaps_of_the_state_board_are_one_click_from_the_first_page(reader):
     number = int(told.inner_text().split()[1])
     reader.click(told)
 
-    assert reader.tab.locator(".block:visible").count() == number
+    expect(reader.tab.locator(".block:visible")).to_have_count(number)
     reader.sees(re.compile(rf"State board: {number} of \d+ decisions shown"))
 
 
